@@ -1,0 +1,12 @@
+//! Conversions between number types, in one place, so that no other file needs a cast.
+
+/// Seconds as a real number. Exact for every time that matters (below 2^53 seconds).
+#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "times stay far below 2^52 seconds")]
+pub(crate) fn seconds(seconds: i64) -> f64 {
+    seconds as f64
+}
+
+/// The logistic function: log-odds to probability.
+pub(crate) fn sigmoid(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
+}

@@ -1,0 +1,84 @@
+//! What the reader sets: the sliders and the mode of a page.
+
+use serde::{Deserialize, Serialize};
+
+/// How a page is ordered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// By what matters to this reader.
+    #[default]
+    ForYou,
+    /// Newest first, without any profile.
+    Latest,
+}
+
+/// The reader's sliders. The first group multiplies a kind of reason: 0 switches it off, 1 leaves it, 2 doubles it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// What is followed.
+    pub follows: f64,
+    /// Taste in topics.
+    pub topics: f64,
+    /// Taste in sources.
+    pub sources: f64,
+    /// Taste in authors.
+    pub authors: f64,
+    /// Taste in words.
+    pub words: f64,
+    /// Newness.
+    pub freshness: f64,
+    /// How many tell it, and how hotly.
+    pub size: f64,
+    /// How much what was seen or read already sinks.
+    pub repeats: f64,
+    /// 0 = strictly by score … 1 = as mixed as can be, by topic.
+    pub diversity: f64,
+    /// The most stories of one source on a page; 0 = no bound.
+    pub source_cap: usize,
+    /// Older stories are left out, in days, as long as enough younger ones are there; 0 = no bound.
+    pub max_age_days: u32,
+    /// Languages wanted, BCP 47 primary tags; empty = all. A story of unknown language always passes.
+    pub languages: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            follows: 1.0,
+            topics: 1.0,
+            sources: 1.0,
+            authors: 1.0,
+            words: 1.0,
+            freshness: 1.0,
+            size: 1.0,
+            repeats: 1.0,
+            diversity: 0.3,
+            source_cap: 5,
+            max_age_days: 14,
+            languages: Vec::new(),
+        }
+    }
+}
+
+/// What a page is asked for with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Context {
+    /// The time of the page, Unix seconds.
+    pub now: i64,
+    /// How it is ordered.
+    pub mode: Mode,
+    /// How many stories it holds at the most.
+    pub limit: usize,
+    /// The reader's sliders.
+    pub settings: Settings,
+}
+
+impl Context {
+    /// A page "for you" with the sliders as delivered.
+    #[must_use]
+    pub fn new(now: i64, limit: usize) -> Self {
+        Self { now, mode: Mode::ForYou, limit, settings: Settings::default() }
+    }
+}

@@ -1,0 +1,93 @@
+//! From candidates to a page: source → hydrate → filter → score → select, a file each.
+
+pub(crate) mod features;
+mod filter;
+mod hydrate;
+mod score;
+mod select;
+mod source;
+
+use crate::candidate::Candidate;
+use crate::profile::Profile;
+use crate::settings::{Context, Mode};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// One signed term of a score, in log-odds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Contribution {
+    /// The kind of reason: "topic", "source", "freshness" …
+    pub signal: Cow<'static, str>,
+    /// What it is about: the topic's key, the source's id; empty where the kind says all.
+    pub key: String,
+    /// In plain words: "Topic: Energy".
+    pub label: String,
+    /// Log-odds that it adds.
+    pub value: f64,
+}
+
+/// What a re-ranking step did to a story's place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// The step: "diversity", "source-cap", "made-room".
+    pub by: Cow<'static, str>,
+    /// The place by score, from 0.
+    pub from: usize,
+    /// The place on the page, from 0.
+    pub to: usize,
+    /// In plain words.
+    pub reason: String,
+}
+
+/// A scored candidate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ranked {
+    /// The story.
+    pub candidate: Candidate,
+    /// The plain sum of the contributions' values.
+    pub score: f64,
+    /// Every term of the score. Terms of exactly 0 are left out, but for topics and sources.
+    pub contributions: Vec<Contribution>,
+    /// What moved it from its place by score; `None` where nothing did.
+    pub moved: Option<Moved>,
+}
+
+/// A candidate that a filter took away.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Removed {
+    /// The story.
+    pub candidate: Candidate,
+    /// The filter: "muted-topic", "muted-source", "hidden", "language", "too-old", "duplicate".
+    pub filter: Cow<'static, str>,
+    /// In plain words.
+    pub reason: String,
+}
+
+/// A ranked page.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Slate {
+    /// What stands on the page, first to last.
+    pub items: Vec<Ranked>,
+    /// What filters took away.
+    pub removed: Vec<Removed>,
+    /// What was scored but found no place, best first.
+    pub rest: Vec<Ranked>,
+}
+
+/// Ranks candidates for a reader.
+#[must_use]
+pub fn slate(profile: &Profile, candidates: Vec<Candidate>, context: &Context) -> Slate {
+    let mut removed = Vec::new();
+    let gathered = source::gather(candidates, context, &mut removed);
+    let hydrated = hydrate::hydrate(gathered, context);
+    let kept = filter::run(profile, hydrated, context, &mut removed);
+    let scored = match context.mode {
+        Mode::ForYou => score::for_you(profile, kept, context),
+        Mode::Latest => score::latest(kept, context),
+    };
+    let (items, rest) = match context.mode {
+        Mode::ForYou => select::mixed(scored, context),
+        Mode::Latest => select::plain(scored, context),
+    };
+    Slate { items, removed, rest }
+}
