@@ -39,7 +39,7 @@ impl Features {
             age,
             freshness: FRESH_NEUTRAL - ((hours + FRESH_HOURS) / FRESH_HOURS).log2(),
             size: f64::from(candidate.outlets.max(1)).log2(),
-            heat: f64::from(candidate.heat).ln_1p(),
+            heat: if candidate.heat.is_finite() { f64::from(candidate.heat).max(0.0).ln_1p() } else { 0.0 },
             repeats: if grew { shown / 2.0 } else { shown },
             grew,
         }

@@ -12,26 +12,28 @@ const POOL: usize = 4;
 /// What full diversity costs a story that is all about what stands on the page already, in log-odds.
 const COST: f64 = 2.5;
 
-/// By score alone, newest first among equals, then by id.
-fn sort(scored: &mut [Ranked]) {
-    scored.sort_by(|a, b| {
-        b.score
-            .total_cmp(&a.score)
-            .then_with(|| b.candidate.newest().cmp(&a.candidate.newest()))
-            .then_with(|| a.candidate.id.cmp(&b.candidate.id))
-    });
+/// By score alone, newest first among equals, then by id. Places are sorted, not the large stories themselves.
+fn sort(scored: Vec<Ranked>) -> Vec<Ranked> {
+    let mut keys: Vec<(f64, i64, i64, usize)> = scored
+        .iter()
+        .enumerate()
+        .map(|(index, ranked)| (ranked.score, ranked.candidate.newest(), ranked.candidate.id, index))
+        .collect();
+    keys.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
+    let mut slots: Vec<Option<Ranked>> = scored.into_iter().map(Some).collect();
+    keys.into_iter().filter_map(|key| slots.get_mut(key.3).and_then(Option::take)).collect()
 }
 
 /// The page in order of score.
-pub(super) fn plain(mut scored: Vec<Ranked>, context: &Context) -> (Vec<Ranked>, Vec<Ranked>) {
-    sort(&mut scored);
+pub(super) fn plain(scored: Vec<Ranked>, context: &Context) -> (Vec<Ranked>, Vec<Ranked>) {
+    let mut scored = sort(scored);
     let rest = scored.split_off(context.limit.min(scored.len()));
     (scored, rest)
 }
 
 /// The page mixed by topic (maximal marginal relevance, Carbonell and Goldstein 1998), with a bound on each source.
-pub(super) fn mixed(mut scored: Vec<Ranked>, context: &Context) -> (Vec<Ranked>, Vec<Ranked>) {
-    sort(&mut scored);
+pub(super) fn mixed(scored: Vec<Ranked>, context: &Context) -> (Vec<Ranked>, Vec<Ranked>) {
+    let scored = sort(scored);
     let limit = context.limit.min(scored.len());
     let pool = scored.len().min(limit.saturating_mul(POOL).max(limit));
     let order = choose(scored.get(..pool).unwrap_or(&[]), limit, context);

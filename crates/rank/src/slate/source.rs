@@ -31,9 +31,6 @@ pub(super) fn gather(
             candidate.editorial = 0.0;
         }
         candidate.editorial = candidate.editorial.clamp(-EDITORIAL_BOUND, EDITORIAL_BOUND);
-        if !(candidate.heat.is_finite() && candidate.heat >= 0.0) {
-            candidate.heat = 0.0;
-        }
         kept.push(candidate);
     }
     kept
