@@ -1,1 +1,25 @@
-//! Masthead's story.
+//! Articles become stories, as a stream: which articles tell the same event, which are copies of one another,
+//! what the story is called, what it is about and how hot it is.
+//!
+//! [`Desk`] takes articles one by one as they arrive. It reads no clock and knows no network or database: time is
+//! an argument, and the same articles in the same order give the same stories on every machine.
+
+mod copies;
+mod decision;
+mod desk;
+pub mod eval;
+mod frequency;
+mod key_points;
+mod num;
+mod postings;
+mod print;
+mod sections;
+mod settings;
+mod topics;
+mod types;
+mod vector;
+
+pub use desk::Desk;
+pub use settings::Settings;
+pub use topics::fold_topic;
+pub use types::{ArticleId, Incoming, Placement, Story, StoryId, Topic};

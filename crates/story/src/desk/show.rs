@@ -1,0 +1,163 @@
+//! A story as it is shown.
+
+use super::{Desk, Group, Kept};
+use crate::key_points;
+use crate::num::{real, seconds, single};
+use crate::topics::{self, Said};
+use crate::types::{ArticleId, Story, StoryId};
+use std::collections::BTreeMap;
+
+impl Desk {
+    pub(super) fn show(&self, id: StoryId, group: &Group) -> Story {
+        let members: Vec<(ArticleId, &Kept)> =
+            group.articles.iter().filter_map(|a| self.articles.get(a).map(|k| (*a, k))).collect();
+        let language = most_used(members.iter().filter_map(|(_, k)| k.language.as_deref()));
+        let central = central(group, &members, language.as_deref());
+        let title = central.map(|(_, k)| k.title.to_string()).unwrap_or_default();
+        let mut outlets: Vec<String> = Vec::new();
+        for (_, k) in &members {
+            if !k.outlet.is_empty() && outlets.iter().all(|o| **o != *k.outlet) {
+                outlets.push(k.outlet.to_string());
+            }
+        }
+        let said: Vec<Said<'_>> = members
+            .iter()
+            .map(|(_, k)| Said {
+                outlet: &k.outlet,
+                labels: &k.labels,
+                section: k.section,
+                names: &k.names,
+                title: &k.title,
+            })
+            .collect();
+        let lang = language.clone().unwrap_or_default();
+        let own = central.into_iter().flat_map(|(_, k)| k.points.iter());
+        let mut points = key_points::merge(own.map(|p| &**p), &title, &lang, 5);
+        if points.is_empty() {
+            // The central article has a headline only: others of its language may say more.
+            let others = members.iter().filter(|(_, k)| k.language.as_deref() == language.as_deref());
+            points =
+                key_points::merge(others.flat_map(|(_, k)| k.points.iter().map(|p| &**p)), &title, &lang, 3);
+        }
+        Story {
+            id,
+            title,
+            title_article: central.map_or(id, |(a, _)| a),
+            first_at: group.first_at,
+            last_at: group.last_at,
+            articles: members.iter().map(|(a, _)| *a).collect(),
+            outlets,
+            topics: topics::of_story(&said),
+            key_points: points,
+            heat: self.heat(group, &members),
+            terms: terms(&members, &lang),
+            language,
+        }
+    }
+
+    fn heat(&self, group: &Group, members: &[(ArticleId, &Kept)]) -> f32 {
+        let half = seconds(self.settings.heat_half_life.max(1));
+        let mut by_outlet: BTreeMap<&str, f64> = BTreeMap::new();
+        let mut nameless = 0.0;
+        for (_, k) in members {
+            let weight =
+                (-seconds(group.last_at - k.at) / half).exp2() * if k.copy_of.is_some() { 0.34 } else { 1.0 };
+            if k.outlet.is_empty() {
+                nameless += weight;
+            } else {
+                let best = by_outlet.entry(&k.outlet).or_default();
+                *best = best.max(weight);
+            }
+        }
+        // The weights' sum over the mean life of a report gives outlets per hour.
+        let mean_hours = half / std::f64::consts::LN_2 / 3_600.0;
+        single((by_outlet.values().sum::<f64>() + nameless) / mean_hours)
+    }
+}
+
+fn most_used<'a>(all: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for l in all {
+        *counts.entry(l).or_default() += 1;
+    }
+    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map(|(l, _)| l.to_owned())
+}
+
+/// The article that stands for the story: near the centre, of the story's language, plainly titled.
+fn central<'a>(
+    group: &Group,
+    members: &[(ArticleId, &'a Kept)],
+    language: Option<&str>,
+) -> Option<(ArticleId, &'a Kept)> {
+    let score = |k: &Kept| {
+        let near = group.title.cosine(&k.print.title) + 0.5 * group.body.cosine(&k.print.body);
+        let of_language = if k.language.as_deref() == language { 0.5 } else { 0.0 };
+        let copy = if k.copy_of.is_some() { 0.3 } else { 0.0 };
+        let told = if k.points.is_empty() { 0.0 } else { 0.15 };
+        near + of_language + told - copy - bait(&k.title)
+    };
+    members.iter().copied().max_by(|a, b| score(a.1).total_cmp(&score(b.1)).then(b.0.cmp(&a.0)))
+}
+
+/// How much a headline keeps back or shouts, 0 to about 1.
+fn bait(title: &str) -> f32 {
+    let letters = title.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = title.chars().filter(|c| c.is_uppercase()).count();
+    let words = title.split_whitespace().count();
+    let mut b = 0.0;
+    if title.contains(['?', '？', '؟']) {
+        b += 0.3;
+    }
+    if title.contains(['!', '！', '…']) || title.contains("...") {
+        b += 0.15;
+    }
+    if capitals * 2 > letters && letters > 10 {
+        b += 0.25;
+    }
+    if words < 4 && title.is_ascii() || title.chars().count() > 140 {
+        b += 0.2;
+    }
+    let lower = title.to_lowercase();
+    if [
+        "here's",
+        "this is why",
+        "you need to know",
+        "what we know",
+        "live:",
+        "live updates",
+        "opinion",
+        "watch:",
+        "video:",
+        "photos:",
+    ]
+    .iter()
+    .any(|s| lower.contains(s))
+    {
+        b += 0.25;
+    }
+    b
+}
+
+/// The story's strongest terms: what most of its headlines and names share, as terms of its language.
+fn terms(members: &[(ArticleId, &Kept)], lang: &str) -> Vec<(String, f32)> {
+    let mut sums: BTreeMap<String, f32> = BTreeMap::new();
+    let weight_of = |k: &Kept, term: &str| {
+        let id = text::hash32(term);
+        k.print.title.iter().find(|(t, _)| *t == id).map_or(0.0, |(_, w)| w)
+    };
+    let recent = members.iter().rev().filter(|(_, k)| k.copy_of.is_none()).take(40);
+    let mut n = 0;
+    for (_, k) in recent {
+        n += 1;
+        let own = k.language.as_deref().unwrap_or(lang);
+        for term in text::terms(&k.title, Some(own)) {
+            let w = weight_of(k, &term);
+            *sums.entry(term).or_default() += w;
+        }
+    }
+    let mut out: Vec<(String, f32)> =
+        sums.into_iter().map(|(t, w)| (t, w / real(n).max(1.0))).filter(|(_, w)| *w > 0.0).collect();
+    out.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    out.truncate(24);
+    out
+}

@@ -1,0 +1,356 @@
+//! What a story is about: outlets' own labels, else a section told from its words, else its strongest name.
+
+use crate::num::real;
+use crate::sections;
+use crate::types::Topic;
+use std::collections::BTreeMap;
+use text::fold;
+
+/// Topics that a story shows at most.
+const MOST: usize = 6;
+
+/// A label without its wrapping: no hash sign, no path ("News > World > Asia" → "Asia"), no underscores.
+fn clean(label: &str) -> String {
+    let last = label.rsplit(['>', '|', '»', '›', '/']).find(|p| !p.trim().is_empty()).unwrap_or(label);
+    let plain: String = last.chars().map(|c| if c == '_' { ' ' } else { c }).collect();
+    let plain =
+        plain.trim().trim_start_matches(['#', '.', ',', '-', '–']).trim_end_matches([',', ';', '.']).trim();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The key of the topic that a label means: [`text::fold`], with the sections' labels of many languages brought
+/// together ("Deportes" and "Sports" give "sport"), and no hash sign or path around it.
+#[must_use]
+pub fn fold_topic(label: &str) -> String {
+    canonical(label).0
+}
+
+/// Key and label of the topic that a label means.
+fn canonical(label: &str) -> (String, String) {
+    let label = clean(label);
+    let key = fold(&label);
+    let spaced = key.replace('-', " ");
+    if let Some(s) = sections::of_label(&spaced) {
+        return (s.key.clone(), s.label.clone());
+    }
+    // "economy (business)", "the economy": plain forms of one label.
+    let key = key.strip_prefix("the ").map(str::to_owned).unwrap_or(key);
+    (key, label)
+}
+
+/// Labels that name no subject: a place in the site, a form, a date, the outlet itself.
+fn is_junk(key: &str, outlet: &str) -> bool {
+    const JUNK: &[&str] = &[
+        "news",
+        "latest",
+        "latest news",
+        "top news",
+        "top stories",
+        "breaking",
+        "breaking news",
+        "home",
+        "homepage",
+        "front page",
+        "article",
+        "articles",
+        "story",
+        "stories",
+        "uncategorized",
+        "uncategorised",
+        "general",
+        "misc",
+        "other",
+        "others",
+        "featured",
+        "feature",
+        "features",
+        "editor's picks",
+        "editors picks",
+        "trending",
+        "live",
+        "video",
+        "videos",
+        "photo",
+        "photos",
+        "gallery",
+        "podcast",
+        "podcasts",
+        "audio",
+        "blog",
+        "blogs",
+        "opinion",
+        "opinions",
+        "comment",
+        "analysis",
+        "editorial",
+        "column",
+        "columns",
+        "press release",
+        "press releases",
+        "newsletter",
+        "newsletters",
+        "premium",
+        "subscriber",
+        "subscribers",
+        "exclusive",
+        "main",
+        "all",
+        "default",
+        "index",
+        "tag",
+        "category",
+        "post",
+        "posts",
+        "update",
+        "updates",
+        "national",
+        "international",
+        "local",
+        "local news",
+        "world",
+        "world news",
+        "us news",
+        "nachrichten",
+        "aktuell",
+        "aktuelles",
+        "startseite",
+        "schlagzeilen",
+        "meinung",
+        "ausland",
+        "inland",
+        "welt",
+        "actualites",
+        "actualite",
+        "actu",
+        "a la une",
+        "la une",
+        "monde",
+        "noticias",
+        "ultimas noticias",
+        "portada",
+        "actualidad",
+        "mundo",
+        "internacional",
+        "nacional",
+        "notizie",
+        "ultime notizie",
+        "cronaca",
+        "esteri",
+        "ultimas",
+        "destaque",
+        "destaques",
+        "manchete",
+        "новости",
+        "главное",
+        "главная",
+        "в мире",
+        "лента новостей",
+        "статьи",
+        "اخبار",
+        "الاخبار",
+        "عاجل",
+        "新闻",
+        "新聞",
+        "要闻",
+        "首页",
+        "首頁",
+        "综合",
+        "ニュース",
+        "トップ",
+        "国際",
+        "国内",
+        "nieuws",
+        "nyheter",
+        "nyheder",
+        "wiadomosci",
+        "haberler",
+        "haber",
+        "gundem",
+        "tin tuc",
+        "newsfeed",
+        "rss",
+        "feed",
+        "web",
+        "agency",
+        "dpa",
+        "reuters",
+        "ap",
+        "afp",
+        "apa",
+        "wires",
+        "page",
+        "site",
+        "wordpress",
+        "content",
+        "type",
+        "section",
+        "tags",
+        "null",
+        "none",
+        "undefined",
+        "english",
+        "deutsch",
+    ];
+    let plain: String = key.chars().filter(|c| c.is_alphanumeric()).collect();
+    let house: String = fold(outlet).chars().filter(|c| c.is_alphanumeric()).collect();
+    let length = key.chars().count();
+    let letters = key.chars().filter(|c| c.is_alphabetic()).count();
+    JUNK.contains(&key)
+        || letters < 2
+        || length > 40
+        || key.split(' ').count() > 5
+        || key.contains("://")
+        || key.contains(':')
+        || key.starts_with("www.")
+        || key.ends_with(" news")
+        || plain.is_empty()
+        || (!house.is_empty() && plain == house)
+        || key.chars().filter(char::is_ascii_digit).count() * 2 > length
+}
+
+/// What one article contributes to its story's topics.
+pub(crate) struct Said<'a> {
+    pub outlet: &'a str,
+    pub labels: &'a [Box<str>],
+    pub section: Option<(u8, f32)>,
+    pub names: &'a [Box<str>],
+    pub title: &'a str,
+}
+
+/// An article's labels as kept: junk dropped, cleaned, each once, at most eight.
+pub(crate) fn labels(given: &[String], outlet: &str) -> Vec<Box<str>> {
+    let mut out: Vec<Box<str>> = Vec::new();
+    let mut keys: Vec<String> = Vec::new();
+    // Some pages give one string with commas.
+    for label in given.iter().flat_map(|l| l.split([',', ';'])) {
+        let (key, label) = canonical(label);
+        if !is_junk(&key, outlet) && !keys.contains(&key) && out.len() < 8 {
+            keys.push(key);
+            out.push(label.into());
+        }
+    }
+    out
+}
+
+/// The topics of a story of these articles, strongest first; never empty.
+pub(crate) fn of_story(articles: &[Said<'_>]) -> Vec<Topic> {
+    let n = real(articles.len().max(1));
+    let mut labelled = Tally::default();
+    let mut sections = Tally::default();
+    let mut names = Tally::default();
+    for a in articles {
+        for (i, label) in a.labels.iter().enumerate() {
+            // Outlets put the main label first, and long lists of keywords say less each.
+            labelled.add(label, 1.0 / (1.0 + 0.15 * real(i)), a.outlet);
+        }
+        if let Some((s, share)) = a.section
+            && let Some(s) = crate::sections::section(s)
+        {
+            sections.add(&s.label, share, a.outlet);
+        }
+        for (i, name) in a.names.iter().enumerate() {
+            names.add(name, 1.0 / (1.0 + real(i)), a.outlet);
+        }
+    }
+    let mut out = labelled.best(n, MOST);
+    // A section is always worth having: it is what readers follow.
+    let has_section = out.iter().any(|t| sections::of_label(&t.key).is_some());
+    if !has_section && let Some(s) = sections.best(n, 1).pop() {
+        if out.len() >= MOST {
+            out.pop();
+        }
+        out.push(Topic { weight: s.weight.clamp(0.2, 0.9), ..s });
+    }
+    if out.len() < 2 {
+        for t in names.best(n, 2) {
+            if out.iter().all(|o| o.key != t.key) && !is_junk(&t.key, "") {
+                out.push(Topic { weight: t.weight * 0.6, ..t });
+            }
+        }
+    }
+    if out.is_empty() {
+        out.push(fallback(articles));
+    }
+    out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));
+    out
+}
+
+/// The longest word of a headline, so that every story has something to be followed by.
+fn fallback(articles: &[Said<'_>]) -> Topic {
+    let title = articles.first().map(|a| a.title).unwrap_or_default();
+    let label = text::words(title)
+        .into_iter()
+        .filter(|w| w.text.chars().any(char::is_alphabetic))
+        .max_by(|a, b| a.text.chars().count().cmp(&b.text.chars().count()).then(b.from.cmp(&a.from)))
+        .map_or_else(|| "News".to_owned(), |w| w.text.to_owned());
+    Topic { key: fold(&label), label, weight: 0.1 }
+}
+
+/// Weights by key, with the label most used.
+#[derive(Default)]
+struct Tally<'a>(BTreeMap<String, Count<'a>>);
+
+#[derive(Default)]
+struct Count<'a> {
+    weight: f32,
+    outlets: Vec<&'a str>,
+    labels: BTreeMap<String, u32>,
+}
+
+impl<'a> Tally<'a> {
+    fn add(&mut self, label: &str, weight: f32, outlet: &'a str) {
+        let (key, label) = canonical(label);
+        if key.is_empty() {
+            return;
+        }
+        let c = self.0.entry(key).or_default();
+        // An outlet that writes ten articles does not decide alone what the story is about.
+        let again = c.outlets.contains(&outlet);
+        c.weight += if again { weight * 0.2 } else { weight };
+        if !again {
+            c.outlets.push(outlet);
+        }
+        *c.labels.entry(label).or_default() += 1;
+    }
+
+    fn best(self, articles: f32, most: usize) -> Vec<Topic> {
+        let mut out: Vec<Topic> = self
+            .0
+            .into_iter()
+            .map(|(key, c)| {
+                let label = c
+                    .labels
+                    .into_iter()
+                    .max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))
+                    .map_or_else(String::new, |l| l.0);
+                Topic { key, label, weight: (c.weight / articles).min(1.0) }
+            })
+            .collect();
+        out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.key.cmp(&b.key)));
+        out.truncate(most);
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_cleaned() {
+        let given =
+            ["News > World > Asia", "#Climate", "The Daily Post", "2026-11-23", "Deportes, Deportes", "home"]
+                .map(str::to_owned);
+        let got: Vec<String> = labels(&given, "Daily Post").into_iter().map(|l| l.to_string()).collect();
+        assert_eq!(got, ["Asia", "Environment", "Sport"]);
+        assert!(labels(&["The Daily Post".to_owned()], "The Daily Post").is_empty());
+        assert_eq!(fold_topic("SPORTS"), "sport");
+    }
+
+    #[test]
+    fn never_empty() {
+        let said = Said { outlet: "", labels: &[], section: None, names: &[], title: "Zebra" };
+        assert_eq!(of_story(&[said])[0].key, "zebra");
+        assert_eq!(of_story(&[]).len(), 1);
+    }
+}
