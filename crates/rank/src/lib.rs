@@ -10,6 +10,8 @@
 //! the same output.
 
 mod candidate;
+pub mod eval;
+pub mod learn;
 mod number;
 pub mod profile;
 mod settings;
