@@ -139,6 +139,13 @@ impl Store {
             mend: mend.to_owned(),
             fault,
         };
+        if let Some(file) = self.index().damaged_files().first() {
+            return Ok(Some(finding(
+                format!("the search index is damaged: {} is not as it was written", file.display()),
+                "delete that folder: the next refresh builds it anew from the database",
+                true,
+            )));
+        }
         Ok(match self.index().standing(identity, generation) {
             Standing::At(number) if articles.is_none_or(|newest| number >= newest) => None,
             Standing::At(_) => Some(finding(
