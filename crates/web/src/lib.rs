@@ -1,1 +1,22 @@
-//! Masthead's web.
+//! Masthead's site: the front page and all other pages, over what the store keeps.
+//!
+//! Pages are made from two things in memory, the [`front::Newsroom`] (recent stories) and [`front::Readers`] (what is
+//! known of each reader). Everything a reader does goes through [`signals`]. Nothing is ever fetched from the web
+//! here, and nothing on a page loads from another host.
+//!
+//! Every page works without JavaScript; with it, the same forms act in place.
+
+pub mod access;
+mod app;
+mod error;
+pub mod front;
+mod router;
+pub mod signals;
+mod site;
+mod view;
+
+pub use app::{
+    Added, App, BoxFuture, Clock, Crawl, CrawlStatus, NoCrawl, StarterFeed, StarterGroup, StarterPack, WebSettings,
+};
+pub use error::{Answer, HttpError};
+pub use router::router;

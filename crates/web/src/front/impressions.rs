@@ -1,0 +1,45 @@
+//! What was shown and what was opened, noted in the background and once a visit: a request never waits for it.
+
+use rank::SignalKind;
+use store::{ReaderId, StoryId};
+
+use super::model::Front;
+use crate::app::App;
+use crate::signals::{self, SignalRequest};
+
+/// Notes that a front page was shown. `first` is the place of its first story.
+pub(crate) fn served(app: &App, reader: ReaderId, front: &Front, first: usize) {
+    let slot = app.readers.slot(reader);
+    let fresh: Vec<SignalRequest> = front
+        .stories
+        .iter()
+        .enumerate()
+        .filter(|(_, story)| slot.note(story.id, false))
+        .map(|(at, story)| SignalRequest {
+            story: Some(story.id),
+            position: u32::try_from(first + at).ok(),
+            ..SignalRequest::new(SignalKind::Impression)
+        })
+        .collect();
+    record(app, reader, fresh);
+}
+
+/// Notes that a story was opened, by itself or in one of its articles.
+pub(crate) fn opened(app: &App, reader: ReaderId, story: StoryId, article: Option<i64>) {
+    if app.readers.slot(reader).note(story, true) {
+        let open = SignalRequest { story: Some(story), article, ..SignalRequest::new(SignalKind::Open) };
+        record(app, reader, vec![open]);
+    }
+}
+
+fn record(app: &App, reader: ReaderId, requests: Vec<SignalRequest>) {
+    if requests.is_empty() {
+        return;
+    }
+    let app = app.clone();
+    tokio::task::spawn_blocking(move || {
+        if let Err(error) = signals::apply(&app, reader, &requests) {
+            tracing::warn!(%error, "what was shown could not be noted");
+        }
+    });
+}

@@ -1,0 +1,147 @@
+//! `/profile`: what was learned, readable; to take away, carry elsewhere, or erase.
+
+use askama::Template;
+use axum::extract::{Multipart, State};
+use axum::http::{HeaderMap, header};
+use axum::response::IntoResponse;
+use rank::Profile;
+use rank::profile::Group;
+
+use super::chrome::{Chrome, Notice};
+use super::form::{Fields, upload};
+use super::latest::both;
+use super::redirect::{put, see_other};
+use super::show;
+use super::topics::TopicState;
+use crate::access::Reader;
+use crate::app::App;
+use crate::error::{Answer, HttpError, blocking};
+use crate::view::reasons::{bar, signed};
+use crate::view::words;
+
+/// Weights shown.
+const SHOWN: usize = 40;
+/// A leaning weaker than this is noise to a reader, in log-odds.
+const FAINT: f64 = 0.005;
+
+struct Leaning {
+    label: String,
+    value: String,
+    up: bool,
+    x: String,
+    width: String,
+    sure: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "profile.html")]
+struct ProfilePage {
+    chrome: Chrome,
+    followed: Vec<TopicState>,
+    muted: Vec<TopicState>,
+    weights: Vec<Leaning>,
+    evidence: String,
+}
+
+/// `GET /profile`.
+pub(crate) async fn profile(reader: Reader, State(app): State<App>, chrome: Chrome) -> Answer {
+    let (snapshot, state) = both(&app, reader).await?;
+    let topic = |key: &String| TopicState::of(&snapshot, &state, key, None);
+    let mut learned = state.profile.weights(app.now());
+    learned.retain(|w| w.mean.abs() >= FAINT);
+    learned.sort_by(|a, b| b.mean.abs().total_cmp(&a.mean.abs()).then_with(|| a.key.cmp(&b.key)));
+    let most = learned.first().map_or(0.0, |w| w.mean.abs());
+    let evidence = match usize::try_from(state.profile.signals()) {
+        Ok(0) => "nothing learned yet".into(),
+        Ok(n) => format!("from {}", words::count(n, "signal", "signals")),
+        Err(_) => String::new(),
+    };
+    let weights = learned
+        .iter()
+        .take(SHOWN)
+        .map(|w| {
+            let (x, width) = bar(w.mean, most);
+            let group = match w.group {
+                Group::Topics => "Topic: ",
+                Group::Sources => "Source: ",
+                Group::Authors => "By ",
+                Group::Words => "Word: ",
+            };
+            Leaning {
+                label: format!("{group}{}", w.label),
+                value: signed(w.mean),
+                up: w.mean >= 0.0,
+                x,
+                width,
+                sure: match w.evidence {
+                    e if e < 0.3 => "a first guess",
+                    e if e < 1.5 => "some evidence",
+                    _ => "rather sure",
+                },
+            }
+        })
+        .collect();
+    let page = ProfilePage {
+        chrome: chrome.titled("What Masthead has learned"),
+        followed: state.profile.followed_topics().keys().map(topic).collect(),
+        muted: state.profile.muted_topics().keys().map(topic).collect(),
+        weights,
+        evidence,
+    };
+    show(&page, &page.chrome)
+}
+
+/// `GET /profile.json`.
+pub(crate) async fn export(reader: Reader, State(app): State<App>) -> Answer {
+    let store = app.store.clone();
+    let text = blocking(move || {
+        let profile = crate::front::profile(&store, reader.id)?;
+        serde_json::to_string_pretty(&profile)
+            .map_err(|e| HttpError::BadRequest(format!("The profile cannot be written down: {e}.")))
+    })
+    .await?;
+    let mut headers = HeaderMap::new();
+    put(&mut headers, header::CONTENT_TYPE, "application/json");
+    put(&mut headers, header::CONTENT_DISPOSITION, "attachment; filename=\"masthead-profile.json\"");
+    Ok((headers, text).into_response())
+}
+
+/// `POST /profile/import`.
+pub(crate) async fn import(reader: Reader, State(app): State<App>, parts: Multipart) -> Answer {
+    let (bytes, _) = upload(parts, "profile").await?;
+    let profile: Profile = serde_json::from_slice(&bytes)
+        .map_err(|e| HttpError::BadRequest(format!("This file is not a profile of Masthead: {e}.")))?;
+    replace(&app, reader, profile).await?;
+    Ok(see_other("/profile", Some(&Notice { text: "The profile is taken over.".into(), ..Notice::default() })))
+}
+
+async fn replace(app: &App, reader: Reader, profile: Profile) -> Answer<()> {
+    let app = app.clone();
+    blocking(move || {
+        let slot = app.readers.slot(reader.id);
+        let _alone = slot.learning();
+        let text = serde_json::to_string(&profile)
+            .map_err(|e| HttpError::BadRequest(format!("The profile cannot be written down: {e}.")))?;
+        app.store.put_profile(reader.id, &text, app.now())?;
+        slot.forget();
+        Ok(())
+    })
+    .await
+}
+
+/// `POST /profile/erase`.
+pub(crate) async fn erase(reader: Reader, State(app): State<App>, fields: Fields) -> Answer {
+    if fields.get("sure") != Some("yes") {
+        return Err(HttpError::BadRequest("Tick the box to say that everything learned is to be forgotten.".into()));
+    }
+    blocking(move || {
+        let slot = app.readers.slot(reader.id);
+        let _alone = slot.learning();
+        app.store.erase_reader_data(reader.id)?;
+        slot.forget_all();
+        Ok(())
+    })
+    .await?;
+    let text = "Forgotten: everything learned, followed, muted, saved and read.".into();
+    Ok(see_other("/profile", Some(&Notice { text, ..Notice::default() })))
+}

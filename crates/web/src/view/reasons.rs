@@ -1,0 +1,68 @@
+//! The terms of a score as a small table with bars.
+
+use rank::Contribution;
+
+/// One term.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Reason {
+    /// What it is, in words.
+    pub label: String,
+    /// Its value with sign, two decimals.
+    pub value: String,
+    /// Whether it speaks for the story.
+    pub up: bool,
+    /// Where the bar begins, in the drawing's units (−50 … 50).
+    pub x: String,
+    /// How long the bar is (0 … 50).
+    pub width: String,
+}
+
+/// All terms of one story's score.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Why {
+    /// A sentence above the table.
+    pub caption: String,
+    /// The terms, the strongest first.
+    pub rows: Vec<Reason>,
+    /// Their sum.
+    pub total: String,
+}
+
+/// A number with its sign; a true minus, so that it is read out as one.
+pub(crate) fn signed(v: f64) -> String {
+    let text = format!("{:.2}", v.abs());
+    if text == "0.00" {
+        text
+    } else if v < 0.0 {
+        format!("−{text}")
+    } else {
+        format!("+{text}")
+    }
+}
+
+/// Where a bar for `value` begins and how long it is when `most` fills half the drawing.
+pub(crate) fn bar(value: f64, most: f64) -> (String, String) {
+    let width = if most > 0.0 { (value.abs() / most * 50.0).clamp(0.0, 50.0) } else { 0.0 };
+    let x = if value < 0.0 { -width } else { 0.0 };
+    (format!("{x:.1}"), format!("{width:.1}"))
+}
+
+/// The table for a story.
+pub(crate) fn why(contributions: &[Contribution], score: f64, moved: Option<String>) -> Why {
+    let most = contributions.iter().map(|c| c.value.abs()).fold(0.0, f64::max);
+    let mut order: Vec<&Contribution> = contributions.iter().collect();
+    order.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+    let rows = order
+        .into_iter()
+        .map(|c| {
+            let (x, width) = bar(c.value, most);
+            Reason { label: c.label.clone(), value: signed(c.value), up: c.value >= 0.0, x, width }
+        })
+        .collect();
+    let mut caption = "What speaks for this story and what against it. These terms and nothing else make its score.".to_owned();
+    if let Some(moved) = moved {
+        caption.push(' ');
+        caption.push_str(&moved);
+    }
+    Why { caption, rows, total: signed(score) }
+}
