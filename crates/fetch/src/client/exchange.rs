@@ -59,6 +59,11 @@ pub(crate) async fn get(
         let limit = u64::try_from(ask.limit).unwrap_or(u64::MAX);
         Failure::TooLarge { host: scene.host.to_owned(), limit }
     };
+    // What is announced as too large need not be read to be known as such; encoded bodies only grow.
+    let announced = response.content_length().and_then(|length| usize::try_from(length).ok());
+    if announced.is_some_and(|length| length > ask.limit) && !ask.cut {
+        return Err(too_large());
+    }
     let encoding = headers::all(&headers, CONTENT_ENCODING).join(", ");
     let garbled = || Failure::Decode { host: scene.host.to_owned(), encoding: encoding.clone() };
     let mut body = Body::new(Some(&encoding), ask.limit).ok_or_else(garbled)?;

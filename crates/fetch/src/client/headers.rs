@@ -44,3 +44,69 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<u64> {
     let seconds = |time: SystemTime| time.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs();
     Some(seconds(at).saturating_sub(seconds(now)))
 }
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::{ETAG, HeaderValue};
+
+    use super::*;
+
+    fn with(name: HeaderName, values: &[&[u8]]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append(&name, HeaderValue::from_bytes(value).unwrap());
+        }
+        headers
+    }
+
+    #[test]
+    fn max_age_is_read() {
+        for (values, age) in [
+            (&["max-age=1800"] as &[&str], Some(1800)),
+            (&["public, Max-Age=60, must-revalidate"], Some(60)),
+            (&["s-maxage=600"], None),
+            (&["s-maxage=600, max-age=5"], Some(5)),
+            (&["public", "max-age=\"7\""], Some(7)),
+            (&["max-age=1, max-age=2"], Some(1)),
+            (&["max-age=60, no-cache"], None),
+            (&["no-store"], None),
+            (&["max-age=-1"], None),
+            (&["max-age=soon"], None),
+            (&["max-age"], None),
+            (&[], None),
+        ] {
+            let bytes: Vec<_> = values.iter().map(|value| value.as_bytes()).collect();
+            assert_eq!(max_age(&with(CACHE_CONTROL, &bytes)), age, "{values:?}");
+        }
+    }
+
+    #[test]
+    fn retry_after_is_read() {
+        let now =
+            httpdate::parse_http_date("Mon, 23 Nov 2026 20:00:00 GMT").unwrap() + Duration::from_millis(300);
+        for (value, seconds) in [
+            ("120", Some(120)),
+            ("0", Some(0)),
+            (" 7 ", Some(7)),
+            ("99999999999999999999999", Some(u64::MAX)),
+            ("Mon, 23 Nov 2026 20:02:00 GMT", Some(120)),
+            ("Monday, 23-Nov-26 20:02:00 GMT", Some(120)),
+            ("Mon Nov 23 20:02:00 2026", Some(120)),
+            ("Mon, 23 Nov 2026 19:00:00 GMT", Some(0)),
+            ("-5", None),
+            ("1.5", None),
+            ("later", None),
+            ("", None),
+        ] {
+            assert_eq!(retry_after(&with(RETRY_AFTER, &[value.as_bytes()]), now), seconds, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_could_not_be_sent_back_as_it_came_is_not_kept() {
+        assert_eq!(text(&with(ETAG, &[b"W/\"a b\""]), ETAG).as_deref(), Some("W/\"a b\""));
+        assert_eq!(text(&with(ETAG, &["\"\u{e4}\"".as_bytes()]), ETAG).as_deref(), Some("\"\u{e4}\""));
+        assert_eq!(text(&with(ETAG, &[b"\"\xe4\""]), ETAG), None);
+        assert_eq!(text(&with(ETAG, &[b""]), ETAG), None);
+    }
+}

@@ -148,6 +148,15 @@ impl Client {
     /// # Errors
     /// A setting that cannot be used.
     pub fn with_resolver(settings: Settings, resolver: impl Resolve) -> Result<Client, SettingsError> {
+        let tls = tls::config()?;
+        Client::build(settings, resolver, tls)
+    }
+
+    fn build(
+        settings: Settings,
+        resolver: impl Resolve,
+        (tls, has_roots): (rustls::ClientConfig, bool),
+    ) -> Result<Client, SettingsError> {
         let agent = product(&settings.user_agent).to_owned();
         if agent.is_empty() || reqwest::header::HeaderValue::from_str(&settings.user_agent).is_err() {
             return Err(SettingsError::UserAgent { value: settings.user_agent });
@@ -164,7 +173,6 @@ impl Client {
         };
         let guard = Arc::new(Guard::new(&settings.allow_private)?);
         let guarded = Arc::new(Guarded { resolver: Arc::new(resolver), guard, proxy_host });
-        let (tls, has_roots) = tls::config()?;
         let has_proxy = proxy.is_some();
         let inner = Inner {
             pace: Pace::new(&settings)?,
@@ -301,12 +309,17 @@ impl Inner {
         };
         let mut trail = Trail::new(url);
         let mut budget = Duration::from_secs(self.seconds);
-        for _ in 0..=ROBOTS_REDIRECTS {
-            if let Err(failure) = target::check(&trail.url, &self.guarded.guard) {
-                return Read::Unread(failure);
-            }
-            let answer = match self.exchange(&trail.url, &ask, &mut budget).await {
+        for hop in 0..=ROBOTS_REDIRECTS {
+            let answer = match target::check(&trail.url, &self.guarded.guard) {
+                Ok(()) => self.exchange(&trail.url, &ask, &mut budget).await,
+                Err(failure) => Err(failure),
+            };
+            let answer = match answer {
                 Ok(answer) => answer,
+                // A redirect to where nobody may go says nothing about the site that it started from.
+                Err(Failure::BadUrl { .. } | Failure::ForbiddenAddress { .. }) if hop > 0 => {
+                    return Read::None;
+                }
                 Err(failure) => return Read::Unread(failure),
             };
             if (200..=299).contains(&answer.status) {

@@ -125,3 +125,138 @@ impl Trail {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_addresses_are_fetched() {
+        let guard = Guard::new(&["192.168.7.0/24".into()]).unwrap();
+        let verdict = |text: &str| parse(text).and_then(|url| check(&url, &guard));
+        for text in [
+            "http://example.org/",
+            "https://example.org:8443/a?b#c",
+            "HTTP://EXAMPLE.org",
+            " http://example.org/ ",
+            "http://example.org:8099/",
+            "http://user:secret@example.org/",
+            "http://8.8.8.8/",
+            "http://192.168.7.1/",
+            "http://[2606:4700::1111]/",
+            "http://b\u{fc}cher.example/",
+        ] {
+            assert_eq!(verdict(text), Ok(()), "{text}");
+        }
+        for text in [
+            "",
+            "example.org",
+            "/feed",
+            "ftp://example.org/",
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "data:,x",
+            "gopher://example.org/",
+            "http://",
+            "http://example.org:22/",
+            "http://example.org:25/",
+            "http://example.org:6667/",
+            "http://example.org:0/",
+            "http://example.org:99999/",
+            "http://a b/",
+        ] {
+            assert!(matches!(verdict(text), Err(Failure::BadUrl { .. })), "{text}: {:?}", verdict(text));
+        }
+        let long = format!("http://example.org/{}", "a".repeat(9000));
+        assert!(verdict(&long).unwrap_err().plain().len() < 200);
+        // Every way to write an address that is not public.
+        for text in [
+            "http://127.0.0.1/",
+            "http://127.1/",
+            "http://2130706433/",
+            "http://0x7f000001/",
+            "http://0177.0.0.1/",
+            "http://0/",
+            "http://10.0.0.1:8080/",
+            "http://169.254.169.254/latest/meta-data/",
+            "http://192.168.8.1/",
+            "http://[::1]/",
+            "http://[::]/",
+            "http://[::ffff:127.0.0.1]/",
+            "http://[::ffff:7f00:1]/",
+            "http://[fe80::1]/",
+            "http://[fd00::1]/",
+            "http://[64:ff9b::7f00:1]/",
+            "http://[2002:7f00:1::]/",
+            "http://100.64.0.1/",
+            "http://224.0.0.1/",
+            "http://255.255.255.255/",
+            "http://\u{ff11}\u{ff12}\u{ff17}.0.0.1/",
+        ] {
+            assert!(
+                matches!(verdict(text), Err(Failure::ForbiddenAddress { .. })),
+                "{text}: {:?}",
+                verdict(text)
+            );
+        }
+    }
+
+    #[test]
+    fn passwords_are_not_shown() {
+        let failure =
+            check(&parse("http://user:secret@example.org:22/").unwrap(), &Guard::default()).unwrap_err();
+        assert!(!failure.plain().contains("secret") && !failure.plain().contains("user"), "{failure}");
+    }
+
+    #[test]
+    fn a_site_is_scheme_host_and_port() {
+        for (text, expected) in [
+            ("http://Example.org/a", "http://example.org:80"),
+            ("https://example.org./", "https://example.org:443"),
+            ("http://example.org:8080/", "http://example.org:8080"),
+            ("http://[2606:4700::1]/", "http://[2606:4700::1]:80"),
+        ] {
+            assert_eq!(site(&parse(text).unwrap()), expected);
+        }
+    }
+
+    /// Redirects as (code, location), then the last URL and where the source has moved to.
+    #[test]
+    fn a_trail_of_redirects() {
+        type Step = (u16, &'static str);
+        #[rustfmt::skip]
+        let table: &[(&str, &[Step], &str, Option<&str>)] = &[
+            ("http://a.test/x/y?z", &[(302, "/w")], "http://a.test/w", None),
+            ("http://a.test/x/y?z", &[(301, "w#part")], "http://a.test/x/w", Some("http://a.test/x/w")),
+            ("http://a.test/x", &[(308, "//b.test/")], "http://b.test/", Some("http://b.test/")),
+            ("http://a.test/x", &[(301, "?q")], "http://a.test/x?q", Some("http://a.test/x?q")),
+            ("http://a.test/1", &[(301, "2"), (308, "3")], "http://a.test/3", Some("http://a.test/3")),
+            ("http://a.test/1", &[(301, "2"), (302, "3"), (301, "4")], "http://a.test/4", Some("http://a.test/2")),
+            ("http://a.test/1", &[(307, "2"), (301, "3")], "http://a.test/3", None),
+            ("http://a.test/1", &[(301, "https://a.test/1")], "https://a.test/1", Some("https://a.test/1")),
+            ("https://a.test/1", &[(301, "http://a.test/1")], "http://a.test/1", None),
+        ];
+        for (from, steps, last, moved) in table {
+            let mut trail = Trail::new(parse(from).unwrap());
+            for (code, location) in *steps {
+                trail.follow(*code, location).unwrap();
+            }
+            assert_eq!(
+                (trail.url.as_str(), trail.moved_permanently().as_deref()),
+                (*last, *moved),
+                "{from} {steps:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn circles_and_long_ways_end() {
+        let mut trail = Trail::new(parse("http://a.test/").unwrap());
+        trail.follow(302, "/b").unwrap();
+        assert!(matches!(trail.follow(302, "/#top"), Err(Failure::TooManyRedirects { .. })));
+        let mut trail = Trail::new(parse("http://a.test/").unwrap());
+        let steps = (0..100).take_while(|n| trail.follow(302, &format!("/{n}")).is_ok()).count();
+        assert_eq!(steps, REDIRECTS);
+        assert!(matches!(trail.follow(302, "http://a b/"), Err(Failure::BadUrl { .. })));
+    }
+}

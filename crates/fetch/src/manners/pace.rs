@@ -226,3 +226,194 @@ async fn permit(semaphore: &Arc<Semaphore>) -> OwnedSemaphorePermit {
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pace(interval_ms: u64, connections: usize, total: usize) -> Arc<Pace> {
+        let settings = Settings {
+            per_host_interval_ms: interval_ms,
+            per_host_connections: connections,
+            total_connections: total,
+            ..Settings::default()
+        };
+        Arc::new(Pace::new(&settings).unwrap())
+    }
+
+    fn at(start: Instant) -> u128 {
+        start.elapsed().as_millis()
+    }
+
+    /// Runs `count` exchanges with a host, each of `length` ms, all asked for at once; when and in what order they began.
+    async fn run(pace: &Arc<Pace>, host: &str, count: usize, length: u64) -> Vec<(usize, u128)> {
+        let start = Instant::now();
+        let begun = Arc::new(Mutex::new(Vec::new()));
+        let mut tasks = Vec::new();
+        for n in 0..count {
+            let (pace, host, begun) = (Arc::clone(pace), host.to_owned(), Arc::clone(&begun));
+            tasks.push(tokio::spawn(async move {
+                let _turn = pace.turn(&host).await.unwrap();
+                lock(&begun).push((n, at(start)));
+                tokio::time::sleep(Duration::from_millis(length)).await;
+            }));
+        }
+        for task in tasks {
+            task.await.unwrap();
+        }
+        lock(&begun).clone()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn requests_to_a_host_start_in_order_and_at_their_interval() {
+        let pace = pace(1000, 2, 64);
+        let begun = run(&pace, "a.test", 5, 10).await;
+        assert_eq!(begun, [(0, 0), (1, 1000), (2, 2000), (3, 3000), (4, 4000)]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_slow_host_sees_no_more_connections_than_set() {
+        let pace = pace(1000, 2, 64);
+        let begun = run(&pace, "a.test", 5, 5000).await;
+        assert_eq!(begun, [(0, 0), (1, 1000), (2, 5000), (3, 6000), (4, 10000)]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_host_waits_for_another() {
+        let pace = pace(1000, 2, 3);
+        let start = Instant::now();
+        let busy = tokio::spawn({
+            let pace = Arc::clone(&pace);
+            async move { run(&pace, "busy.test", 50, 10).await }
+        });
+        tokio::task::yield_now().await;
+        for n in 0..200 {
+            drop(pace.turn(&format!("h{n}.test")).await.unwrap());
+        }
+        assert_eq!(at(start), 0, "200 hosts had their turn while one is queued for");
+        assert_eq!(busy.await.unwrap().last(), Some(&(49, 49_000)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_total_is_bounded_and_does_not_break_the_interval() {
+        let pace = pace(1000, 2, 1);
+        let held = pace.turn("other.test").await.unwrap();
+        let start = Instant::now();
+        let run = tokio::spawn({
+            let pace = Arc::clone(&pace);
+            async move { run(&pace, "a.test", 3, 0).await }
+        });
+        tokio::time::sleep(Duration::from_millis(5500)).await;
+        drop(held);
+        let begun = run.await.unwrap();
+        assert_eq!(begun, [(0, 5500), (1, 6500), (2, 7500)]);
+        assert_eq!(at(start), 7500);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_leaves_the_queue_holds_nobody_up() {
+        let pace = pace(1000, 1, 64);
+        let first = pace.turn("a.test").await.unwrap();
+        let waiting = tokio::spawn({
+            let pace = Arc::clone(&pace);
+            async move { pace.turn("a.test").await.map(drop) }
+        });
+        tokio::task::yield_now().await;
+        waiting.abort();
+        assert!(waiting.await.unwrap_err().is_cancelled());
+        drop(first);
+        let start = Instant::now();
+        drop(pace.turn("a.test").await.unwrap());
+        assert_eq!(at(start), 1000);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_pause_is_waited_out_if_short_and_told_if_long() {
+        let pace = pace(1000, 2, 64);
+        pace.rest("a.test", Duration::from_secs(3));
+        assert_eq!(pace.ready_in("a.test"), Duration::from_secs(3));
+        assert_eq!(run(&pace, "a.test", 2, 0).await, [(0, 3000), (1, 4000)]);
+        let queued = tokio::spawn({
+            let pace = Arc::clone(&pace);
+            async move { pace.turn("a.test").await.map(drop) }
+        });
+        tokio::task::yield_now().await;
+        pace.rest("a.test", Duration::from_secs(600));
+        pace.rest("a.test", Duration::from_secs(1));
+        assert_eq!(pace.turn("a.test").await.unwrap_err(), Resting(Duration::from_secs(600)));
+        // Who was in the queue when the pause was asked for learns of it when the turn comes.
+        assert_eq!(queued.await.unwrap().unwrap_err(), Resting(Duration::from_secs(599)));
+        assert_eq!(run(&pace, "b.test", 1, 0).await, [(0, 0)], "another host does not rest");
+        tokio::time::sleep(Duration::from_secs(600)).await;
+        assert_eq!(run(&pace, "a.test", 1, 0).await, [(0, 0)]);
+    }
+
+    #[test]
+    fn a_hosts_own_pace_goes_before_the_usual_one() {
+        let rule = |interval_ms, connections| HostPace { interval_ms, connections };
+        let hosts = [
+            ("slow.test", rule(Some(5000), Some(1))),
+            ("*.fast.test", rule(Some(100), None)),
+            ("*.very.fast.test", rule(Some(10), Some(9))),
+            ("own.very.fast.test", rule(None, Some(1))),
+            ("127.0.0.0/8", rule(Some(0), Some(8))),
+            ("127.1.0.0/16", rule(Some(1), None)),
+            ("127.1.0.7", rule(Some(2), None)),
+            ("fd00::/8", rule(Some(3), None)),
+        ];
+        let hosts = hosts.into_iter().map(|(key, pace)| (key.to_owned(), pace)).collect();
+        let pace = Pace::new(&Settings { hosts, ..Settings::default() }).unwrap();
+        for (host, interval, connections) in [
+            ("slow.test", 5000, 1),
+            ("not-slow.test", 1000, 2),
+            ("a.fast.test", 100, 2),
+            ("fast.test", 1000, 2),
+            ("a.very.fast.test", 10, 9),
+            ("own.very.fast.test", 1000, 1),
+            ("127.9.0.1", 0, 8),
+            ("127.1.0.1", 1, 2),
+            ("127.1.0.7", 2, 2),
+            ("[fd00::1]", 3, 2),
+            ("10.0.0.1", 1000, 2),
+        ] {
+            let limits = pace.limits(host);
+            assert_eq!(
+                (limits.interval, limits.connections),
+                (Duration::from_millis(interval), connections),
+                "{host}"
+            );
+        }
+    }
+
+    #[test]
+    fn settings_that_cannot_be_used_are_named() {
+        let error = |settings: Settings| Pace::new(&settings).unwrap_err().to_string();
+        let own = |key: &str, pace| [(key.to_owned(), pace)].into();
+        let zero = HostPace { connections: Some(0), ..HostPace::default() };
+        for (settings, words) in [
+            (Settings { per_host_connections: 0, ..Settings::default() }, "per_host_connections"),
+            (Settings { total_connections: 0, ..Settings::default() }, "total_connections"),
+            (Settings { hosts: own("a.test", zero), ..Settings::default() }, "hosts.connections"),
+            (
+                Settings { hosts: own("10.0.0.0/40", HostPace::default()), ..Settings::default() },
+                "10.0.0.0/40",
+            ),
+        ] {
+            assert!(error(settings).contains(words), "{words}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn idle_hosts_are_forgotten() {
+        let pace = pace(1000, 2, 64);
+        pace.rest("resting.test", Duration::from_secs(3600));
+        for n in 0..3 * REMEMBERED {
+            drop(pace.turn(&format!("h{n}.test")).await.unwrap());
+            if n % REMEMBERED == 0 {
+                tokio::time::sleep(Duration::from_secs(2)).await;
+            }
+        }
+        assert!(lock(&pace.hosts).len() <= REMEMBERED + 1);
+        assert!(pace.turn("resting.test").await.is_err(), "a pause outlives the forgetting");
+    }
+}

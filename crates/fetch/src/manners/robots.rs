@@ -79,6 +79,11 @@ impl Robots {
             .max()
             .is_none_or(|(_, allow)| allow)
     }
+
+    /// The bytes of memory that these rules take, about.
+    pub(crate) fn size(&self) -> usize {
+        self.rules.iter().map(|rule| size_of::<Rule>() + rule.pattern.capacity().max(16)).sum()
+    }
 }
 
 #[derive(Default)]
@@ -142,4 +147,142 @@ fn matches(pattern: &[u8], path: &[u8]) -> bool {
         rest = rest.get(at + piece.len()..).unwrap_or_default();
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Rules (`+` allows, `-` disallows), then paths with whether each may be fetched.
+    #[test]
+    fn the_longest_match_decides() {
+        type Path = (&'static str, bool);
+        #[rustfmt::skip]
+        let table: &[(&[&str], &[Path])] = &[
+            (&[], &[("/", true), ("/a", true)]),
+            (&["-/"], &[("/", false), ("/a?b", false), ("/robots.txt", true)]),
+            (&["-"], &[("/", true)]),
+            // RFC 9309, 5.2: the longest match, and allow on a tie.
+            (&["+/example/page/", "-/example/page/disallowed.gif"], &[("/example/page/disallowed.gif", false), ("/example/page/a", true)]),
+            (&["-/a", "+/a"], &[("/a", true)]),
+            (&["-/", "+/public"], &[("/public/x", true), ("/x", false)]),
+            // RFC 9309, 2.2.3 and the examples of Google's documentation.
+            (&["-*.gif$"], &[("/x.gif", false), ("/x.gif?y", true), ("/x.gifs", true)]),
+            (&["-/*.php"], &[("/index.php", false), ("/folder/any.php.file.html", false), ("/", true), ("/windows.PHP", true)]),
+            (&["-/*.php$"], &[("/filename.php", false), ("/filename.php?parameters", true), ("/filename.php/", true)]),
+            (&["-/fish"], &[("/fish", false), ("/fishheads/yummy.html", false), ("/Fish.asp", true), ("/catfish", true)]),
+            (&["-/fish*"], &[("/fish", false), ("/fish.html", false), ("/catfish", true)]),
+            (&["-/fish/"], &[("/fish/", false), ("/fish", true)]),
+            (&["-/fish*.php"], &[("/fish.php", false), ("/fishheads/catfish.php?id=5", false), ("/Fish.PHP", true)]),
+            (&["-/a$"], &[("/a", false), ("/ab", true), ("/a/", true)]),
+            (&["-/$"], &[("/", false), ("/a", true)]),
+            (&["-*"], &[("/", false), ("/a", false)]),
+            (&["-$"], &[("/", true)]),
+            (&["-/a*b*c$"], &[("/abc", false), ("/a1b2c", false), ("/abcb", true), ("/abcbc", false)]),
+            (&["-/*?*sort="], &[("/list?sort=1", false), ("/list?a&sort=1", false), ("/list", true)]),
+            // A dollar sign within is one like any other.
+            (&["-/a$b"], &[("/a$b", false), ("/a", true)]),
+            // Escapes (RFC 9309, 2.2.2): what can be written in two ways is one.
+            (&["-/foo/bar/\u{30c4}"], &[("/foo/bar/%E3%83%84", false), ("/foo/bar/\u{30c4}", false)]),
+            (&["-/foo/bar/%E3%83%84"], &[("/foo/bar/%e3%83%84", false)]),
+            (&["-/foo/bar/%62%61%7A"], &[("/foo/bar/baz", false)]),
+            (&["-/a%2fb"], &[("/a%2Fb", false), ("/a/b", true)]),
+            (&["-/100%"], &[("/100%", false), ("/100%zz", false)]),
+        ];
+        for (rules, paths) in table {
+            let mut text = String::from("User-agent: *\n");
+            for rule in *rules {
+                let (sign, pattern) = rule.split_at(1);
+                text += &format!("{}: {pattern}\n", if sign == "+" { "Allow" } else { "Disallow" });
+            }
+            let robots = Robots::parse(text.as_bytes(), "masthead");
+            for (path, allowed) in *paths {
+                assert_eq!(robots.allows(path), *allowed, "{rules:?} on {path}");
+            }
+        }
+    }
+
+    /// Whole files: is /x allowed to "masthead"?
+    #[test]
+    fn the_right_groups_are_taken() {
+        for (text, allowed) in [
+            ("", true),
+            ("Disallow: /x", true),
+            ("User-agent: *\nDisallow: /x", false),
+            ("user-agent:*\ndisallow:/x", false),
+            ("USER-AGENT : * \r\nDISALLOW : /x # for a reason\r\n", false),
+            ("User-agent: *\rDisallow: /x\r", false),
+            ("\u{feff}User-agent: *\nDisallow: /x", false),
+            ("User-agent: other\nDisallow: /x", true),
+            ("User-agent: Masthead\nDisallow: /x", false),
+            ("User-agent: masthead/2.0\nDisallow: /x", false),
+            ("User-agent: mast\nDisallow: /x", true),
+            ("User-agent: mastheads\nDisallow: /x", true),
+            // An own group alone counts, even an empty one.
+            ("User-agent: *\nDisallow: /\nUser-agent: masthead\nDisallow: /y", true),
+            ("User-agent: masthead\nDisallow:\nUser-agent: *\nDisallow: /", true),
+            ("User-agent: masthead\n\nUser-agent: *\nDisallow: /x", false),
+            // Groups of one name are one group (RFC 9309, 2.2.1).
+            (
+                "User-agent: masthead\nDisallow: /y\nUser-agent: a\nAllow: /\nUser-agent: masthead\nDisallow: /x",
+                false,
+            ),
+            // Several names share the rules that follow; other lines between do not end the list.
+            ("User-agent: a\nUser-agent: masthead\nUser-agent: b\nDisallow: /x", false),
+            ("User-agent: masthead\nSitemap: http://a/\nUser-agent: b\n\n# hm\nDisallow: /x", false),
+            ("User-agent: masthead\nDisallow: /y\nCrawl-delay: 3\nDisallow: /x", false),
+            ("User-agent: a\nDisallow: /y\nUser-agent: b\nDisallow: /x", true),
+            ("<html>User-agent: *\nDisallow: /x</html>", true),
+        ] {
+            assert_eq!(Robots::parse(text.as_bytes(), "masthead").allows("/x"), allowed, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_beginning_of_a_huge_file_counts() {
+        let mut text = b"User-agent: *\nDisallow: /early\n".to_vec();
+        text.resize(LIMIT, b'\n');
+        text.extend_from_slice(b"Disallow: /late\n");
+        let robots = Robots::parse(&text, "masthead");
+        assert!(!robots.allows("/early"));
+        assert!(robots.allows("/late"));
+    }
+
+    #[test]
+    fn the_agents_name_is_its_leading_word() {
+        for (text, name) in [
+            ("Masthead/0.1.0 (personal news reader)", "Masthead"),
+            ("my-paper_1", "my-paper_"),
+            ("", ""),
+            ("(x)", ""),
+        ] {
+            assert_eq!(product(text), name);
+        }
+    }
+
+    /// The plain way to match, by trying every split.
+    fn slowly(pattern: &[u8], path: &[u8]) -> bool {
+        match pattern.split_first() {
+            None => true,
+            Some((b'$', [])) => path.is_empty(),
+            Some((b'*', rest)) => (0..=path.len()).any(|n| slowly(rest, &path[n..])),
+            Some((byte, rest)) => {
+                path.split_first().is_some_and(|(first, path)| first == byte && slowly(rest, path))
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn patterns_match_as_by_trying_every_split(pattern in "[ab*]{0,8}[$]?", path in "[ab]{0,10}") {
+            prop_assert_eq!(matches(pattern.as_bytes(), path.as_bytes()), slowly(pattern.as_bytes(), path.as_bytes()));
+        }
+
+        #[test]
+        fn no_bytes_are_too_odd(bytes in proptest::collection::vec(any::<u8>(), 0..400), path in ".{0,40}") {
+            let _ = Robots::parse(&bytes, "masthead").allows(&path);
+        }
+    }
 }
