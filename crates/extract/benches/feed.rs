@@ -1,0 +1,5 @@
+//! Reading of large feeds, plain and sanitised.
+
+fn main() {
+    divan::main();
+}

@@ -1,0 +1,105 @@
+//! Clean markup in one form: attributes in the order of their names, addresses absolute, void elements closed.
+//!
+//! The input is what an HTML serialiser wrote, so that its quoting can be relied on.
+
+use std::borrow::Cow;
+
+use memchr::memchr;
+
+use super::allowed::{is_address, is_void};
+use super::urls::Base;
+
+/// Rewrites serialised HTML.
+pub(super) fn write(html: &str, base: &Base) -> String {
+    let mut out = String::with_capacity(html.len() + html.len() / 16);
+    let mut rest = html;
+    while let Some(at) = memchr(b'<', rest.as_bytes()) {
+        out.push_str(rest.get(..at).unwrap_or_default());
+        let tag = rest.get(at..).unwrap_or_default();
+        let end = tag_end(tag.as_bytes());
+        let inner = tag.get(1..end).unwrap_or_default();
+        rest = tag.get(end + 1..).unwrap_or_default();
+        if inner.starts_with('/') {
+            out.push('<');
+            out.push_str(inner);
+            out.push('>');
+        } else {
+            start_tag(&mut out, inner, base);
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Offset of the `>` that ends the tag at the start of `bytes`.
+fn tag_end(bytes: &[u8]) -> usize {
+    let mut quoted = false;
+    bytes
+        .iter()
+        .position(|b| {
+            quoted ^= *b == b'"';
+            *b == b'>' && !quoted
+        })
+        .unwrap_or(bytes.len())
+}
+
+fn start_tag(out: &mut String, inner: &str, base: &Base) {
+    let (name, attributes) = inner.split_once(' ').unwrap_or((inner, ""));
+    let mut list: Vec<(&str, &str)> =
+        crate::xml::Attributes::new(attributes).map(|a| (a.name, a.value)).collect();
+    list.sort_unstable();
+    out.push('<');
+    out.push_str(name);
+    for (key, value) in list {
+        attribute(out, key, value, base);
+    }
+    out.push_str(if is_void(name) { " />" } else { ">" });
+}
+
+/// Writes one attribute whose value is already escaped; an address is made absolute.
+pub(super) fn attribute(out: &mut String, key: &str, value: &str, base: &Base) {
+    out.push(' ');
+    out.push_str(key);
+    out.push_str("=\"");
+    if is_address(key) {
+        address(out, value, base);
+    } else {
+        out.push_str(value);
+    }
+    out.push('"');
+}
+
+/// Writes an escaped address, absolute where it can be.
+pub(super) fn address(out: &mut String, value: &str, base: &Base) {
+    if super::urls::is_plainly_absolute(value) {
+        out.push_str(value);
+        return;
+    }
+    let plain = if value.contains('&') {
+        Cow::Owned(
+            value
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&nbsp;", "\u{A0}")
+                .replace("&amp;", "&"),
+        )
+    } else {
+        Cow::Borrowed(value)
+    };
+    escape_attribute(out, &base.resolve(&plain));
+}
+
+/// Escapes a value for a quoted attribute.
+pub(super) fn escape_attribute(out: &mut String, value: &str) {
+    for c in value.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\u{A0}' => out.push_str("&nbsp;"),
+            c => out.push(c),
+        }
+    }
+}

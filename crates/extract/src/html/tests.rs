@@ -1,0 +1,1 @@
+//! Sanitising, as properties and by example.
