@@ -7,6 +7,8 @@ mod headers;
 mod pool;
 mod target;
 mod tls;
+#[cfg(test)]
+mod tls_tests;
 
 use std::fmt;
 use std::net::IpAddr;

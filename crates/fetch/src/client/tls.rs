@@ -26,8 +26,13 @@ pub(crate) fn config() -> Result<(ClientConfig, bool), SettingsError> {
             (builder.with_root_certificates(roots).with_no_client_auth(), false)
         }
     };
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    config.alpn_protocols = protocols();
     Ok((config, has_roots))
+}
+
+/// What is offered to speak over TLS, the better first.
+pub(crate) fn protocols() -> Vec<Vec<u8>> {
+    vec![b"h2".to_vec(), b"http/1.1".to_vec()]
 }
 
 /// A TLS error in plain words, to follow "has no valid secure connection: ".
@@ -45,7 +50,7 @@ pub(crate) fn plain(error: &Error, has_roots: bool) -> String {
             C::NotValidForName | C::NotValidForNameContext { .. } => "its certificate is for another name",
             C::UnknownIssuer => "its certificate is not signed by an authority that this system trusts",
             C::Revoked => "its certificate was revoked",
-            C::BadSignature => "its certificate is not signed rightly",
+            C::BadSignature => "its certificate carries a false signature",
             other => return format!("its certificate is not valid ({other:?})"),
         },
         Error::AlertReceived(alert) => return format!("it broke off the handshake ({alert:?})"),
