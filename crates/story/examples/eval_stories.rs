@@ -2,20 +2,24 @@
 //! With `--each` every file is a stream of its own.
 #![expect(clippy::print_stdout, reason = "a program")]
 
-use std::io::{BufRead, BufReader, Write};
-use std::time::Instant;
-use story::eval::{Row, run};
+mod common;
 
-type Fault = Box<dyn std::error::Error>;
+use common::{Fault, read};
+use std::io::Write;
+use std::time::Instant;
+use story::eval::run;
 
 fn main() -> Result<(), Fault> {
     let mut files = Vec::new();
+    let mut settings = story::Settings::default();
     let (mut assigned, mut each) = (None, false);
     let mut args = std::env::args().skip(1);
     while let Some(a) = args.next() {
         match a.as_str() {
             "--assigned" => assigned = args.next(),
             "--each" => each = true,
+            "--breadth" => settings.breadth = args.next().ok_or("a number")?.parse()?,
+            "--bridge" => settings.bridge = args.next().ok_or("a number")?.parse()?,
             _ => files.push(a),
         }
     }
@@ -29,7 +33,7 @@ fn main() -> Result<(), Fault> {
         rows.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
         let n = rows.len();
         let start = Instant::now();
-        let out = run(rows.into_iter(), &story::Settings::default());
+        let out = run(rows.into_iter(), &settings);
         let took = start.elapsed().as_secs_f64();
         for (f, m) in files.iter().zip(&out.files) {
             println!("{:32} {m}", f.rsplit('/').next().unwrap_or(f));
@@ -43,29 +47,6 @@ fn main() -> Result<(), Fault> {
         }
     }
     Ok(())
-}
-
-fn read(path: &str, file: usize) -> Result<Vec<Row>, Fault> {
-    let reader = BufReader::new(flate2::read::MultiGzDecoder::new(std::fs::File::open(path)?));
-    let mut rows = Vec::new();
-    for (line, n) in reader.lines().zip(0_i64..) {
-        let line = line?;
-        let value: serde_json::Value = serde_json::from_str(&line)?;
-        let mut row: Row = serde_json::from_value(value.clone())?;
-        row.file = file;
-        row.at = value.get("t").and_then(|t| t.as_str()).and_then(time).unwrap_or(n);
-        rows.push(row);
-    }
-    Ok(rows)
-}
-
-/// "2021-07-01T06:01:00Z" in Unix seconds.
-fn time(t: &str) -> Option<i64> {
-    let n = |r: std::ops::Range<usize>| t.get(r).and_then(|s| s.parse::<i64>().ok());
-    let (y, m, d) = (n(0..4)?, n(5..7)?, n(8..10)?);
-    let y2 = if m <= 2 { y - 1 } else { y };
-    let days = 365 * y2 + y2 / 4 - y2 / 100 + y2 / 400 + (153 * ((m + 9) % 12) + 2) / 5 + d - 719_469;
-    Some(days * 86_400 + n(11..13)? * 3_600 + n(14..16)? * 60 + n(17..19)?)
 }
 
 fn peak() -> String {

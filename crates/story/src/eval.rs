@@ -1,5 +1,6 @@
 //! How well a desk groups labelled articles.
 
+use crate::decision::Evidence;
 use crate::num::{seconds, single};
 use crate::{Desk, Incoming, Settings, StoryId};
 use serde::{Deserialize, Serialize};
@@ -79,6 +80,15 @@ pub struct Outcome {
 ///
 /// The desk forgets by the stream's own time; what it had assigned by then stays assigned.
 pub fn run(rows: impl Iterator<Item = Row>, settings: &Settings) -> Outcome {
+    run_by(rows, settings, &mut |_, evidence| evidence.log_odds())
+}
+
+/// [`run`] with a decision of the caller's, as for [`Desk::add_by`].
+pub fn run_by(
+    rows: impl Iterator<Item = Row>,
+    settings: &Settings,
+    decide: &mut dyn FnMut(StoryId, &Evidence) -> f32,
+) -> Outcome {
     let mut desk = Desk::new(settings.clone());
     let mut kept: Vec<(String, usize, String, i64)> = Vec::new();
     let mut stories: Vec<StoryId> = Vec::new();
@@ -89,7 +99,7 @@ pub fn run(rows: impl Iterator<Item = Row>, settings: &Settings) -> Outcome {
             desk.expire(row.at);
             swept = row.at;
         }
-        let placed = desk.add(&Incoming {
+        let incoming = Incoming {
             id,
             at: row.at,
             outlet: &row.outlet,
@@ -98,7 +108,8 @@ pub fn run(rows: impl Iterator<Item = Row>, settings: &Settings) -> Outcome {
             text: &row.text,
             url: &row.url,
             ..Incoming::default()
-        });
+        };
+        let placed = desk.add_by(&incoming, decide);
         for gone in placed.absorbed {
             aliases.insert(gone, placed.story);
         }

@@ -5,7 +5,8 @@
 //! an argument, and the same articles in the same order give the same stories on every machine.
 
 mod copies;
-mod decision;
+mod cross;
+pub mod decision;
 mod desk;
 pub mod eval;
 mod frequency;

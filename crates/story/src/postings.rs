@@ -2,13 +2,13 @@
 
 use crate::frequency::Map;
 use crate::types::StoryId;
-use crate::vector::Vector;
+use crate::vector::Query;
 use serde::{Deserialize, Serialize};
 
 /// Newest stories remembered for one term.
 const LISTED: usize = 48;
-/// Heaviest terms of an article that are listed and looked up.
-const TERMS: usize = 14;
+/// Heaviest terms of an article that are listed and looked up, by space.
+const TERMS: [usize; 4] = [10, 12, 6, 12];
 
 /// The stories of the window by their articles' heaviest terms, newest last.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -16,11 +16,23 @@ pub(crate) struct Postings {
     lists: Map<u32, Vec<StoryId>>,
 }
 
+/// Terms of different spaces are different.
+fn salted(term: u32, space: usize) -> u32 {
+    term ^ [0x0000_0000, 0x0000_0000, 0x5bd1_e995, 0x9747_b28c].get(space).copied().unwrap_or(0)
+}
+
+fn terms_of(space: usize) -> usize {
+    TERMS.get(space).copied().unwrap_or(0)
+}
+
 impl Postings {
-    /// Lists a story under an article's heaviest terms.
-    pub(crate) fn insert(&mut self, story: StoryId, v: &Vector) {
-        for (t, _) in v.heaviest().into_iter().take(TERMS) {
-            let list = self.lists.entry(t).or_default();
+    /// Lists a story under an article's heaviest terms in a space.
+    pub(crate) fn insert(&mut self, story: StoryId, q: &Query, space: usize) {
+        for (t, _) in q.heaviest().iter().take(terms_of(space)) {
+            let list = self.lists.entry(salted(*t, space)).or_default();
+            if list.last() == Some(&story) {
+                continue;
+            }
             if let Some(i) = list.iter().position(|s| *s == story) {
                 list.remove(i);
             } else if list.len() >= LISTED {
@@ -34,15 +46,16 @@ impl Postings {
     /// an id stands for now.
     pub(crate) fn look_up(
         &self,
-        v: &Vector,
+        q: &Query,
+        space: usize,
         found: &mut Map<StoryId, f32>,
         live: impl Fn(StoryId) -> Option<StoryId>,
     ) {
-        for (t, w) in v.heaviest().into_iter().take(TERMS) {
-            for s in self.lists.get(&t).into_iter().flatten() {
-                if let Some(s) = live(*s) {
-                    *found.entry(s).or_default() += w * w;
-                }
+        let norm: f32 = q.heaviest().iter().map(|(_, w)| w * w).sum::<f32>().max(1e-6);
+        for (t, w) in q.heaviest().iter().take(terms_of(space)) {
+            let by = w * w / norm;
+            for s in self.lists.get(&salted(*t, space)).into_iter().flatten() {
+                *found.entry(live(*s).unwrap_or(*s)).or_default() += by;
             }
         }
     }

@@ -1,34 +1,36 @@
 //! An article as vectors: what the desk compares.
 
+use crate::cross;
 use crate::frequency::Frequency;
-use crate::num::real;
 use crate::settings::Settings;
 use crate::types::Incoming;
-use crate::vector::Vector;
+use crate::vector::{Counts, Query};
 use serde::{Deserialize, Serialize};
 use text::{fold, hash32};
 
-/// Bytes of the text behind the lead that go into the vector of the body.
-const BODY: usize = 1_500;
+/// Characters of the text behind the lead that go into the vector of the body.
+const BODY: usize = 1_200;
+/// Terms kept of an article in one space.
+const TERMS: usize = 64;
 
-/// The spaces of vectors with their document frequencies.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(crate) struct Spaces {
-    pub title: Frequency,
-    pub body: Frequency,
-    pub name: Frequency,
-}
+/// Spaces of vectors, each with its own document frequencies: headline; body (headline, address, lead, text);
+/// names and numbers; what meets across languages.
+pub(crate) const SPACES: usize = 4;
+pub(crate) const TITLE: usize = 0;
+pub(crate) const BODIES: usize = 1;
+pub(crate) const NAME: usize = 2;
+pub(crate) const CROSS: usize = 3;
 
-/// An article's unit vectors.
+/// The spaces' document frequencies.
+pub(crate) type Spaces = [Frequency; SPACES];
+
+/// An article's vectors as kept.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Print {
-    /// Terms of the headline.
-    pub title: Vector,
-    /// Terms of headline, lead and the text's beginning.
-    pub body: Vector,
-    /// Names and numbers, folded, so that they meet across languages.
-    pub name: Vector,
-}
+pub(crate) struct Print(pub [Counts; SPACES]);
+
+/// An article's vectors ready for comparison.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Queries(pub [Query; SPACES]);
 
 /// An article's words before they are weighed, with what else is told from them.
 pub(crate) struct Words {
@@ -36,56 +38,71 @@ pub(crate) struct Words {
     pub title: Vec<String>,
     pub body: Vec<String>,
     pub names: Vec<String>,
+    slug: Vec<String>,
     numbers: Vec<String>,
+    cross: Vec<(u32, f32)>,
 }
 
 impl Words {
     pub(crate) fn of(a: &Incoming<'_>) -> Self {
         let end = a.text.char_indices().nth(BODY).map_or(a.text.len(), |(i, _)| i);
         let body = a.text.get(..end).unwrap_or(a.text);
-        let points = a.key_points.join("\n");
         let sample = if body.len() > 200 { body.to_owned() } else { [a.title, a.lead, body].join("\n") };
         let language = text::language(&sample, a.language);
-        let lang = language.as_deref();
+        let lang = language.as_deref().or(Some("und"));
         let title = text::terms(a.title, lang);
-        let rest = [points.as_str(), a.lead, body].join("\n");
+        let rest = [a.key_points.join("\n").as_str(), a.lead, body].join("\n");
         let body_terms = text::terms(&rest, lang);
-        let whole = [a.title, &rest].join("\n");
-        let names = text::names(&whole, lang);
-        let numbers = text::words(a.title)
+        let names = text::names(&[a.title, &rest].join("\n"), lang);
+        let numbers: Vec<String> = text::words(a.title)
             .iter()
             .filter(|w| w.text.starts_with(|c: char| c.is_ascii_digit()))
             .map(|w| w.text.to_owned())
             .collect();
-        Self { language, title, body: body_terms, names, numbers }
+        let cross = cross::terms(a.title, &names, &title, lang.unwrap_or_default());
+        let slug = text::terms(&slug(a.url), lang);
+        Self { language, title, body: body_terms, names, slug, numbers, cross }
     }
 
     /// Weighs the words by the spaces' frequencies and then counts them there.
-    pub(crate) fn print(&self, spaces: &mut Spaces, at: i64, settings: &Settings) -> Print {
+    pub(crate) fn print(&self, spaces: &mut Spaces, at: i64, settings: &Settings) -> (Queries, Print) {
         let half = settings.frequency_half_life;
-        let title = weigh(self.title.iter().map(|t| (hash32(t), 1.0)), &mut spaces.title, at, half);
-        let both =
-            self.title.iter().map(|t| (hash32(t), 2.0)).chain(self.body.iter().map(|t| (hash32(t), 1.0)));
-        let body = weigh(both, &mut spaces.body, at, half);
-        let names =
+        let title: Vec<(u32, f32)> = self.title.iter().map(|t| (hash32(t), 1.0)).collect();
+        let mut body: Vec<(u32, f32)> = title.iter().map(|(t, _)| (*t, 2.0)).collect();
+        body.extend(self.body.iter().chain(&self.slug).map(|t| (hash32(t), 1.0)));
+        let parts =
             self.names.iter().flat_map(|n| n.split([' ', '-'])).filter(|w| w.chars().count() > 2).map(fold);
-        let keys = names.chain(self.numbers.iter().cloned()).map(|w| (hash32(&w), 1.0));
-        let name = weigh(keys, &mut spaces.name, at, half);
-        Print { title, body, name }
+        let name: Vec<(u32, f32)> =
+            parts.chain(self.numbers.iter().cloned()).map(|w| (hash32(&w), 1.0)).collect();
+        let mut queries = Queries::default();
+        let mut print = Print::default();
+        for (i, pairs) in [title, body, name, self.cross.clone()].into_iter().enumerate() {
+            let (Some(space), Some(query), Some(counts)) =
+                (spaces.get_mut(i), queries.0.get_mut(i), print.0.get_mut(i))
+            else {
+                continue;
+            };
+            let g = space.weight(at, half);
+            (*query, *counts) = Query::weigh(pairs, TERMS, |t| space.idf(t, g));
+            space.count(counts.terms().iter().copied(), at, half);
+        }
+        (queries, print)
     }
 }
 
-fn weigh(terms: impl Iterator<Item = (u32, f32)>, space: &mut Frequency, at: i64, half_life: i64) -> Vector {
-    let counts = Vector::from_pairs(terms.collect());
-    let g = space.weight(at, half_life);
-    let weighed = counts.iter().map(|(t, n)| (t, (1.0 + n.max(1.0).ln()) * space.idf(t, g))).collect();
-    space.count(counts.iter().map(|(t, _)| t), at, half_life);
-    let mut v = Vector::from_pairs(weighed);
-    v.cap(80);
-    v.unit()
-}
-
-/// How much two spans of time lie apart, in days; a little apart counts little.
-pub(crate) fn days(seconds: i64) -> f32 {
-    real(usize::try_from(seconds.max(0)).unwrap_or(usize::MAX)) / 86_400.0
+/// The words of an address: often the first headline, or what the article is filed under.
+fn slug(url: &str) -> String {
+    let path = url.split_once("://").map_or(url, |(_, p)| p);
+    let path = path.split_once('/').map_or("", |(_, p)| p);
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let best = path.split('/').max_by_key(|p| p.split(['-', '_']).count()).unwrap_or_default();
+    let words: Vec<&str> = best
+        .split(['-', '_', '.', '+'])
+        .filter(|w| {
+            w.len() > 2
+                && w.chars().all(char::is_alphabetic)
+                && !matches!(*w, "html" | "htm" | "php" | "aspx")
+        })
+        .collect();
+    if words.len() >= 3 { words.join(" ") } else { String::new() }
 }

@@ -10,6 +10,8 @@ pub struct Settings {
     pub window: i64,
     /// How broad a story is: 0 as learned, positive joins more, negative less; log-odds.
     pub breadth: f32,
+    /// Log-odds from which two stories that one article fits are merged.
+    pub bridge: f32,
     /// After how many seconds a word counts half in the document frequencies. 7 days.
     pub frequency_half_life: i64,
     /// After how many seconds a report counts half in a story's heat. 6 hours.
@@ -26,6 +28,7 @@ impl Default for Settings {
         Self {
             window: 14 * DAY,
             breadth: 0.0,
+            bridge: 1.0,
             frequency_half_life: 7 * DAY,
             heat_half_life: 6 * 3_600,
             copy_jaccard: 0.5,

@@ -192,7 +192,8 @@ fn is_junk(key: &str, outlet: &str) -> bool {
         "deutsch",
     ];
     let plain: String = key.chars().filter(|c| c.is_alphanumeric()).collect();
-    let house: String = fold(outlet).chars().filter(|c| c.is_alphanumeric()).collect();
+    let house = fold(outlet);
+    let house: String = house.trim_start_matches("the ").chars().filter(|c| c.is_alphanumeric()).collect();
     let length = key.chars().count();
     let letters = key.chars().filter(|c| c.is_alphabetic()).count();
     JUNK.contains(&key)

@@ -2,13 +2,63 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A sparse vector: terms with weights, ordered by term, each term once.
+/// How often each term stands in an article, ordered by term, each once. Weighing by how much a term tells comes
+/// when vectors are compared, so that old vectors learn with the document frequencies.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Vector(Vec<(u32, f32)>);
+pub(crate) struct Counts {
+    terms: Box<[u32]>,
+    times: Box<[u8]>,
+    /// Length when weighed, as of the article's arrival.
+    norm: f32,
+}
 
-impl Vector {
-    /// A vector of terms in any order; weights of one term add up.
-    pub(crate) fn from_pairs(mut pairs: Vec<(u32, f32)>) -> Self {
+impl Counts {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
+        self.terms.iter().copied().zip(self.times.iter().map(|n| f32::from(*n)))
+    }
+
+    pub(crate) fn terms(&self) -> &[u32] {
+        &self.terms
+    }
+
+    /// Sum over shared terms of a query's weight times the count here.
+    pub(crate) fn dot(&self, q: &Query) -> f32 {
+        let (mut i, mut j, mut sum) = (0, 0, 0.0);
+        while let (Some((s, w)), Some(t)) = (q.weights.get(i), self.terms.get(j)) {
+            if s == t {
+                sum += w * f32::from(self.times.get(j).copied().unwrap_or(0));
+            }
+            i += usize::from(s <= t);
+            j += usize::from(t <= s);
+        }
+        sum
+    }
+
+    /// Cosine with a query.
+    pub(crate) fn cosine(&self, q: &Query) -> f32 {
+        cosine(self.dot(q), self.norm * q.norm)
+    }
+}
+
+fn cosine(dot: f32, norms: f32) -> f32 {
+    if norms > 0.0 { (dot / norms).min(1.0) } else { 0.0 }
+}
+
+/// An article's or story's vector made ready for comparison: each term's count times its squared weight.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Query {
+    weights: Vec<(u32, f32)>,
+    norm: f32,
+    /// Terms with what each brings to the norm, heaviest first.
+    heaviest: Vec<(u32, f32)>,
+    /// Sum of the terms' weights.
+    mass: f32,
+}
+
+impl Query {
+    /// Weighs counts (any order; counts of one term add up) by `idf` and keeps the `most` heaviest terms. Gives the
+    /// ready query and the counts to keep.
+    pub(crate) fn weigh(mut pairs: Vec<(u32, f32)>, most: usize, idf: impl Fn(u32) -> f32) -> (Self, Counts) {
         pairs.sort_unstable_by_key(|(t, _)| *t);
         pairs.dedup_by(|b, a| {
             let same = a.0 == b.0;
@@ -17,101 +67,105 @@ impl Vector {
             }
             same
         });
-        pairs.shrink_to_fit();
-        Self(pairs)
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
-        self.0.iter().copied()
-    }
-
-    pub(crate) fn norm(&self) -> f32 {
-        self.0.iter().map(|(_, w)| w * w).sum::<f32>().sqrt()
-    }
-
-    /// The vector at length 1; the empty one stays empty.
-    pub(crate) fn unit(mut self) -> Self {
-        let n = self.norm();
-        if n > 0.0 {
-            for (_, w) in &mut self.0 {
-                *w /= n;
-            }
+        let mut list: Vec<(u32, f32, f32)> =
+            pairs.into_iter().map(|(t, n)| (t, n.min(4.0), idf(t))).collect();
+        if list.len() > most {
+            list.sort_unstable_by(|a, b| (b.1 * b.2).total_cmp(&(a.1 * a.2)).then(a.0.cmp(&b.0)));
+            list.truncate(most);
+            list.sort_unstable_by_key(|(t, ..)| *t);
         }
-        self
+        let q = Self::ready(&list);
+        let counts = Counts {
+            terms: list.iter().map(|l| l.0).collect(),
+            times: list.iter().map(|l| small(l.1)).collect(),
+            norm: q.norm,
+        };
+        (q, counts)
     }
 
-    pub(crate) fn dot(&self, other: &Self) -> f32 {
-        let (mut i, mut j, mut sum) = (0, 0, 0.0);
-        while let (Some((s, x)), Some((t, y))) = (self.0.get(i), other.0.get(j)) {
-            if s == t {
-                sum += x * y;
-            }
-            i += usize::from(s <= t);
-            j += usize::from(t <= s);
-        }
-        sum
+    fn ready(list: &[(u32, f32, f32)]) -> Self {
+        let weights: Vec<(u32, f32)> = list.iter().map(|(t, n, idf)| (*t, n * idf * idf)).collect();
+        let norm = list.iter().map(|(_, n, idf)| (n * idf) * (n * idf)).sum::<f32>().sqrt();
+        let mut heaviest: Vec<(u32, f32)> = list.iter().map(|(t, n, idf)| (*t, n * idf)).collect();
+        let mass = heaviest.iter().map(|(_, w)| w).sum();
+        heaviest.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        Self { weights, norm, heaviest, mass }
     }
 
-    /// Adds another vector, `by` times.
-    pub(crate) fn add(&mut self, other: &Self, by: f32) {
-        let mut pairs = std::mem::take(&mut self.0);
-        pairs.extend(other.iter().map(|(t, w)| (t, w * by)));
-        *self = Self::from_pairs(pairs);
-    }
-
-    /// Keeps the `n` heaviest terms.
-    pub(crate) fn cap(&mut self, n: usize) {
-        if self.0.len() > n {
-            self.0.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            self.0.truncate(n);
-            self.0.sort_unstable_by_key(|(t, _)| *t);
-            self.0.shrink_to_fit();
-        }
+    /// The query of kept counts, weighed anew.
+    pub(crate) fn of(pairs: impl Iterator<Item = (u32, f32)>, idf: impl Fn(u32) -> f32) -> Self {
+        let list: Vec<(u32, f32, f32)> = pairs.map(|(t, n)| (t, n, idf(t))).collect();
+        Self::ready(&list)
     }
 
     /// Terms, heaviest first.
-    pub(crate) fn heaviest(&self) -> Vec<(u32, f32)> {
-        let mut v = self.0.clone();
-        v.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        v
+    pub(crate) fn heaviest(&self) -> &[(u32, f32)] {
+        &self.heaviest
+    }
+
+    /// The share of the query's weight that stands in terms for which `has` is true.
+    pub(crate) fn covered(&self, has: impl Fn(u32) -> bool) -> f32 {
+        let found: f32 = self.heaviest.iter().filter(|(t, _)| has(*t)).map(|(_, w)| w).sum();
+        if self.mass > 0.0 { found / self.mass } else { 0.0 }
     }
 }
 
-/// The mean direction of a story's articles in one space.
+fn small(n: f32) -> u8 {
+    // Counts are capped at 4 before.
+    [4_u8, 3, 2].into_iter().find(|k| n >= f32::from(*k)).unwrap_or(1)
+}
+
+/// The mean of a story's articles in one space: sums of counts.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Centre {
-    sum: Vector,
+    sums: Vec<(u32, f32)>,
     norm: f32,
-    count: u32,
 }
 
 impl Centre {
     /// How many terms a centre keeps: what is beyond weighs next to nothing and costs time and memory.
     const TERMS: usize = 160;
 
-    pub(crate) fn add(&mut self, v: &Vector) {
-        self.sum.add(v, 1.0);
-        self.sum.cap(Self::TERMS);
-        self.norm = self.sum.norm();
-        self.count += 1;
+    pub(crate) fn add(&mut self, pairs: impl Iterator<Item = (u32, f32)>, idf: impl Fn(u32) -> f32) {
+        self.sums.extend(pairs);
+        self.sums.sort_by_key(|(t, _)| *t);
+        self.sums.dedup_by(|b, a| {
+            let same = a.0 == b.0;
+            if same {
+                a.1 += b.1;
+            }
+            same
+        });
+        let mut weighed: Vec<(u32, f32, f32)> =
+            self.sums.iter().map(|(t, n)| (*t, *n, n * idf(*t))).collect();
+        if weighed.len() > Self::TERMS + 40 {
+            weighed.sort_unstable_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+            weighed.truncate(Self::TERMS);
+            weighed.sort_unstable_by_key(|(t, ..)| *t);
+            self.sums = weighed.iter().map(|(t, n, _)| (*t, *n)).collect();
+        }
+        self.norm = weighed.iter().map(|(.., w)| w * w).sum::<f32>().sqrt();
     }
 
-    pub(crate) fn absorb(&mut self, other: &Self) {
-        self.sum.add(&other.sum, 1.0);
-        self.sum.cap(Self::TERMS);
-        self.norm = self.sum.norm();
-        self.count += other.count;
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
+        self.sums.iter().copied()
     }
 
-    /// Cosine with a unit vector.
-    pub(crate) fn cosine(&self, v: &Vector) -> f32 {
-        if self.norm > 0.0 { self.sum.dot(v) / self.norm } else { 0.0 }
+    pub(crate) fn has(&self, term: u32) -> bool {
+        self.sums.binary_search_by_key(&term, |(t, _)| *t).is_ok()
     }
 
-    /// Cosine with another centre.
-    pub(crate) fn likeness(&self, other: &Self) -> f32 {
-        let n = self.norm * other.norm;
-        if n > 0.0 { self.sum.dot(&other.sum) / n } else { 0.0 }
+    /// Cosine with a query.
+    pub(crate) fn cosine(&self, q: &Query) -> f32 {
+        let (mut i, mut j, mut sum) = (0, 0, 0.0);
+        while let (Some((s, x)), Some((t, y))) = (q.weights.get(i), self.sums.get(j)) {
+            if s == t {
+                sum += x * y;
+            }
+            i += usize::from(s <= t);
+            j += usize::from(t <= s);
+        }
+        cosine(sum, self.norm * q.norm)
     }
 }
 
@@ -121,12 +175,15 @@ mod tests {
 
     #[test]
     fn arithmetic() {
-        let a = Vector::from_pairs(vec![(3, 1.0), (1, 1.0), (3, 1.0)]);
-        assert_eq!(a.iter().collect::<Vec<_>>(), [(1, 1.0), (3, 2.0)]);
-        let b = Vector::from_pairs(vec![(3, 2.0), (9, 1.0)]);
-        assert!((a.dot(&b) - 4.0).abs() < 1e-6);
-        let mut c = Centre::default();
-        c.add(&a.clone().unit());
-        assert!((c.cosine(&a.unit()) - 1.0).abs() < 1e-6);
+        let (q, c) = Query::weigh(vec![(3, 1.0), (1, 1.0), (3, 1.0)], 9, |_| 1.0);
+        assert_eq!(c.iter().collect::<Vec<_>>(), [(1, 1.0), (3, 2.0)]);
+        assert!((c.cosine(&q) - 1.0).abs() < 1e-6);
+        let mut centre = Centre::default();
+        centre.add(c.iter(), |_| 1.0);
+        assert!((centre.cosine(&q) - 1.0).abs() < 1e-6 && centre.has(3) && !centre.has(2));
+        assert!((q.covered(|t| t == 3) - 2.0 / 3.0).abs() < 1e-6);
+        let (q, c) = Query::weigh(vec![(1, 1.0), (2, 9.0), (3, 2.0)], 2, |_| 1.0);
+        assert_eq!(c.terms(), [2, 3]);
+        assert_eq!(q.heaviest(), [(2, 4.0), (3, 2.0)]);
     }
 }

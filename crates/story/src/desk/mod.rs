@@ -6,7 +6,7 @@ mod show;
 use crate::copies::{Copies, Shingles};
 use crate::frequency::Map;
 use crate::postings::Postings;
-use crate::print::{Print, Spaces};
+use crate::print::{Print, SPACES, Spaces};
 use crate::settings::Settings;
 use crate::types::{ArticleId, Story, StoryId};
 use crate::vector::Centre;
@@ -53,9 +53,9 @@ struct Group {
     articles: Vec<ArticleId>,
     first_at: i64,
     last_at: i64,
-    title: Centre,
-    body: Centre,
-    name: Centre,
+    languages: Vec<Box<str>>,
+    /// Of stories of two articles and more; that of one article is its print.
+    centres: Option<Box<[Centre; SPACES]>>,
 }
 
 impl Desk {

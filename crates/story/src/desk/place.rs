@@ -5,20 +5,31 @@ use crate::copies::Shingles;
 use crate::decision::Evidence;
 use crate::frequency::Map;
 use crate::num::real;
-use crate::print::{Print, Words, days};
+use crate::print::{BODIES, CROSS, NAME, Print, Queries, SPACES, Spaces, TITLE, Words};
 use crate::types::{ArticleId, Incoming, Placement, StoryId};
+use crate::vector::{Centre, Query};
 use crate::{key_points, sections, topics};
 
 /// Candidates that are looked at closely.
 const CLOSE: usize = 24;
 /// A story's newest articles that are compared one by one.
 const EXEMPLARS: usize = 12;
-/// Log-odds from which two stories that one article fits are one.
-const BRIDGE: f32 = 1.5;
+/// Other stories that an article fits and that are asked whether they are the same story.
+const BRIDGED: usize = 4;
 
 impl Desk {
     /// Puts an article to its story, or founds one. An id that the desk knows is left where it is.
     pub fn add(&mut self, a: &Incoming<'_>) -> Placement {
+        self.add_by(a, &mut |_, evidence| evidence.log_odds())
+    }
+
+    /// [`Desk::add`] with a decision of the caller's: log-odds that the article belongs to the story of that id,
+    /// given the evidence. For learning the decision's weights.
+    pub fn add_by(
+        &mut self,
+        a: &Incoming<'_>,
+        decide: &mut dyn FnMut(StoryId, &Evidence) -> f32,
+    ) -> Placement {
         if let Some(known) = self.articles.get(&a.id) {
             return Placement {
                 story: known.story,
@@ -28,16 +39,16 @@ impl Desk {
             };
         }
         let words = Words::of(a);
-        let print = words.print(&mut self.spaces, a.at, &self.settings);
+        let (queries, print) = words.print(&mut self.spaces, a.at, &self.settings);
         let mut kept = keep(a, &words, print);
         let copy_of = self.original(a, &kept);
-        let close = if copy_of.is_some() { Vec::new() } else { self.close_stories(&kept) };
+        let close = if copy_of.is_some() { Vec::new() } else { self.close_stories(&kept, &queries, decide) };
         let mut absorbed = Vec::new();
         let joined = copy_of.and_then(|o| self.story_of(o)).or_else(|| {
             let (best, _) = close.first().copied()?;
             let mut home = best;
-            for (other, odds) in close.iter().skip(1).copied() {
-                if odds > BRIDGE && self.alike(home, other) > BRIDGE {
+            for (other, _) in close.iter().skip(1).take(BRIDGED).copied() {
+                if self.alike(home, other) > self.settings.bridge {
                     let (old, young) = (home.min(other), home.max(other));
                     self.absorb(old, young);
                     absorbed.push(young);
@@ -49,7 +60,7 @@ impl Desk {
         let story = joined.unwrap_or(a.id);
         absorbed.sort_unstable();
         kept.copy_of = copy_of;
-        self.put(a.id, kept, story);
+        self.put(a.id, kept, &queries, story);
         Placement { story, copy_of, founded: joined.is_none(), absorbed }
     }
 
@@ -60,11 +71,11 @@ impl Desk {
             return;
         }
         let words = Words::of(a);
-        let print = words.print(&mut self.spaces, a.at, &self.settings);
+        let (queries, print) = words.print(&mut self.spaces, a.at, &self.settings);
         let mut kept = keep(a, &words, print);
         kept.copy_of = copy_of;
         let story = self.live(story).unwrap_or(story);
-        self.put(a.id, kept, story);
+        self.put(a.id, kept, &queries, story);
         // A story that absorbed others lives on under the older id, which the ids of its articles do not tell.
         if a.id != story && !self.stories.contains_key(&a.id) {
             self.aliases.insert(a.id, story);
@@ -87,18 +98,18 @@ impl Desk {
     }
 
     /// The stories that the article fits, likeliest first.
-    fn close_stories(&self, kept: &Kept) -> Vec<(StoryId, f32)> {
-        let mut found: Map<StoryId, f32> = Map::default();
-        for v in [&kept.print.title, &kept.print.body, &kept.print.name] {
-            self.postings.look_up(v, &mut found, |s| self.live(s));
-        }
-        let mut candidates: Vec<(StoryId, f32)> = found.into_iter().collect();
-        candidates.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        candidates.truncate(CLOSE);
-        let mut fits: Vec<(StoryId, f32)> = candidates
+    fn close_stories(
+        &self,
+        kept: &Kept,
+        queries: &Queries,
+        decide: &mut dyn FnMut(StoryId, &Evidence) -> f32,
+    ) -> Vec<(StoryId, f32)> {
+        let mut fits: Vec<(StoryId, f32)> = self
+            .candidates(queries)
             .into_iter()
-            .filter_map(|(s, _)| {
-                let odds = self.evidence(kept, self.stories.get(&s)?).log_odds() + self.settings.breadth;
+            .filter_map(|s| {
+                let odds =
+                    decide(s, &self.evidence(kept, queries, self.stories.get(&s)?)) + self.settings.breadth;
                 (odds > 0.0).then_some((s, odds))
             })
             .collect();
@@ -106,47 +117,126 @@ impl Desk {
         fits
     }
 
-    fn evidence(&self, kept: &Kept, group: &Group) -> Evidence {
-        let newest = group
-            .articles
-            .iter()
-            .rev()
-            .filter_map(|id| self.articles.get(id))
-            .filter(|o| o.copy_of.is_none());
-        let exemplar =
-            newest.take(EXEMPLARS).map(|o| o.print.title.dot(&kept.print.title)).fold(0.0, f32::max);
+    /// Stories that share heavy terms with the article, most sharing first.
+    fn candidates(&self, queries: &Queries) -> Vec<StoryId> {
+        let mut found: Map<StoryId, f32> = Map::default();
+        for (space, q) in queries.0.iter().enumerate() {
+            self.postings.look_up(q, space, &mut found, |s| self.live(s));
+        }
+        let mut list: Vec<(StoryId, f32)> = found.into_iter().collect();
+        list.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        list.truncate(CLOSE);
+        list.into_iter().map(|(s, _)| s).collect()
+    }
+
+    fn evidence(&self, kept: &Kept, queries: &Queries, group: &Group) -> Evidence {
+        let [title, body, name, cross] = &queries.0;
+        let (mut exemplar, mut second) = (0.0_f32, 0.0_f32);
+        for o in self.newest(group).take(EXEMPLARS) {
+            let [t, ..] = &o.print.0;
+            let c = t.cosine(title);
+            second = second.max(c.min(exemplar));
+            exemplar = exemplar.max(c);
+        }
         let gap = if kept.at > group.last_at { kept.at - group.last_at } else { group.first_at - kept.at };
         Evidence {
-            title: group.title.cosine(&kept.print.title),
+            title: self.cosine(group, TITLE, title),
             exemplar,
-            body: group.body.cosine(&kept.print.body),
-            name: group.name.cosine(&kept.print.name),
+            second,
+            body: self.cosine(group, BODIES, body),
+            name: self.cosine(group, NAME, name),
+            cross: self.cosine(group, CROSS, cross),
+            cover: title.covered(|t| self.body_has(group, t)),
             gap: days(gap),
             size: real(group.articles.len()),
+            foreign: kept.language.as_ref().is_some_and(|l| !group.languages.contains(l)),
+        }
+    }
+
+    fn first(&self, group: &Group) -> Option<&Kept> {
+        group.articles.first().and_then(|id| self.articles.get(id))
+    }
+
+    fn cosine(&self, group: &Group, space: usize, q: &Query) -> f32 {
+        match &group.centres {
+            Some(c) => c.get(space).map_or(0.0, |c| c.cosine(q)),
+            None => self.first(group).and_then(|k| k.print.0.get(space)).map_or(0.0, |c| c.cosine(q)),
         }
     }
 
     /// Log-odds that two stories are one.
     fn alike(&self, a: StoryId, b: StoryId) -> f32 {
         let (Some(a), Some(b)) = (self.stories.get(&a), self.stories.get(&b)) else { return f32::MIN };
-        let title = a.title.likeness(&b.title);
+        let (large, small) = if a.articles.len() >= b.articles.len() { (a, b) } else { (b, a) };
+        let mut sims = [0.0_f32; SPACES];
+        let mut cover = 0.0;
+        for (space, sim) in sims.iter_mut().enumerate() {
+            let Some(q) = self.query(small, space) else { continue };
+            *sim = self.cosine(large, space, &q);
+            if space == TITLE {
+                cover = q.covered(|t| self.body_has(large, t));
+            }
+        }
+        let [title, body, name, cross] = sims;
+        // The most alike headlines of both, newest first.
+        let (mut exemplar, mut second) = (0.0_f32, 0.0_f32);
+        if let Some(f) = self.spaces.first() {
+            let g = f.weight(large.last_at, self.settings.frequency_half_life);
+            for mine in self.newest(small).take(4) {
+                let [t, ..] = &mine.print.0;
+                let q = Query::of(t.iter(), |t| f.idf(t, g));
+                for theirs in self.newest(large).take(EXEMPLARS) {
+                    let [t, ..] = &theirs.print.0;
+                    let c = t.cosine(&q);
+                    second = second.max(c.min(exemplar));
+                    exemplar = exemplar.max(c);
+                }
+            }
+        }
         let gap = (a.first_at - b.last_at).max(b.first_at - a.last_at);
         let evidence = Evidence {
             title,
-            exemplar: title,
-            body: a.body.likeness(&b.body),
-            name: a.name.likeness(&b.name),
+            exemplar,
+            second,
+            body,
+            name,
+            cross,
+            cover,
             gap: days(gap),
-            size: real(a.articles.len().min(b.articles.len())),
+            size: real(small.articles.len()),
+            foreign: !small.languages.iter().any(|l| large.languages.contains(l)),
         };
         evidence.log_odds() + self.settings.breadth
     }
 
-    fn put(&mut self, id: ArticleId, mut kept: Kept, story: StoryId) {
+    fn newest<'a>(&'a self, group: &'a Group) -> impl Iterator<Item = &'a Kept> {
+        group.articles.iter().rev().filter_map(|id| self.articles.get(id)).filter(|o| o.copy_of.is_none())
+    }
+
+    fn body_has(&self, group: &Group, term: u32) -> bool {
+        match (&group.centres, self.first(group)) {
+            (Some(c), _) => c.get(BODIES).is_some_and(|c| c.has(term)),
+            (None, Some(k)) => k.print.0.get(BODIES).is_some_and(|c| c.terms().binary_search(&term).is_ok()),
+            (None, None) => false,
+        }
+    }
+
+    /// A story's centre as a query.
+    pub(super) fn query(&self, group: &Group, space: usize) -> Option<Query> {
+        let frequency = self.spaces.get(space)?;
+        let g = frequency.weight(group.last_at, self.settings.frequency_half_life);
+        let idf = |t: u32| frequency.idf(t, g);
+        Some(match &group.centres {
+            Some(c) => Query::of(c.get(space)?.iter(), idf),
+            None => Query::of(self.first(group)?.print.0.get(space)?.iter(), idf),
+        })
+    }
+
+    fn put(&mut self, id: ArticleId, mut kept: Kept, queries: &Queries, story: StoryId) {
         kept.story = story;
         if kept.copy_of.is_none() {
-            for v in [&kept.print.title, &kept.print.body, &kept.print.name] {
-                self.postings.insert(story, v);
+            for (space, q) in queries.0.iter().enumerate() {
+                self.postings.insert(story, q, space);
             }
         }
         self.copies.insert(id, &kept.shingles);
@@ -160,12 +250,24 @@ impl Desk {
         });
         group.first_at = group.first_at.min(kept.at);
         group.last_at = group.last_at.max(kept.at);
-        if kept.copy_of.is_none() {
-            group.title.add(&kept.print.title);
-            group.body.add(&kept.print.body);
-            group.name.add(&kept.print.name);
+        if let Some(l) = &kept.language
+            && !group.languages.contains(l)
+        {
+            group.languages.push(l.clone());
         }
         let articles = &self.articles;
+        if kept.copy_of.is_none() && !group.articles.is_empty() {
+            let first = group.articles.first().and_then(|id| articles.get(id)).map(|k| &k.print);
+            extend(
+                group.centres.get_or_insert_with(|| {
+                    centres(first, &self.spaces, kept.at, self.settings.frequency_half_life)
+                }),
+                &kept.print,
+                &self.spaces,
+                kept.at,
+                self.settings.frequency_half_life,
+            );
+        }
         let key = (kept.at, id);
         let place =
             group.articles.partition_point(|o| articles.get(o).map_or((i64::MIN, 0), |k| (k.at, *o)) < key);
@@ -185,16 +287,51 @@ impl Desk {
             *to = old;
         }
         self.aliases.insert(young, old);
+        let half = self.settings.frequency_half_life;
+        let print_of = |g: &Group| g.articles.first().and_then(|id| self.articles.get(id)).map(|k| &k.print);
+        let Some(group) = self.stories.get(&old) else { return };
+        let at = group.last_at.max(gone.last_at);
+        let mut all =
+            group.centres.clone().unwrap_or_else(|| centres(print_of(group), &self.spaces, at, half));
+        let theirs = gone.centres.clone().unwrap_or_else(|| centres(print_of(&gone), &self.spaces, at, half));
+        for ((mine, theirs), f) in all.iter_mut().zip(theirs.iter()).zip(&self.spaces) {
+            let g = f.weight(at, half);
+            mine.add(theirs.iter(), |t| f.idf(t, g));
+        }
         let Some(group) = self.stories.get_mut(&old) else { return };
-        group.title.absorb(&gone.title);
-        group.body.absorb(&gone.body);
-        group.name.absorb(&gone.name);
+        group.centres = Some(all);
+        for l in gone.languages {
+            if !group.languages.contains(&l) {
+                group.languages.push(l);
+            }
+        }
         group.first_at = group.first_at.min(gone.first_at);
         group.last_at = group.last_at.max(gone.last_at);
         group.articles.extend(gone.articles);
         let articles = &self.articles;
         group.articles.sort_by_key(|id| (articles.get(id).map_or(i64::MIN, |k| k.at), *id));
     }
+}
+
+/// The centres of a story of one article.
+fn centres(print: Option<&Print>, spaces: &Spaces, at: i64, half_life: i64) -> Box<[Centre; SPACES]> {
+    let mut all: Box<[Centre; SPACES]> = Box::default();
+    if let Some(p) = print {
+        extend(&mut all, p, spaces, at, half_life);
+    }
+    all
+}
+
+fn extend(all: &mut [Centre; SPACES], print: &Print, spaces: &Spaces, at: i64, half_life: i64) {
+    for ((centre, counts), f) in all.iter_mut().zip(&print.0).zip(spaces) {
+        let g = f.weight(at, half_life);
+        centre.add(counts.iter(), |t| f.idf(t, g));
+    }
+}
+
+/// Seconds as days; what lies before counts as none.
+fn days(seconds: i64) -> f32 {
+    real(usize::try_from(seconds.max(0)).unwrap_or(usize::MAX)) / 86_400.0
 }
 
 fn keep(a: &Incoming<'_>, words: &Words, print: Print) -> Kept {

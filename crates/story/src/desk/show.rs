@@ -5,6 +5,7 @@ use crate::key_points;
 use crate::num::{real, seconds, single};
 use crate::topics::{self, Said};
 use crate::types::{ArticleId, Story, StoryId};
+use crate::vector::Query;
 use std::collections::BTreeMap;
 
 impl Desk {
@@ -12,7 +13,7 @@ impl Desk {
         let members: Vec<(ArticleId, &Kept)> =
             group.articles.iter().filter_map(|a| self.articles.get(a).map(|k| (*a, k))).collect();
         let language = most_used(members.iter().filter_map(|(_, k)| k.language.as_deref()));
-        let central = central(group, &members, language.as_deref());
+        let central = central(self, group, &members, language.as_deref());
         let title = central.map(|(_, k)| k.title.to_string()).unwrap_or_default();
         let mut outlets: Vec<String> = Vec::new();
         for (_, k) in &members {
@@ -50,7 +51,7 @@ impl Desk {
             topics: topics::of_story(&said),
             key_points: points,
             heat: self.heat(group, &members),
-            terms: terms(&members, &lang),
+            terms: terms(self, group, &members, &lang),
             language,
         }
     }
@@ -85,12 +86,18 @@ fn most_used<'a>(all: impl Iterator<Item = &'a str>) -> Option<String> {
 
 /// The article that stands for the story: near the centre, of the story's language, plainly titled.
 fn central<'a>(
+    desk: &Desk,
     group: &Group,
     members: &[(ArticleId, &'a Kept)],
     language: Option<&str>,
 ) -> Option<(ArticleId, &'a Kept)> {
+    let queries =
+        [(crate::print::TITLE, 1.0), (crate::print::BODIES, 0.5)].map(|(s, w)| (s, w, desk.query(group, s)));
     let score = |k: &Kept| {
-        let near = group.title.cosine(&k.print.title) + 0.5 * group.body.cosine(&k.print.body);
+        let part = |(s, w, q): &(usize, f32, Option<Query>)| {
+            q.as_ref().and_then(|q| k.print.0.get(*s).map(|c| w * c.cosine(q))).unwrap_or(0.0)
+        };
+        let near: f32 = queries.iter().map(part).sum();
         let of_language = if k.language.as_deref() == language { 0.5 } else { 0.0 };
         let copy = if k.copy_of.is_some() { 0.3 } else { 0.0 };
         let told = if k.points.is_empty() { 0.0 } else { 0.15 };
@@ -138,26 +145,25 @@ fn bait(title: &str) -> f32 {
     b
 }
 
-/// The story's strongest terms: what most of its headlines and names share, as terms of its language.
-fn terms(members: &[(ArticleId, &Kept)], lang: &str) -> Vec<(String, f32)> {
+/// The story's strongest terms: what its headlines share, by how much each tells.
+fn terms(desk: &Desk, group: &Group, members: &[(ArticleId, &Kept)], lang: &str) -> Vec<(String, f32)> {
+    let Some(frequency) = desk.spaces.first() else { return Vec::new() };
+    let g = frequency.weight(group.last_at, desk.settings.frequency_half_life);
     let mut sums: BTreeMap<String, f32> = BTreeMap::new();
-    let weight_of = |k: &Kept, term: &str| {
-        let id = text::hash32(term);
-        k.print.title.iter().find(|(t, _)| *t == id).map_or(0.0, |(_, w)| w)
-    };
-    let recent = members.iter().rev().filter(|(_, k)| k.copy_of.is_none()).take(40);
     let mut n = 0;
-    for (_, k) in recent {
+    for (_, k) in members.iter().rev().filter(|(_, k)| k.copy_of.is_none()).take(40) {
         n += 1;
-        let own = k.language.as_deref().unwrap_or(lang);
-        for term in text::terms(&k.title, Some(own)) {
-            let w = weight_of(k, &term);
+        for term in text::terms(&k.title, Some(k.language.as_deref().unwrap_or(lang))) {
+            let w = frequency.idf(text::hash32(&term), g);
             *sums.entry(term).or_default() += w;
         }
     }
-    let mut out: Vec<(String, f32)> =
-        sums.into_iter().map(|(t, w)| (t, w / real(n).max(1.0))).filter(|(_, w)| *w > 0.0).collect();
+    let mut out: Vec<(String, f32)> = sums.into_iter().map(|(t, w)| (t, w / real(n).max(1.0))).collect();
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     out.truncate(24);
+    let norm = out.iter().map(|(_, w)| w * w).sum::<f32>().sqrt();
+    for (_, w) in &mut out {
+        *w /= norm.max(1e-6);
+    }
     out
 }
