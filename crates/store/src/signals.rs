@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::error::Result;
 use crate::sql::{Columns, Writing, values};
-use crate::{ArticleId, ReaderId, SourceId, Store, StoryId};
+use crate::{ArticleId, ReaderId, SourceId, Store, StoryId, stories};
 
 /// A visit is not written down again within this many seconds: a page view then costs no write.
 const VISIT_GRAIN: i64 = 60;
@@ -204,11 +204,8 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn saved_stories(&self, reader: ReaderId) -> Result<Vec<StoryState>> {
-        let states = self.read(|db| {
-            let sql = format!("{STATE} WHERE reader_id = ?1 AND saved_at IS NOT NULL");
-            db.all(&sql, values![reader], state)
-        })?;
-        let mut states = self.under_present_ids(states)?;
+        let mut states = self.story_states(reader, 0)?;
+        states.retain(|state| state.saved_at.is_some());
         states.sort_by_key(|state| (std::cmp::Reverse(state.saved_at), state.story_id));
         Ok(states)
     }
@@ -322,16 +319,55 @@ fn change_state(
         "less" => "verdict = -1",
         _ => return Ok(()),
     };
+    let story = stories::answering(db.reading(), story)?;
     db.execute(
         "INSERT INTO story_states (reader_id, story_id, changed_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
         values![reader, story, now],
     )?;
+    take_over(db, reader, story)?;
     let sql =
         format!("UPDATE story_states SET changed_at = ?3, {change} WHERE reader_id = ?1 AND story_id = ?2");
     if sql.contains("?4") {
         db.execute(&sql, values![reader, story, now, signal.at])?;
     } else {
         db.execute(&sql, values![reader, story, now])?;
+    }
+    Ok(())
+}
+
+/// Moves what a reader's states say of stories that `story` absorbed to its own, which must be there: otherwise what is
+/// taken back (a save, say) would still stand under an older id.
+fn take_over(db: &dyn Writing, reader: ReaderId, story: StoryId) -> Result<()> {
+    let absorbed: Vec<StoryId> =
+        db.reading()
+            .all("SELECT absorbed FROM story_aliases WHERE story_id = ?1", values![story], |c| c.take())?;
+    let find = format!("{STATE} WHERE reader_id = ?1 AND story_id = ?2");
+    for old in absorbed {
+        let Some(taken) = db.reading().one(&find, values![reader, old], state)? else { continue };
+        let Some(mut own) = db.reading().one(&find, values![reader, story], state)? else { continue };
+        merge(&mut own, taken);
+        let verdict = match own.verdict {
+            Some(Verdict::More) => 1_i64,
+            Some(Verdict::Less) => -1,
+            None => 0,
+        };
+        db.execute(
+            "UPDATE story_states SET impressions = ?3, first_impression = ?4, last_impression = ?5, opened_at = ?6, \
+             finished_at = ?7, saved_at = ?8, hidden_at = ?9, verdict = ?10 WHERE reader_id = ?1 AND story_id = ?2",
+            values![
+                reader,
+                story,
+                own.impressions,
+                own.first_impression,
+                own.last_impression,
+                own.opened_at,
+                own.finished_at,
+                own.saved_at,
+                own.hidden_at,
+                verdict,
+            ],
+        )?;
+        db.execute("DELETE FROM story_states WHERE reader_id = ?1 AND story_id = ?2", values![reader, old])?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@
 //! database (a restored backup) is noticed and emptied.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
@@ -76,6 +77,8 @@ fn schema() -> (Schema, Fields) {
 pub(crate) struct Index {
     path: PathBuf,
     open: Mutex<Option<Open>>,
+    /// A search met a part of it that cannot be read.
+    broken: AtomicBool,
 }
 
 struct Open {
@@ -90,7 +93,7 @@ type Stamp = (Option<SystemTime>, u64);
 impl Index {
     /// The index in the folder `path`, which need not exist.
     pub(crate) fn at(path: &Path) -> Self {
-        Self { path: path.to_owned(), open: Mutex::new(None) }
+        Self { path: path.to_owned(), open: Mutex::new(None), broken: AtomicBool::new(false) }
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -106,8 +109,19 @@ impl Index {
         found.map(Option::flatten).map_err(|e| self.error(&e))
     }
 
+    /// Runs a search. One that meets a broken part of the index makes [`Index::standing`] say so.
+    pub(crate) fn search<T>(&self, search: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
+        guarded(search).map_err(|e| {
+            self.broken.store(true, Ordering::Relaxed);
+            self.error(&e)
+        })
+    }
+
     /// How far the index of the database `identity`, itself at `generation`, is.
     pub(crate) fn standing(&self, identity: i64, generation: u64) -> Standing {
+        if self.broken.load(Ordering::Relaxed) {
+            return Standing::Damaged("a part of it cannot be read".to_owned());
+        }
         match self.reader(|open| held(open.payload.as_deref())) {
             Ok(Some(Some((of, number)))) if of == identity && number <= generation => Standing::At(number),
             Ok(_) => Standing::None,
@@ -119,7 +133,8 @@ impl Index {
     pub(crate) fn damaged_files(&self) -> Vec<PathBuf> {
         let checked =
             if self.stamp().is_some() { tantivy::Index::open_in_dir(&self.path) } else { return Vec::new() };
-        let mut damaged: Vec<_> = match checked.and_then(|index| index.validate_checksum()) {
+        let checked = checked.and_then(|index| guarded(|| index.validate_checksum()));
+        let mut damaged: Vec<_> = match checked {
             Ok(files) => files.into_iter().map(|file| self.path.join(file)).collect(),
             Err(_) => vec![self.path.join("meta.json")],
         };
@@ -130,6 +145,7 @@ impl Index {
     /// Throws the index away.
     pub(crate) fn discard(&self) -> Result<()> {
         *self.open.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.broken.store(false, Ordering::Relaxed);
         match std::fs::remove_dir_all(&self.path) {
             Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
                 Err(StoreError::file(&self.path, cause))
@@ -164,7 +180,7 @@ impl Index {
                 Err(other) => Err(other),
             }
         };
-        let Some((index, mut writer)) = opened().map_err(|e| self.error(&e))? else { return Ok(0) };
+        let Some((index, mut writer)) = guarded(opened).map_err(|e| self.error(&e))? else { return Ok(0) };
         // Now that nobody else writes: how far is it?
         let payload = index.load_metas().map_err(|e| self.error(&e))?.payload;
         let from = match held(payload.as_deref()) {
@@ -199,7 +215,7 @@ impl Index {
             commit.commit()?;
             writer.wait_merging_threads()
         };
-        finish().map_err(|e| self.error(&e))?;
+        guarded(finish).map_err(|e| self.error(&e))?;
         Ok(added)
     }
 
@@ -214,15 +230,15 @@ impl Index {
             return Ok(Some(take(open)));
         }
         *open = None;
-        let index = tantivy::Index::open_in_dir(&self.path)?;
-        if index.schema() != schema().0 {
-            return Err(TantivyError::SchemaError(
-                "it was made by another version of the program".to_owned(),
-            ));
-        }
-        register(&index);
-        let payload = index.load_metas()?.payload;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let (reader, payload) = guarded(|| {
+            let index = tantivy::Index::open_in_dir(&self.path)?;
+            if index.schema() != schema().0 {
+                return Err(TantivyError::SchemaError("another version of the program made it".to_owned()));
+            }
+            register(&index);
+            let payload = index.load_metas()?.payload;
+            Ok((index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?, payload))
+        })?;
         Ok(Some(take(open.insert(Open { reader, payload, stamp }))))
     }
 
@@ -231,7 +247,7 @@ impl Index {
         Some((metadata.modified().ok(), metadata.len()))
     }
 
-    pub(crate) fn error(&self, cause: &TantivyError) -> StoreError {
+    fn error(&self, cause: &TantivyError) -> StoreError {
         match cause {
             TantivyError::IoError(io) if io.kind() == std::io::ErrorKind::StorageFull => {
                 StoreError::DiskFull { path: self.path.clone() }
@@ -239,6 +255,13 @@ impl Index {
             other => StoreError::Index { path: self.path.clone(), detail: other.to_string() },
         }
     }
+}
+
+/// Runs what reads index files. Files that were cut short make the index library panic, which is to us a damaged index
+/// like any other: it is thrown away and built anew.
+fn guarded<T>(work: impl FnOnce() -> tantivy::Result<T>) -> tantivy::Result<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(TantivyError::InternalError("a file of it is not whole".to_owned())))
 }
 
 fn register(index: &tantivy::Index) {

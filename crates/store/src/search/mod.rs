@@ -135,9 +135,9 @@ impl Store {
             return Ok(SearchPage::default());
         };
         let Some(asked) = wanted.query(fields, query.since) else { return Ok(SearchPage::default()) };
-        let found = || -> tantivy::Result<(usize, Vec<(f32, ArticleId)>)> {
+        let (total, ids) = self.index().search(|| {
             if query.limit == 0 {
-                return Ok((searcher.search(&asked, &Count)?, Vec::new()));
+                return Ok((searcher.search(&asked, &Count)?, Vec::<(f32, ArticleId)>::new()));
             }
             let best = TopDocs::with_limit(query.limit).and_offset(query.offset).order_by_score();
             let (best, total) = searcher.search(&asked, &(best, Count))?;
@@ -147,8 +147,7 @@ impl Store {
                 ids.extend(numbers.first(address.doc_id).map(|id| (score, id)));
             }
             Ok((total, ids))
-        };
-        let (total, ids) = found().map_err(|e| self.index().error(&e))?;
+        })?;
         let hits = self.read(|db| {
             let mut hits = Vec::with_capacity(ids.len());
             for &(score, id) in &ids {

@@ -10,7 +10,7 @@ const BEFORE: usize = 6;
 
 /// A passage of `text` as HTML: the words that were asked for in `<mark>`, everything else escaped.
 pub(crate) fn snippet(text: &str, wanted: &Wanted) -> String {
-    let text = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or(text);
+    let text = text.get(..boundary(text, LOOKED_AT)).unwrap_or(text);
     let tokens = text::search_tokens(text);
     let found: Vec<usize> =
         tokens.iter().enumerate().filter(|(_, token)| wanted.asks_for(&token.term)).map(|(i, _)| i).collect();
@@ -38,7 +38,7 @@ pub(crate) fn snippet(text: &str, wanted: &Wanted) -> String {
         text.len()
     } else {
         let last = tokens.iter().skip(first).take_while(|token| token.to <= limit).last();
-        last.map_or_else(|| text.floor_char_boundary(limit), |token| token.to)
+        last.map_or_else(|| boundary(text, limit), |token| token.to)
     };
     let mut html = String::new();
     if from > 0 {
@@ -67,6 +67,11 @@ pub(crate) fn snippet(text: &str, wanted: &Wanted) -> String {
         html.push_str(" …");
     }
     html
+}
+
+/// The last character boundary at or before a byte.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// Escapes text for HTML; white space of any kind and length becomes one blank.

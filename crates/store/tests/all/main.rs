@@ -1,6 +1,12 @@
 //! The store through its public interface.
 
-#![allow(clippy::as_conversions, clippy::string_slice)]
+#![allow(
+    clippy::as_conversions,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::cloned_ref_to_slice_refs
+)]
 
 mod articles;
 mod folder;
@@ -21,7 +27,7 @@ const NOW: i64 = 1_700_000_000;
 /// A store in a folder that lives as long as the test.
 struct Kept {
     store: Store,
-    dir: tempfile::TempDir,
+    _dir: tempfile::TempDir,
 }
 
 impl std::ops::Deref for Kept {
@@ -34,7 +40,7 @@ impl std::ops::Deref for Kept {
 
 fn open() -> Kept {
     let dir = tempfile::tempdir().unwrap();
-    Kept { store: Store::open(dir.path()).unwrap(), dir }
+    Kept { store: Store::open(dir.path()).unwrap(), _dir: dir }
 }
 
 fn add(store: &Store, url: &str) -> SourceId {

@@ -119,6 +119,10 @@ fn where_a_reader_stands_survives_the_merging_of_stories() {
         assert_eq!(store.story_state(ada, id).unwrap().as_ref(), Some(&expected));
     }
     assert_eq!(store.saved_stories(ada).unwrap(), [expected]);
+    // What is taken back is taken back under every id, whichever the page still showed.
+    store.record_signals(ada, &[signal("unsave", two, NOW + 2)], None, NOW).unwrap();
+    assert_eq!(store.saved_stories(ada).unwrap(), []);
+    assert_eq!(store.story_state(ada, two).unwrap().unwrap().impressions, 2);
 }
 
 #[test]
