@@ -121,12 +121,7 @@ pub(crate) fn fill(
         let category_lift = category.map_or(f32::NAN, lift);
         let sub_lift = subcategories.iter().map(|label| lift(*label)).fold(f32::NAN, f32::max);
         let rate = category.map_or(f32::NAN, |label| reader.rate(label, now) as f32);
-        let mut best = 0.0_f32;
-        for (other, _) in &reader.recent {
-            if *other != article {
-                best = best.max(cosine(vector, corpus.vector(*other)));
-            }
-        }
+        let (best, liking) = reader.alike(corpus, article);
         let page_like = page.map_or(f32::NAN, |(page, _)| cosine(vector, corpus.vector(page)));
         let same = |is: bool| if is { 1.0 } else { 0.0 };
         let page_section =
@@ -165,7 +160,7 @@ pub(crate) fn fill(
             rate,
             best,
             0.0,
-            reader.liking(corpus, article),
+            liking,
             0.0,
             page_like,
             page_section,

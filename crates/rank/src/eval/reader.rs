@@ -48,9 +48,11 @@ pub(crate) struct Reader {
     /// Shown and clicked by label, fading.
     pub(crate) label_shown: Map<u32, Fading>,
     pub(crate) label_clicked: Map<u32, Fading>,
-    /// Words of what was read, fading by step.
-    pub(crate) taste: Map<u32, f32>,
-    pub(crate) taste_scale: f32,
+    /// Where each word stands in the recent reads: place in the ring and weight.
+    postings: Map<u32, Vec<(u8, f32)>>,
+    /// Articles in the ring.
+    ring: Vec<u32>,
+    turn: usize,
     /// Mean and spread of the logarithm of age when read.
     pub(crate) age_sum: f64,
     pub(crate) age_count: f64,
@@ -76,10 +78,20 @@ impl Reader {
                 self.by_label.entry(*label).or_default().add(1.0, at, TASTE);
             }
         }
-        // One factor for all words instead of fading each.
-        self.taste_scale = if self.taste_scale == 0.0 { 1.0 } else { self.taste_scale * 1.02 };
+        let place = self.turn % RECENT;
+        self.turn += 1;
+        if let Some(old) = self.ring.get_mut(place) {
+            for (word, _) in corpus.vector(*old) {
+                if let Some(places) = self.postings.get_mut(word) {
+                    places.retain(|(other, _)| usize::from(*other) != place);
+                }
+            }
+            *old = article;
+        } else {
+            self.ring.push(article);
+        }
         for (word, weight) in corpus.vector(article) {
-            *self.taste.entry(*word).or_default() += weight * self.taste_scale;
+            self.postings.entry(*word).or_default().push((place as u8, *weight));
         }
         self.age_sum += corpus.hours(article, at).ln_1p();
         self.age_count += 1.0;
@@ -118,14 +130,25 @@ impl Reader {
         self.reads(corpus, article, at);
     }
 
-    /// How alike an article is to all that was read.
-    pub(crate) fn liking(&self, corpus: &Corpus, article: u32) -> f32 {
-        if self.recent.is_empty() {
-            return 0.0;
+    /// How alike an article is to the most alike of the recent reads, and to all of them on the mean.
+    pub(crate) fn alike(&self, corpus: &Corpus, article: u32) -> (f32, f32) {
+        let mut sums = [0.0_f32; RECENT];
+        for (word, weight) in corpus.vector(article) {
+            for (place, other) in self.postings.get(word).into_iter().flatten() {
+                if let Some(sum) = sums.get_mut(usize::from(*place)) {
+                    *sum += weight * other;
+                }
+            }
         }
-        let sum: f32 =
-            corpus.vector(article).iter().map(|(w, v)| v * self.taste.get(w).copied().unwrap_or(0.0)).sum();
-        sum / self.taste_scale / (self.recent.len() as f32)
+        let mut best = 0.0_f32;
+        let mut total = 0.0;
+        for (sum, other) in sums.iter().zip(&self.ring) {
+            if *other != article {
+                best = best.max(*sum);
+                total += sum;
+            }
+        }
+        (best, total / (self.ring.len().max(1) as f32))
     }
 
     pub(crate) fn share(&self, label: u32, now: i64) -> (f64, f64) {

@@ -132,7 +132,7 @@ struct Trainer<'a> {
 struct Open {
     node: usize,
     rows: Vec<u32>,
-    histogram: Vec<[f64; 2]>,
+    histogram: Histogram,
     slope: f64,
     bend: f64,
     best: Option<Split>,
@@ -141,7 +141,7 @@ struct Open {
 #[derive(Clone, Copy)]
 struct Split {
     gain: f64,
-    feature: usize,
+    column: usize,
     bin: usize,
     left: [f64; 2],
 }
@@ -229,13 +229,25 @@ impl<'a> Trainer<'a> {
                     && unit(round as u64 ^ 0x5eed, *feature as u64) < self.growth.features
             })
             .collect();
+        // The chosen columns of the sampled rows side by side: all the tree reads lies close together.
+        let mut bins = Vec::with_capacity(rows.len() * chosen.len());
+        let mut near = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let start = *row as usize * self.width;
+            let all = self.bins.get(start..start + self.width).unwrap_or(&[]);
+            bins.extend(chosen.iter().map(|feature| all.get(*feature).copied().unwrap_or(0)));
+            let [slope, bend] = at(slopes, *row);
+            near.push([slope as f32, bend as f32]);
+        }
+        let sample = Sample { bins, slopes: near, chosen };
         let mut nodes = Vec::with_capacity(2 * self.growth.leaves);
-        let histogram = self.histogram(&rows, slopes, &chosen);
+        let all: Vec<u32> = (0..rows.len() as u32).collect();
+        let histogram = sample.histogram(&all);
         let [slope, bend] = rows.iter().fold([0.0, 0.0], |sum, row| add(sum, at(slopes, *row)));
         nodes.push(self.leaf(slope, bend));
-        let mut open = vec![Open { node: 0, rows, histogram, slope, bend, best: None }];
+        let mut open = vec![Open { node: 0, rows: all, histogram, slope, bend, best: None }];
         if let Some(first) = open.first_mut() {
-            first.best = self.best(first, &chosen);
+            first.best = self.best(first, &sample);
         }
         let mut leaves = 1;
         while leaves < self.growth.leaves {
@@ -248,7 +260,7 @@ impl<'a> Trainer<'a> {
             };
             let Some(split) = open.get(index).and_then(|open| open.best) else { break };
             let parent = open.swap_remove(index);
-            let (left, right) = self.part(parent, split, slopes, &chosen, &mut nodes);
+            let (left, right) = self.part(parent, split, &sample, &mut nodes);
             open.push(left);
             open.push(right);
             leaves += 1;
@@ -256,39 +268,31 @@ impl<'a> Trainer<'a> {
         nodes
     }
 
-    fn part(
-        &self,
-        parent: Open,
-        split: Split,
-        slopes: &[[f64; 2]],
-        chosen: &[usize],
-        nodes: &mut Vec<Node>,
-    ) -> (Open, Open) {
-        let mut left_rows = Vec::with_capacity(parent.rows.len());
-        let mut right_rows = Vec::with_capacity(parent.rows.len());
-        for row in parent.rows {
-            let bin = self.bins.get(row as usize * self.width + split.feature).copied().unwrap_or(0);
-            if usize::from(bin) <= split.bin { left_rows.push(row) } else { right_rows.push(row) }
-        }
-        let smaller = if left_rows.len() <= right_rows.len() { &left_rows } else { &right_rows };
-        let small = self.histogram(smaller, slopes, chosen);
+    fn part(&self, parent: Open, split: Split, sample: &Sample, nodes: &mut Vec<Node>) -> (Open, Open) {
+        let width = sample.chosen.len();
+        let (left_rows, right_rows): (Vec<u32>, Vec<u32>) = parent.rows.into_iter().partition(|row| {
+            let bin = sample.bins.get(*row as usize * width + split.column).copied().unwrap_or(0);
+            usize::from(bin) <= split.bin
+        });
+        let small_left = left_rows.len() <= right_rows.len();
+        let small = sample.histogram(if small_left { &left_rows } else { &right_rows });
         let mut large = parent.histogram;
-        for (large, small) in large.iter_mut().zip(&small) {
+        for (large, small) in large.iter_mut().flatten().zip(small.iter().flatten()) {
             *large = [large[0] - small[0], large[1] - small[1]];
         }
-        let (left_histogram, right_histogram) =
-            if left_rows.len() <= right_rows.len() { (small, large) } else { (large, small) };
+        let (left_histogram, right_histogram) = if small_left { (small, large) } else { (large, small) };
         let [slope, bend] = split.left;
         let (right_slope, right_bend) = (parent.slope - slope, parent.bend - bend);
         let (left_node, right_node) = (nodes.len(), nodes.len() + 1);
         nodes.push(self.leaf(slope, bend));
         nodes.push(self.leaf(right_slope, right_bend));
+        let feature = sample.chosen.get(split.column).copied().unwrap_or(0);
         if let Some(node) = nodes.get_mut(parent.node) {
-            node.feature = split.feature as u32;
+            node.feature = feature as u32;
             // Bin b holds what is at most edge b − 1.
             node.threshold = self
                 .edges
-                .get(split.feature)
+                .get(feature)
                 .and_then(|edges| edges.get(split.bin.wrapping_sub(1)))
                 .copied()
                 .unwrap_or(f32::NEG_INFINITY);
@@ -304,8 +308,8 @@ impl<'a> Trainer<'a> {
             bend: right_bend,
             best: None,
         };
-        left.best = self.best(&left, chosen);
-        right.best = self.best(&right, chosen);
+        left.best = self.best(&left, sample);
+        right.best = self.best(&right, sample);
         (left, right)
     }
 
@@ -314,44 +318,61 @@ impl<'a> Trainer<'a> {
         Node { feature: LEAF, value, ..Node::default() }
     }
 
-    fn histogram(&self, rows: &[u32], slopes: &[[f64; 2]], chosen: &[usize]) -> Vec<[f64; 2]> {
-        let mut histogram = vec![[0.0; 2]; self.width * BINS];
-        for row in rows {
-            let [slope, bend] = at(slopes, *row);
-            let start = *row as usize * self.width;
-            let Some(bins) = self.bins.get(start..start + self.width) else { continue };
-            for feature in chosen {
-                let bin = bins.get(*feature).copied().unwrap_or(0);
-                if let Some(cell) = histogram.get_mut(feature * BINS + usize::from(bin)) {
-                    cell[0] += slope;
-                    cell[1] += bend;
-                }
-            }
-        }
-        histogram
-    }
-
-    fn best(&self, open: &Open, chosen: &[usize]) -> Option<Split> {
+    fn best(&self, open: &Open, sample: &Sample) -> Option<Split> {
         let worth = |slope: f64, bend: f64| slope * slope / (bend + self.growth.shrink);
         let whole = worth(open.slope, open.bend);
+        if open.bend < 2.0 * self.growth.least {
+            return None;
+        }
         let mut best: Option<Split> = None;
-        for feature in chosen.iter().copied() {
-            let last = self.edges.get(feature).map_or(0, Vec::len);
+        for (column, (feature, cells)) in sample.chosen.iter().zip(&open.histogram).enumerate() {
+            let last = self.edges.get(*feature).map_or(0, Vec::len);
             let mut left = [0.0, 0.0];
-            let cells = open.histogram.get(feature * BINS..(feature + 1) * BINS).unwrap_or(&[]);
             for (bin, cell) in cells.iter().enumerate().take(last + 1) {
-                left = add(left, *cell);
+                left = add(left, [f64::from(cell[0]), f64::from(cell[1])]);
                 let right = [open.slope - left[0], open.bend - left[1]];
                 if left[1] < self.growth.least || right[1] < self.growth.least {
                     continue;
                 }
                 let gain = worth(left[0], left[1]) + worth(right[0], right[1]) - whole;
                 if gain > 1e-6 && best.is_none_or(|other| gain > other.gain) {
-                    best = Some(Split { gain, feature, bin, left });
+                    best = Some(Split { gain, column, bin, left });
                 }
             }
         }
         best
+    }
+}
+
+type Histogram = Vec<[[f32; 2]; BINS]>;
+
+/// What one tree sees.
+struct Sample {
+    /// Row after row, the bins of the chosen features.
+    bins: Vec<u8>,
+    slopes: Vec<[f32; 2]>,
+    chosen: Vec<usize>,
+}
+
+impl Sample {
+    fn histogram(&self, rows: &[u32]) -> Histogram {
+        let width = self.chosen.len();
+        let mut histogram = vec![[[0.0_f32; 2]; BINS]; width];
+        for row in rows {
+            let row = *row as usize;
+            let (Some([slope, bend]), Some(bins)) =
+                (self.slopes.get(row), self.bins.get(row * width..(row + 1) * width))
+            else {
+                continue;
+            };
+            for (cells, bin) in histogram.iter_mut().zip(bins) {
+                // The mask spares the check of the bound: bins lie below 64.
+                let cell = &mut cells[usize::from(*bin) & (BINS - 1)];
+                cell[0] += slope;
+                cell[1] += bend;
+            }
+        }
+        histogram
     }
 }
 
