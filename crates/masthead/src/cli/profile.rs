@@ -1,0 +1,90 @@
+//! `masthead profile`: what was learned of a reader, as a document.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use rank::Profile as Learned;
+
+use super::{Format, Global, data, output};
+use crate::error::{Result, bad_use, read_file};
+
+#[derive(Debug, Args)]
+pub(crate) struct Profile {
+    #[command(subcommand)]
+    action: Option<Action>,
+    /// Whose profile
+    #[arg(long, global = true)]
+    reader: Option<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Print the whole profile as JSON
+    Export,
+    /// Put a profile in the place of what was learned
+    Import {
+        /// A file that `masthead profile export` wrote
+        file: PathBuf,
+    },
+    /// Forget everything that was learned, and every signal kept
+    Erase {
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+impl Profile {
+    pub(crate) fn run(self, global: &Global) -> Result<()> {
+        let store = data::open(global)?;
+        let reader = data::reader(&store, self.reader.as_deref())?;
+        let learned = || -> Result<Learned> {
+            Ok(match store.profile(reader.id)? {
+                Some(text) => serde_json::from_str(&text)?,
+                None => Learned::default(),
+            })
+        };
+        match self.action {
+            None if self.format == Format::Json => output::json(&learned()?),
+            None => output::text(&for_people(&learned()?, &reader.name)),
+            Some(Action::Export) => output::json(&learned()?),
+            Some(Action::Import { file }) => {
+                let bytes = read_file(&file)?;
+                let profile: Learned = serde_json::from_slice(&bytes)
+                    .map_err(|e| bad_use(format!("{} is not a profile: {e}", file.display())))?;
+                store.put_profile(reader.id, &serde_json::to_string(&profile)?, output::now())?;
+                output::text(&format!("The profile of {} is the one of {}.", reader.name, file.display()))
+            }
+            Some(Action::Erase { yes }) => {
+                if !yes {
+                    return Err(bad_use("This forgets everything that was learned. Say so with: masthead profile erase --yes"));
+                }
+                store.erase_reader_data(reader.id)?;
+                output::text(&format!("Everything learned of {} is forgotten.", reader.name))
+            }
+        }
+    }
+}
+
+fn for_people(profile: &Learned, name: &str) -> String {
+    let mut out = format!("What Masthead has learned of {name}\n");
+    let mut list = |head: &str, items: Vec<String>| {
+        if !items.is_empty() {
+            out.push_str(&format!("\n{head}: {}\n", items.join(", ")));
+        }
+    };
+    list("Follows", profile.followed_topics().values().map(|t| t.label.clone()).collect());
+    list("Muted", profile.muted_topics().values().map(|t| t.label.clone()).collect());
+    let mut weights = profile.weights(output::now());
+    weights.sort_by(|a, b| b.mean.abs().total_cmp(&a.mean.abs()));
+    if !weights.is_empty() {
+        out.push_str("\nWeights (what a term adds to a score)\n");
+    }
+    for w in weights.iter().take(40) {
+        out.push_str(&format!("  {:+.2} ±{:.2}  {}\n", w.mean, w.uncertainty, w.label));
+    }
+    out
+}
