@@ -133,6 +133,7 @@ async fn certificates_that_are_not_valid_are_refused_in_plain_words() {
             stranger.server("good.test", (2020, 2100), &[]),
             "not signed by an authority that this system trusts",
         ),
+        (forger.server("good.test", (2020, 2100), &[]), "its certificate carries a false signature"),
     ] {
         let address = start(config).await;
         let failure = get(&client, "good.test", address).await.unwrap_err();
