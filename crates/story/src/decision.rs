@@ -20,6 +20,12 @@ pub struct Evidence {
     pub cross: f32,
     /// Share of the headline's weight that the story's bodies have.
     pub cover: f32,
+    /// Share of the weight of the story's common headline terms that the article's body has.
+    pub back: f32,
+    /// How rare the rarest shared headline term is, 0 (in every headline) to 1.
+    pub rare: f32,
+    /// Share of the headline's three heaviest terms that the story's bodies have, by weight.
+    pub top: f32,
     /// Days between the article and the story's nearest time.
     pub gap: f32,
     /// Articles in the story.
@@ -31,7 +37,7 @@ pub struct Evidence {
 /// Steps of one similarity: its part in each of four ranges. Weights of zero and more make a rising curve.
 const STEPS: usize = 4;
 /// Similarities that are cut into steps.
-const CURVES: usize = 7;
+const CURVES: usize = 10;
 /// Length of the feature vector.
 pub const FEATURES: usize = CURVES * STEPS + 13;
 
@@ -40,7 +46,18 @@ impl Evidence {
     #[must_use]
     pub fn features(&self) -> [f32; FEATURES] {
         let mut out = [0.0; FEATURES];
-        let curves = [self.title, self.exemplar, self.second, self.body, self.name, self.cross, self.cover];
+        let curves = [
+            self.title,
+            self.exemplar,
+            self.second,
+            self.body,
+            self.name,
+            self.cross,
+            self.cover,
+            self.back,
+            self.rare,
+            self.top,
+        ];
         let mut slots = out.iter_mut();
         let mut put = |x: f32| {
             if let Some(s) = slots.next() {
@@ -81,8 +98,26 @@ impl Evidence {
     #[must_use]
     pub fn log_odds(&self) -> f32 {
         if self.foreign {
-            return -5.5 + 9.0 * self.cross + 1.0 * self.name + 1.0 * self.title - 0.4 * self.gap.ln_1p();
+            // Words do not meet across languages: what does stands in for them.
+            return self.as_foreign().of_own_language();
         }
+        self.of_own_language()
+    }
+
+    fn as_foreign(&self) -> Self {
+        Self {
+            title: self.cross,
+            exemplar: self.cross,
+            second: self.cross,
+            body: self.cross,
+            cover: self.cross,
+            back: self.cross,
+            top: self.cross,
+            ..*self
+        }
+    }
+
+    fn of_own_language(&self) -> f32 {
         self.features().iter().zip(WEIGHTS.iter()).map(|(x, w)| x * w).sum()
     }
 }

@@ -58,6 +58,11 @@ impl Frequency {
         ((n + 2.0) / (df + 0.7)).ln().max(0.05)
     }
 
+    /// What a term weighs that was never seen, as of the landmark's last count.
+    pub(crate) fn rarest(&self) -> f32 {
+        (self.documents.max(1.0) + 2.0).ln() + 0.36
+    }
+
     /// The weight of a document at a time, against the landmark.
     pub(crate) fn weight(&self, at: i64, half_life: i64) -> f32 {
         let landmark = self.landmark.unwrap_or(at);

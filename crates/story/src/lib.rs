@@ -10,6 +10,7 @@ pub mod decision;
 mod desk;
 pub mod eval;
 mod frequency;
+mod headline;
 mod key_points;
 mod num;
 mod postings;

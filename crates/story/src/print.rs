@@ -2,6 +2,7 @@
 
 use crate::cross;
 use crate::frequency::Frequency;
+use crate::headline;
 use crate::settings::Settings;
 use crate::types::Incoming;
 use crate::vector::{Counts, Query};
@@ -50,16 +51,17 @@ impl Words {
         let sample = if body.len() > 200 { body.to_owned() } else { [a.title, a.lead, body].join("\n") };
         let language = text::language(&sample, a.language);
         let lang = language.as_deref().or(Some("und"));
-        let title = text::terms(a.title, lang);
+        let headline = headline::proper(a.title);
+        let title = text::terms(headline, lang);
         let rest = [a.key_points.join("\n").as_str(), a.lead, body].join("\n");
         let body_terms = text::terms(&rest, lang);
-        let names = text::names(&[a.title, &rest].join("\n"), lang);
-        let numbers: Vec<String> = text::words(a.title)
+        let names = text::names(&[headline, &rest].join("\n"), lang);
+        let numbers: Vec<String> = text::words(headline)
             .iter()
             .filter(|w| w.text.starts_with(|c: char| c.is_ascii_digit()))
             .map(|w| w.text.to_owned())
             .collect();
-        let cross = cross::terms(a.title, &names, &title, lang.unwrap_or_default());
+        let cross = cross::terms(headline, &names, &title, lang.unwrap_or_default());
         let slug = text::terms(&slug(a.url), lang);
         Self { language, title, body: body_terms, names, slug, numbers, cross }
     }

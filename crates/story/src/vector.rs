@@ -110,6 +110,31 @@ impl Query {
     }
 }
 
+impl Query {
+    /// Whether the term is among the query's.
+    pub(crate) fn has(&self, term: u32) -> bool {
+        self.weights.binary_search_by_key(&term, |(t, _)| *t).is_ok()
+    }
+
+    /// [`Query::covered`] of the three heaviest terms alone.
+    pub(crate) fn top_covered(&self, has: impl Fn(u32) -> bool) -> f32 {
+        let top = self.heaviest.iter().take(3);
+        let (mut all, mut found) = (0.0, 0.0);
+        for (t, w) in top {
+            all += w;
+            if has(*t) {
+                found += w;
+            }
+        }
+        if all > 0.0 { found / all } else { 0.0 }
+    }
+
+    /// The weight of the heaviest term for which `has` is true.
+    pub(crate) fn rarest(&self, has: impl Fn(u32) -> bool) -> f32 {
+        self.heaviest.iter().find(|(t, _)| has(*t)).map_or(0.0, |(_, w)| *w)
+    }
+}
+
 fn small(n: f32) -> u8 {
     // Counts are capped at 4 before.
     [4_u8, 3, 2].into_iter().find(|k| n >= f32::from(*k)).unwrap_or(1)
@@ -153,6 +178,12 @@ impl Centre {
 
     pub(crate) fn has(&self, term: u32) -> bool {
         self.sums.binary_search_by_key(&term, |(t, _)| *t).is_ok()
+    }
+
+    /// Terms that stand in a good part of the articles.
+    pub(crate) fn common(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
+        let most = self.sums.iter().map(|(_, n)| *n).fold(0.0, f32::max);
+        self.iter().filter(move |(_, n)| *n >= 0.34 * most)
     }
 
     /// Cosine with a query.

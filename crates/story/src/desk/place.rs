@@ -147,6 +147,9 @@ impl Desk {
             name: self.cosine(group, NAME, name),
             cross: self.cosine(group, CROSS, cross),
             cover: title.covered(|t| self.body_has(group, t)),
+            back: self.back(group, body),
+            rare: self.rare(title, |t| self.title_has(group, t)),
+            top: title.top_covered(|t| self.body_has(group, t)),
             gap: days(gap),
             size: real(group.articles.len()),
             foreign: kept.language.as_ref().is_some_and(|l| !group.languages.contains(l)),
@@ -169,12 +172,17 @@ impl Desk {
         let (Some(a), Some(b)) = (self.stories.get(&a), self.stories.get(&b)) else { return f32::MIN };
         let (large, small) = if a.articles.len() >= b.articles.len() { (a, b) } else { (b, a) };
         let mut sims = [0.0_f32; SPACES];
-        let mut cover = 0.0;
+        let (mut cover, mut back, mut rare, mut top) = (0.0, 0.0, 0.0, 0.0);
         for (space, sim) in sims.iter_mut().enumerate() {
             let Some(q) = self.query(small, space) else { continue };
             *sim = self.cosine(large, space, &q);
             if space == TITLE {
                 cover = q.covered(|t| self.body_has(large, t));
+                rare = self.rare(&q, |t| self.title_has(large, t));
+                top = q.top_covered(|t| self.body_has(large, t));
+            }
+            if space == BODIES {
+                back = self.back(large, &q);
             }
         }
         let [title, body, name, cross] = sims;
@@ -202,6 +210,9 @@ impl Desk {
             name,
             cross,
             cover,
+            back,
+            rare,
+            top,
             gap: days(gap),
             size: real(small.articles.len()),
             foreign: !small.languages.iter().any(|l| large.languages.contains(l)),
@@ -214,11 +225,47 @@ impl Desk {
     }
 
     fn body_has(&self, group: &Group, term: u32) -> bool {
+        self.has(group, BODIES, term)
+    }
+
+    fn title_has(&self, group: &Group, term: u32) -> bool {
+        self.has(group, TITLE, term)
+    }
+
+    fn has(&self, group: &Group, space: usize, term: u32) -> bool {
         match (&group.centres, self.first(group)) {
-            (Some(c), _) => c.get(BODIES).is_some_and(|c| c.has(term)),
-            (None, Some(k)) => k.print.0.get(BODIES).is_some_and(|c| c.terms().binary_search(&term).is_ok()),
+            (Some(c), _) => c.get(space).is_some_and(|c| c.has(term)),
+            (None, Some(k)) => k.print.0.get(space).is_some_and(|c| c.terms().binary_search(&term).is_ok()),
             (None, None) => false,
         }
+    }
+
+    /// The share of the weight of the story's common headline terms that a body has.
+    fn back(&self, group: &Group, body: &Query) -> f32 {
+        let Some(f) = self.spaces.first() else { return 0.0 };
+        let g = f.weight(group.last_at, self.settings.frequency_half_life);
+        let share = |pairs: &mut dyn Iterator<Item = (u32, f32)>| {
+            let (mut all, mut found) = (0.0, 0.0);
+            for (t, n) in pairs {
+                let w = n * f.idf(t, g);
+                all += w;
+                if body.has(t) {
+                    found += w;
+                }
+            }
+            if all > 0.0 { found / all } else { 0.0 }
+        };
+        match (&group.centres, self.first(group)) {
+            (Some(c), _) => c.first().map_or(0.0, |c| share(&mut c.common())),
+            (None, Some(k)) => k.print.0.first().map_or(0.0, |c| share(&mut c.iter())),
+            (None, None) => 0.0,
+        }
+    }
+
+    /// How rare the rarest term is that a headline and a story share.
+    fn rare(&self, title: &Query, has: impl Fn(u32) -> bool) -> f32 {
+        let Some(f) = self.spaces.first() else { return 0.0 };
+        title.rarest(has) / f.rarest().max(1.0)
     }
 
     /// A story's centre as a query.
