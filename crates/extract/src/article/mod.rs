@@ -3,8 +3,25 @@
 //! [`read`] never fails: a page without an article gives an [`Article`] whose [`kind`](Article::kind),
 //! [`confidence`](Article::confidence) and [`warnings`](Article::warnings) say so.
 
+mod assemble;
+mod blocks;
+mod context;
+mod decode;
+mod extras;
+mod features;
+mod language;
+mod meta;
+mod model;
 mod output;
-mod quick;
+mod parse;
+mod pipeline;
+mod render;
+mod saved;
+mod state;
+mod tag;
+pub mod training;
+mod tree;
+mod words;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -123,9 +140,23 @@ pub struct Article {
 /// a page without an article is told by its kind, confidence and warnings.
 #[must_use]
 pub fn read(bytes: &[u8], hints: &Hints<'_>) -> Article {
-    let mut article = quick::read(bytes, hints);
+    read_with(bytes, hints, model())
+}
+
+fn read_with(bytes: &[u8], hints: &Hints<'_>, model: &model::Model) -> Article {
+    let mut article = if hints.plain_text {
+        saved::read(&decode::decode(bytes, hints.content_type).0, hints)
+    } else {
+        assemble::read(bytes, hints, model)
+    };
     output::count(&mut article);
     article
+}
+
+/// The model that was learned, unpacked once.
+fn model() -> &'static model::Model {
+    static MODEL: std::sync::OnceLock<model::Model> = std::sync::OnceLock::new();
+    MODEL.get_or_init(|| model::Model::parse(include_bytes!("../../data/article.model")).unwrap_or_default())
 }
 
 impl Article {

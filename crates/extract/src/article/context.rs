@@ -1,0 +1,369 @@
+//! What must be known of the whole page before a block can be judged: where its paragraphs stand together, which
+//! prints repeat, where the title is, what the page's data says the body is.
+
+use std::collections::{HashMap, HashSet};
+
+use super::blocks::{Block, Blocks, place};
+use super::features::fl;
+use super::model::{SEED, hash};
+use super::tag::Tag;
+use super::tree::{Id, NONE, Tree, ix};
+
+/// Sums over all blocks below an element.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sum {
+    pub(crate) chars: f32,
+    pub(crate) link_chars: f32,
+    pub(crate) blocks: f32,
+}
+
+/// Sums over all blocks of one print.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Print {
+    pub(crate) mass: f32,
+    pub(crate) count: f32,
+    pub(crate) chars: f32,
+    pub(crate) link_chars: f32,
+}
+
+/// What the page's data says of it, as far as the classifier asks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Evidence<'a> {
+    pub(crate) title: Option<&'a str>,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) body: Option<&'a str>,
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Context {
+    /// Words of paragraphs below each node.
+    pub(crate) mass: Vec<f32>,
+    pub(crate) sums: Vec<Sum>,
+    pub(crate) total: f32,
+    /// The smallest elements that hold half, and three quarters, of the page's paragraphs.
+    pub(crate) core_half: Id,
+    pub(crate) core_most: Id,
+    /// The best container by readability's scores.
+    pub(crate) candidate: Id,
+    pub(crate) core_share: f32,
+    pub(crate) prints: HashMap<u32, Print>,
+    pub(crate) pairs: HashMap<(u32, u32), Print>,
+    pub(crate) repeats: Vec<f32>,
+    pub(crate) title: Option<usize>,
+    pub(crate) title_like: Vec<f32>,
+    pub(crate) first_paragraph: usize,
+    pub(crate) last_paragraph: usize,
+    /// 1 within the densest run of the page, falling with the distance from it.
+    pub(crate) run: Vec<f32>,
+    pub(crate) before: Vec<f32>,
+    pub(crate) json_body: Vec<f32>,
+    pub(crate) has_json_body: f32,
+    pub(crate) description: Vec<f32>,
+    pub(crate) para_before: Vec<usize>,
+    pub(crate) para_after: Vec<usize>,
+    pub(crate) lca_before: Vec<f32>,
+    pub(crate) lca_after: Vec<f32>,
+    pub(crate) articles: f32,
+}
+
+const APART: u32 =
+    place::NAV | place::FOOTER | place::FORM | place::BUTTON | place::DIALOG | place::CAPTION | place::HIDDEN;
+
+/// Whether a block looks like a paragraph of running text by itself.
+pub(crate) fn is_paragraph(block: &Block) -> bool {
+    block.words >= 12
+        && u32::from(block.link_chars) * 10 < u32::from(block.chars) * 3
+        && block.inherited.places & APART == 0
+}
+
+/// Words in lower case as hashes.
+fn word_hashes(text: &str) -> Vec<u32> {
+    let mut out = Vec::with_capacity(text.len() / 6);
+    let mut word = String::new();
+    for c in text.chars().chain([' ']) {
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        } else if !word.is_empty() {
+            out.push(hash(SEED, &word));
+            word.clear();
+        }
+    }
+    out
+}
+
+fn shingle(words: &[u32]) -> u32 {
+    words.iter().fold(SEED, |h, w| (h ^ w).wrapping_mul(16_777_619).rotate_left(5))
+}
+
+/// A known text by its runs of three words.
+struct Known {
+    runs: HashSet<u32>,
+}
+
+impl Known {
+    fn new(text: &str) -> Self {
+        let words = word_hashes(text);
+        Self { runs: words.windows(3.min(words.len().max(1))).map(shingle).collect() }
+    }
+
+    /// Which share of `words`' runs stands in the known text.
+    fn share(&self, words: &[u32]) -> f32 {
+        if words.len() < 3 {
+            return 0.0;
+        }
+        let runs = words.len() - 2;
+        fl(words.windows(3).filter(|w| self.runs.contains(&shingle(w))).count()) / fl(runs)
+    }
+}
+
+impl Context {
+    pub(crate) fn new(tree: &Tree, blocks: &Blocks, evidence: &Evidence<'_>) -> Self {
+        let n = blocks.list.len();
+        let mut mass = vec![0.0_f32; tree.len()];
+        let mut sums = vec![Sum::default(); tree.len()];
+        let mut prints: HashMap<u32, Print> = HashMap::new();
+        let mut pairs: HashMap<(u32, u32), Print> = HashMap::new();
+        let mut total = 0.0;
+        for block in &blocks.list {
+            let own = if is_paragraph(block) {
+                f32::from(block.words) * (1.0 - f32::from(block.link_chars) / f32::from(block.chars.max(1)))
+            } else {
+                0.0
+            };
+            total += own;
+            for node in std::iter::once(block.node).chain(tree.ancestors(block.node)) {
+                mass[ix(node)] += own;
+                let s = &mut sums[ix(node)];
+                s.chars += f32::from(block.chars);
+                s.link_chars += f32::from(block.link_chars);
+                s.blocks += 1.0;
+            }
+            let h = &block.inherited;
+            for p in [prints.entry(h.print).or_default(), pairs.entry((h.print, h.parent_print)).or_default()]
+            {
+                p.mass += own;
+                p.count += 1.0;
+                p.chars += f32::from(block.chars);
+                p.link_chars += f32::from(block.link_chars);
+            }
+        }
+        let core_half = core(tree, &mass, total * 0.5);
+        let core_most = core(tree, &mass, total * 0.75);
+        let candidate = candidate(tree, blocks, &sums);
+        let words: Vec<Vec<u32>> = blocks.list.iter().map(|b| word_hashes(blocks.text(b))).collect();
+        let (title, title_like) = titles(tree, blocks, &words, evidence.title);
+        let paragraphs: Vec<usize> = (0..n).filter(|i| is_paragraph(&blocks.list[*i])).collect();
+        let inside: Vec<usize> = paragraphs
+            .iter()
+            .copied()
+            .filter(|i| {
+                let node = blocks.list[*i].node;
+                std::iter::once(node).chain(tree.ancestors(node)).any(|a| a == core_half)
+            })
+            .collect();
+        let body = evidence.body.filter(|b| b.len() > 200).map(Known::new);
+        let description = evidence.description.map(Known::new);
+        let share = |known: &Option<Known>| -> Vec<f32> {
+            words.iter().map(|w| known.as_ref().map_or(-1.0, |k| k.share(w))).collect()
+        };
+        let mut seen: HashMap<u32, f32> = HashMap::new();
+        let prints_of: Vec<u32> = words.iter().map(|w| shingle(w)).collect();
+        for p in &prints_of {
+            *seen.entry(*p).or_default() += 1.0;
+        }
+        let mut before = Vec::with_capacity(n);
+        let mut sum = 0.0;
+        for block in &blocks.list {
+            before.push(sum);
+            if is_paragraph(block) {
+                sum += f32::from(block.words);
+            }
+        }
+        let near = Near::new(tree, blocks, &paragraphs);
+        Self {
+            core_share: if core_half == NONE || total <= 0.0 { 0.0 } else { mass[ix(core_half)] / total },
+            first_paragraph: inside.first().copied().unwrap_or(0),
+            last_paragraph: inside.last().copied().unwrap_or(n),
+            run: run(blocks),
+            json_body: share(&body),
+            has_json_body: f32::from(u8::from(body.is_some())),
+            description: share(&description),
+            repeats: prints_of.iter().map(|p| seen.get(p).copied().unwrap_or(0.0)).collect(),
+            articles: fl((0..tree.len()).filter(|i| tree.tag(super::tree::id(*i)) == Tag::Article).count()),
+            mass,
+            sums,
+            total,
+            core_half,
+            core_most,
+            candidate,
+            prints,
+            pairs,
+            title,
+            title_like,
+            before,
+            para_before: near.before,
+            para_after: near.after,
+            lca_before: near.lca_before,
+            lca_after: near.lca_after,
+        }
+    }
+}
+
+/// The smallest element with at least `least` of the paragraphs' words.
+fn core(tree: &Tree, mass: &[f32], least: f32) -> Id {
+    if least <= 0.0 {
+        return NONE;
+    }
+    let mut at = 0;
+    loop {
+        let mut child = tree.first_child(at);
+        while let Some(c) = child {
+            if mass[ix(c)] >= least {
+                break;
+            }
+            child = tree.next_sibling(c);
+        }
+        match child {
+            Some(c) => at = c,
+            None => return at,
+        }
+    }
+}
+
+/// Readability's choice: paragraphs give points to the element around them and half to the one around that.
+fn candidate(tree: &Tree, blocks: &Blocks, sums: &[Sum]) -> Id {
+    let mut points: HashMap<Id, f32> = HashMap::new();
+    let mut order = Vec::new();
+    for block in blocks.list.iter().filter(|b| is_paragraph(b)) {
+        let commas = fl(blocks.text(block).matches([',', '、', '，', '،']).count());
+        let score = 1.0 + commas + (f32::from(block.chars) / 100.0).min(3.0);
+        let mut part = score;
+        for node in tree.ancestors(block.node).filter(|n| tree.tag(*n).is_block()).take(3) {
+            if !points.contains_key(&node) {
+                order.push(node);
+            }
+            *points.entry(node).or_insert(block.inherited.nearest) += part;
+            part /= 2.0;
+        }
+    }
+    let mut best = (NONE, 0.0);
+    for node in order {
+        let s = sums[ix(node)];
+        let score = points.get(&node).copied().unwrap_or(0.0) * (1.0 - s.link_chars / s.chars.max(1.0));
+        if score > best.1 {
+            best = (node, score);
+        }
+    }
+    best.0
+}
+
+/// Which block is the headline, and how much each looks like it.
+fn titles(
+    tree: &Tree,
+    blocks: &Blocks,
+    words: &[Vec<u32>],
+    title: Option<&str>,
+) -> (Option<usize>, Vec<f32>) {
+    let wanted = title.map(word_hashes).unwrap_or_default();
+    let set: HashSet<u32> = wanted.iter().copied().collect();
+    let like: Vec<f32> = words
+        .iter()
+        .map(|w| {
+            if w.is_empty() || set.is_empty() || w.len() > 60 {
+                return 0.0;
+            }
+            let shared = fl(w.iter().filter(|x| set.contains(x)).count());
+            (shared / fl(w.len())).min(shared / fl(wanted.len()).max(1.0))
+        })
+        .collect();
+    let is_h1 = |i: usize| tree.tag(blocks.list[i].node) == Tag::H1;
+    let by_text =
+        (0..like.len()).filter(|i| like[*i] > 0.7).max_by_key(|i| (is_h1(*i), std::cmp::Reverse(*i)));
+    (by_text.or_else(|| (0..like.len()).find(|i| is_h1(*i))), like)
+}
+
+/// The run of blocks with the greatest sum of running text less everything else (Kadane's algorithm).
+fn run(blocks: &Blocks) -> Vec<f32> {
+    let n = blocks.list.len();
+    let gain = |b: &Block| {
+        let links = f32::from(b.link_chars) / f32::from(b.chars.max(1));
+        let words = f32::from(b.words);
+        if is_paragraph(b) { words * (1.0 - links) } else { -4.0 - words * links }
+    };
+    let (mut best, mut from, mut to) = (0.0, 0, 0);
+    let (mut sum, mut start) = (0.0, 0);
+    for (i, b) in blocks.list.iter().enumerate() {
+        if sum <= 0.0 {
+            (sum, start) = (0.0, i);
+        }
+        sum += gain(b);
+        if sum > best {
+            (best, from, to) = (sum, start, i);
+        }
+    }
+    (0..n)
+        .map(|i| {
+            if i < from {
+                fl(i) - fl(from)
+            } else if i > to {
+                fl(to) - fl(i)
+            } else {
+                1.0 + fl((i - from).min(to - i)).min(5.0)
+            }
+        })
+        .collect()
+}
+
+/// The nearest paragraphs on both sides, and how far up the tree they meet.
+struct Near {
+    before: Vec<usize>,
+    after: Vec<usize>,
+    lca_before: Vec<f32>,
+    lca_after: Vec<f32>,
+}
+
+impl Near {
+    fn new(tree: &Tree, blocks: &Blocks, paragraphs: &[usize]) -> Self {
+        let n = blocks.list.len();
+        let mut near = Self {
+            before: vec![99; n],
+            after: vec![99; n],
+            lca_before: vec![99.0; n],
+            lca_after: vec![99.0; n],
+        };
+        // An element's stamp is the last paragraph below it: two meet at the first ancestor stamped alike.
+        let meet = |stamp: &[u32], k: usize, node: Id| {
+            fl(std::iter::once(node)
+                .chain(tree.ancestors(node))
+                .take_while(|a| stamp[ix(*a)] != super::tree::id(k))
+                .count())
+        };
+        let mut stamps = vec![NONE; tree.len()];
+        for (k, &paragraph) in paragraphs.iter().enumerate() {
+            let node = blocks.list[paragraph].node;
+            for a in std::iter::once(node).chain(tree.ancestors(node)) {
+                stamps[ix(a)] = super::tree::id(k);
+            }
+            let from = if k == 0 { 0 } else { paragraphs[k - 1] + 1 };
+            for i in from..paragraph {
+                near.after[i] = (paragraph - i).min(99);
+                near.lca_after[i] = meet(&stamps, k, blocks.list[i].node);
+            }
+            let to = paragraphs.get(k + 1).copied().unwrap_or(n);
+            for i in paragraph + 1..to {
+                near.before[i] = (i - paragraph).min(99);
+                near.lca_before[i] = meet(&stamps, k, blocks.list[i].node);
+            }
+            if k > 0 {
+                let before = paragraphs[k - 1];
+                near.before[paragraph] = (paragraph - before).min(99);
+                near.after[before] = (paragraph - before).min(99);
+                let up = meet(&stamps, k, blocks.list[before].node);
+                near.lca_after[before] = up;
+                near.lca_before[paragraph] = up;
+            }
+        }
+        near
+    }
+}

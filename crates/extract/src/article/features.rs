@@ -1,0 +1,511 @@
+//! What the classifier is told of each block.
+//!
+//! Every number here says something of form, place or company, never of a host: so that it carries over to pages of
+//! publishers that were not learned from.
+
+use super::blocks::{Block, Blocks, place};
+use super::context::{Context, is_paragraph};
+use super::model::{Model, Said};
+use super::tag::Tag;
+use super::tree::{Id, NONE, Tree, ix};
+
+/// Features by column: `columns[f][block]`.
+#[derive(Default)]
+pub(crate) struct Matrix {
+    pub(crate) columns: Vec<Vec<f32>>,
+    pub(crate) names: Vec<&'static str>,
+    at: usize,
+    rows: usize,
+}
+
+impl Matrix {
+    pub(crate) fn new(rows: usize) -> Self {
+        Self { rows, ..Self::default() }
+    }
+
+    #[inline]
+    pub(crate) fn put(&mut self, name: &'static str, value: f32) {
+        if self.at == self.columns.len() {
+            self.columns.push(Vec::with_capacity(self.rows));
+            self.names.push(name);
+        }
+        self.columns[self.at].push(value);
+        self.at += 1;
+    }
+
+    pub(crate) fn end_row(&mut self) {
+        self.at = 0;
+    }
+}
+
+#[inline]
+pub(crate) fn fl(n: usize) -> f32 {
+    f32::from(u16::try_from(n).unwrap_or(u16::MAX))
+}
+
+#[inline]
+fn yes(b: bool) -> f32 {
+    f32::from(u8::from(b))
+}
+
+#[inline]
+fn log(n: f32) -> f32 {
+    (n + 1.0).log2()
+}
+
+fn ratio(a: f32, b: f32) -> f32 {
+    if b > 0.0 { a / b } else { 0.0 }
+}
+
+/// Elements by kind of text, as a number in rough order of likelihood.
+fn kind(tag: Tag) -> f32 {
+    match tag {
+        Tag::P => 0.0,
+        Tag::Blockquote => 1.0,
+        Tag::Pre => 2.0,
+        Tag::H2 => 3.0,
+        Tag::H3 => 4.0,
+        Tag::H4 | Tag::H5 | Tag::H6 => 5.0,
+        Tag::H1 => 6.0,
+        Tag::Li => 7.0,
+        Tag::Dt | Tag::Dd => 8.0,
+        Tag::Td | Tag::Th => 9.0,
+        Tag::Figcaption | Tag::Caption => 10.0,
+        Tag::Section | Tag::Article | Tag::Main => 11.0,
+        Tag::Div | Tag::Center => 12.0,
+        Tag::Custom => 13.0,
+        Tag::Button | Tag::Summary => 14.0,
+        Tag::Nav | Tag::Header | Tag::Footer | Tag::Aside => 15.0,
+        Tag::Form | Tag::Fieldset | Tag::Legend => 16.0,
+        _ => 17.0,
+    }
+}
+
+/// What of a block its neighbours look at too.
+struct Basic {
+    words: f32,
+    density: f32,
+    kind: f32,
+    said: Said,
+}
+
+/// The form of a text.
+#[derive(Default)]
+struct Form {
+    chars: f32,
+    upper: f32,
+    digits: f32,
+    commas: f32,
+    stops: f32,
+    quotes: f32,
+    symbols: f32,
+    short_words: f32,
+    capital_words: f32,
+    words: f32,
+    newlines: f32,
+    first: f32,
+    last: f32,
+}
+
+fn form(text: &str) -> Form {
+    let mut f = Form::default();
+    let (mut length, mut last, mut start_upper) = (0_u32, ' ', false);
+    for (i, c) in text.chars().chain([' ']).enumerate() {
+        if c.is_alphanumeric() {
+            if length == 0 {
+                start_upper = c.is_uppercase();
+            }
+            length += 1;
+        } else if length > 0 {
+            f.words += 1.0;
+            f.short_words += yes(length <= 3);
+            f.capital_words += yes(start_upper);
+            length = 0;
+        }
+        f.chars += 1.0;
+        if i == 0 {
+            f.first = match c {
+                c if c.is_uppercase() => 1.0,
+                c if c.is_lowercase() => 2.0,
+                c if c.is_numeric() => 3.0,
+                '"' | '“' | '„' | '«' | '‘' | '\'' | '»' => 4.0,
+                c if c.is_alphabetic() => 5.0,
+                _ => 6.0,
+            };
+        }
+        match c {
+            ',' | '،' | '、' | '，' => f.commas += 1.0,
+            '.' | '!' | '?' | '。' | '！' | '？' | '।' | '؟' | '…' => f.stops += 1.0,
+            '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' => f.quotes += 1.0,
+            '|' | '/' | '@' | '©' | '›' | '→' | '·' | '•' | '+' | '#' | '&' => f.symbols += 1.0,
+            '\n' => f.newlines += 1.0,
+            _ => {}
+        }
+        f.upper += yes(c.is_uppercase());
+        f.digits += yes(c.is_ascii_digit());
+        if !c.is_whitespace() {
+            last = c;
+        }
+    }
+    f.last = match last {
+        '.' | '。' | '।' => 1.0,
+        '!' | '?' | '！' | '？' | '؟' => 2.0,
+        '"' | '”' | '“' | '»' | '’' | '\'' | '」' => 3.0,
+        ':' | '：' => 4.0,
+        '…' => 5.0,
+        ')' | ']' => 6.0,
+        ',' | ';' => 7.0,
+        '›' | '»' | '→' | '>' => 8.0,
+        c if c.is_numeric() => 9.0,
+        c if c.is_alphabetic() => 10.0,
+        _ => 11.0,
+    };
+    f
+}
+
+/// All features of all blocks.
+pub(crate) fn all(tree: &Tree, blocks: &Blocks, context: &Context, model: &Model) -> Matrix {
+    let count = blocks.list.len();
+    let basics: Vec<Basic> = blocks
+        .list
+        .iter()
+        .map(|b| Basic {
+            words: log(f32::from(b.words)),
+            density: ratio(f32::from(b.link_chars), f32::from(b.chars)),
+            kind: kind(tree.tag(b.node)),
+            said: if b.words <= super::model::SHORT { model.said(blocks.text(b)) } else { Said::default() },
+        })
+        .collect();
+    let mut m = Matrix::new(count);
+    let mut trail = Trail::default();
+    for (i, block) in blocks.list.iter().enumerate() {
+        own(&mut m, tree, blocks, block, &basics[i]);
+        around(&mut m, tree, blocks, context, i);
+        neighbours(&mut m, blocks, &basics, i);
+        trail.put(&mut m, tree, context, block, &basics[i], i);
+        m.end_row();
+    }
+    m
+}
+
+fn own(m: &mut Matrix, tree: &Tree, blocks: &Blocks, block: &Block, basic: &Basic) {
+    let text = blocks.text(block);
+    let f = form(text);
+    m.put("words", basic.words);
+    m.put("chars", log(f32::from(block.chars)));
+    m.put("kind", basic.kind);
+    m.put("link_density", basic.density);
+    m.put("links", f32::from(block.links));
+    m.put("strong", ratio(f32::from(block.strong_chars), f32::from(block.chars)));
+    m.put("images_before", f32::from(block.images_before));
+    m.put("embeds_before", f32::from(block.embeds_before));
+    m.put("rule_before", yes(block.rule_before));
+    m.put("upper", ratio(f.upper, f.chars));
+    m.put("digits", ratio(f.digits, f.chars));
+    m.put("commas", ratio(f.commas, f.words));
+    m.put("stops", f.stops);
+    m.put("stops_per_word", ratio(f.stops, f.words));
+    m.put("quotes", f.quotes);
+    m.put("symbols", ratio(f.symbols, f.words));
+    m.put("short_words", ratio(f.short_words, f.words));
+    m.put("capital_words", ratio(f.capital_words, f.words));
+    m.put("word_length", ratio(f.chars, f.words));
+    m.put("newlines", f.newlines);
+    m.put("first", f.first);
+    m.put("last", f.last);
+    m.put("said_sum", basic.said.sum);
+    m.put("said_least", basic.said.least);
+    m.put("said_greatest", basic.said.greatest);
+    m.put("said_mean", ratio(basic.said.sum, basic.said.known));
+    let h = &block.inherited;
+    m.put("depth", f32::from(h.depth));
+    m.put("names_sum", h.sum);
+    m.put("names_least", h.least);
+    m.put("names_greatest", h.greatest);
+    m.put("names_nearest", h.nearest);
+    m.put("names_own", h.own);
+    for bit in 0..place::COUNT {
+        m.put("place", yes(h.places & (1 << bit) != 0));
+    }
+    let (mut same, mut siblings, mut children) = (0.0_f32, 0.0_f32, 0.0_f32);
+    if let Some(parent) = tree.parent(block.node) {
+        let mut child = tree.first_child(parent);
+        let tag = tree.tag(block.node);
+        while let Some(c) = child {
+            if siblings + children > 200.0 {
+                break;
+            }
+            siblings += yes(tree.is_element(c));
+            same += yes(tree.is_element(c) && tree.tag(c) == tag);
+            children += 1.0;
+            child = tree.next_sibling(c);
+        }
+    }
+    m.put("siblings", siblings);
+    m.put("same_siblings", ratio(same, siblings));
+}
+
+fn around(m: &mut Matrix, tree: &Tree, blocks: &Blocks, c: &Context, i: usize) {
+    let block = &blocks.list[i];
+    let total = c.total.max(1.0);
+    let mut at = Some(block.node);
+    for name in ["mass_0", "mass_1", "mass_2", "mass_3"] {
+        m.put(name, at.map_or(1.0, |n| ratio(c.mass[ix(n)], total)));
+        at = at.and_then(|n| block_parent(tree, n));
+    }
+    let mut at = block_parent(tree, block.node);
+    for (a, b, d) in [
+        ("density_1", "blocks_1", "text_1"),
+        ("density_2", "blocks_2", "text_2"),
+        ("density_3", "blocks_3", "text_3"),
+    ] {
+        let s = at.map_or(super::context::Sum::default(), |n| c.sums[ix(n)]);
+        m.put(a, ratio(s.link_chars, s.chars));
+        m.put(b, log(s.blocks));
+        m.put(d, log(s.chars));
+        at = at.and_then(|n| block_parent(tree, n));
+    }
+    for (inside, up, core) in
+        [("core_a", "up_a", c.core_half), ("core_b", "up_b", c.core_most), ("core_c", "up_c", c.candidate)]
+    {
+        let (up_steps, is_inside, down) = steps(tree, block.node, core);
+        m.put(inside, if is_inside { up_steps } else { -down });
+        m.put(up, up_steps);
+    }
+    let own = c.prints.get(&block.inherited.print).copied().unwrap_or_default();
+    m.put("print_mass", ratio(own.mass, total));
+    m.put("print_count", log(own.count));
+    m.put("print_density", ratio(own.link_chars, own.chars));
+    m.put("print_words", log(ratio(own.chars, own.count)));
+    let pair =
+        c.pairs.get(&(block.inherited.print, block.inherited.parent_print)).copied().unwrap_or_default();
+    m.put("pair_mass", ratio(pair.mass, total));
+    m.put("pair_count", log(pair.count));
+    m.put("pair_density", ratio(pair.link_chars, pair.chars));
+    m.put("repeats", c.repeats[i]);
+    let n = fl(blocks.list.len()).max(1.0);
+    m.put("place_in_page", fl(i) / n);
+    m.put("page_blocks", log(n));
+    m.put("page_mass", log(c.total));
+    m.put("from_title", fl(i).min(4000.0) - c.title.map_or(-1.0, fl));
+    m.put("has_title", yes(c.title.is_some()));
+    m.put("is_title", c.title_like[i]);
+    m.put("from_first", fl(i) - fl(c.first_paragraph));
+    m.put("from_last", fl(i) - fl(c.last_paragraph));
+    m.put("run", c.run[i]);
+    m.put("mass_before", ratio(c.before[i], total));
+    m.put("json_body", c.json_body[i]);
+    m.put("has_json_body", c.has_json_body);
+    m.put("in_description", c.description[i]);
+    m.put("para_before", fl(c.para_before[i]));
+    m.put("para_after", fl(c.para_after[i]));
+    m.put("lca_before", c.lca_before[i]);
+    m.put("lca_after", c.lca_after[i]);
+    m.put("is_para", yes(is_paragraph(block)));
+    m.put("core_share", c.core_share);
+    m.put("articles", c.articles);
+}
+
+/// The nearest ancestor that is a block-level element.
+fn block_parent(tree: &Tree, node: Id) -> Option<Id> {
+    tree.ancestors(node).find(|n| *n == 0 || tree.tag(*n).is_block())
+}
+
+/// How far up from `node` the first ancestor stands that is `core` or contains it; whether that is `core` itself;
+/// and how far below it `core` stands.
+fn steps(tree: &Tree, node: Id, core: Id) -> (f32, bool, f32) {
+    if core == NONE {
+        return (-1.0, false, 0.0);
+    }
+    let mut up = 0.0;
+    for n in std::iter::once(node).chain(tree.ancestors(node)) {
+        if n == core {
+            return (up, true, 0.0);
+        }
+        up += 1.0;
+    }
+    // Not inside: the way to the common ancestor, from both sides.
+    let above: Vec<Id> = std::iter::once(core).chain(tree.ancestors(core)).collect();
+    let mut up = 0.0;
+    for n in std::iter::once(node).chain(tree.ancestors(node)) {
+        if let Some(down) = above.iter().position(|a| *a == n) {
+            return (up, false, fl(down));
+        }
+        up += 1.0;
+    }
+    (up, false, 0.0)
+}
+
+fn neighbours(m: &mut Matrix, blocks: &Blocks, basics: &[Basic], i: usize) {
+    let block = &blocks.list[i];
+    let names: [[&'static str; 6]; 4] = [
+        ["p2_words", "p2_density", "p2_kind", "p2_said", "p2_parent", "p2_print"],
+        ["p1_words", "p1_density", "p1_kind", "p1_said", "p1_parent", "p1_print"],
+        ["n1_words", "n1_density", "n1_kind", "n1_said", "n1_parent", "n1_print"],
+        ["n2_words", "n2_density", "n2_kind", "n2_said", "n2_parent", "n2_print"],
+    ];
+    for (k, name) in names.iter().enumerate() {
+        let at = match k {
+            0 => i.checked_sub(2),
+            1 => i.checked_sub(1),
+            2 => Some(i + 1),
+            _ => Some(i + 2),
+        };
+        let other = at.and_then(|a| Some((blocks.list.get(a)?, basics.get(a)?)));
+        if let Some((b, basic)) = other {
+            m.put(name[0], basic.words);
+            m.put(name[1], basic.density);
+            m.put(name[2], basic.kind);
+            m.put(name[3], basic.said.sum);
+            m.put(name[4], yes(b.inherited.parent_print == block.inherited.parent_print));
+            m.put(name[5], yes(b.inherited.print == block.inherited.print));
+        } else {
+            for n in name {
+                m.put(n, -1.0);
+            }
+        }
+    }
+}
+
+/// What was passed on the way down to a block: the last heading, and how far back it was.
+#[derive(Default)]
+struct Trail {
+    heading: Said,
+    heading_level: f32,
+    heading_density: f32,
+    since: f32,
+    words_since: f32,
+    min_said: f32,
+}
+
+impl Trail {
+    fn put(
+        &mut self,
+        m: &mut Matrix,
+        tree: &Tree,
+        context: &Context,
+        block: &Block,
+        basic: &Basic,
+        i: usize,
+    ) {
+        if let Some(level) = tree.tag(block.node).heading() {
+            self.heading = basic.said;
+            self.heading_level = f32::from(level);
+            self.heading_density = basic.density;
+            self.since = 0.0;
+            self.words_since = 0.0;
+        }
+        if context.title == Some(i) {
+            self.min_said = 0.0;
+        }
+        self.min_said = self.min_said.min(basic.said.sum);
+        m.put("heading_said", self.heading.sum);
+        m.put("heading_level", self.heading_level);
+        m.put("heading_density", self.heading_density);
+        m.put("since_heading", self.since);
+        m.put("words_since_heading", log(self.words_since));
+        m.put("least_said_so_far", self.min_said);
+        self.since += 1.0;
+        self.words_since += f32::from(block.words);
+    }
+}
+
+/// Adds what the first verdict says of each block and its company: the second look's own features.
+pub(crate) fn second_look(m: &mut Matrix, tree: &Tree, blocks: &Blocks, scores: &[f32]) {
+    let n = scores.len();
+    let p: Vec<f32> = scores.iter().map(|s| 1.0 / (1.0 + (-s).exp())).collect();
+    let words: Vec<f32> = blocks.list.iter().map(|b| f32::from(b.words)).collect();
+    let by_print = means(n, &p, &words, |i| u64::from(blocks.list[i].inherited.print));
+    let by_parent = means(n, &p, &words, |i| u64::from(tree.parent(blocks.list[i].node).unwrap_or(0)));
+    let by_grand = means(n, &p, &words, |i| {
+        let node = blocks.list[i].node;
+        u64::from(tree.parent(node).and_then(|q| tree.parent(q)).unwrap_or(0))
+    });
+    // The section from one heading to the next.
+    let mut section = vec![0_u64; n];
+    let mut current = 0;
+    let mut heading_p = vec![0.5_f32; n];
+    let mut last_heading = 0.5;
+    for i in 0..n {
+        if tree.tag(blocks.list[i].node).heading().is_some() {
+            current += 1;
+            last_heading = p[i];
+        }
+        section[i] = current;
+        heading_p[i] = last_heading;
+    }
+    let by_section = means(n, &p, &words, |i| section[i]);
+    let mass: f32 = p.iter().zip(&words).map(|(p, w)| p * w).sum();
+    let mut seen = 0.0;
+    let mut last_good = 40.0_f32;
+    let mut next_good = vec![40.0_f32; n];
+    let mut away = 40.0_f32;
+    for i in (0..n).rev() {
+        next_good[i] = away;
+        away = if p[i] > 0.5 { 0.0 } else { away + 1.0 }.min(40.0);
+    }
+    let mut columns: [Vec<f32>; 18] = std::array::from_fn(|_| Vec::with_capacity(n));
+    for i in 0..n {
+        let at = |k: usize, back: bool| -> f32 {
+            let j = if back { i.checked_sub(k) } else { Some(i + k) };
+            j.and_then(|j| scores.get(j)).copied().unwrap_or(-8.0)
+        };
+        let row = [
+            scores[i],
+            at(1, true),
+            at(2, true),
+            at(3, true),
+            at(1, false),
+            at(2, false),
+            at(3, false),
+            by_print[i],
+            by_parent[i],
+            by_grand[i],
+            by_section[i],
+            heading_p[i],
+            ratio(seen, mass),
+            last_good,
+            next_good[i],
+            log(mass),
+            (at(1, true) + at(2, true) + at(3, true) + at(4, true) + at(5, true)) / 5.0,
+            (at(1, false) + at(2, false) + at(3, false) + at(4, false) + at(5, false)) / 5.0,
+        ];
+        for (c, v) in columns.iter_mut().zip(row) {
+            c.push(v);
+        }
+        seen += p[i] * words[i];
+        last_good = if p[i] > 0.5 { 0.0 } else { last_good + 1.0 }.min(40.0);
+    }
+    m.columns.extend(columns);
+    m.names.extend([
+        "s",
+        "s_p1",
+        "s_p2",
+        "s_p3",
+        "s_n1",
+        "s_n2",
+        "s_n3",
+        "p_print",
+        "p_parent",
+        "p_grand",
+        "p_section",
+        "p_heading",
+        "mass_seen",
+        "since_good",
+        "until_good",
+        "good_mass",
+        "s_before",
+        "s_after",
+    ]);
+}
+
+/// For each block the mean verdict of all with the same key, by words.
+fn means(n: usize, p: &[f32], words: &[f32], key: impl Fn(usize) -> u64) -> Vec<f32> {
+    let mut sums: std::collections::HashMap<u64, (f32, f32)> = std::collections::HashMap::with_capacity(n);
+    for i in 0..n {
+        let s = sums.entry(key(i)).or_default();
+        s.0 += p[i] * (words[i] + 1.0);
+        s.1 += words[i] + 1.0;
+    }
+    (0..n).map(|i| sums.get(&key(i)).map_or(0.0, |s| ratio(s.0, s.1))).collect()
+}

@@ -1,0 +1,50 @@
+//! A guess at a text's language by its commonest words, for pages that do not say.
+
+/// The commonest words of each language that hardly stand in another.
+const WORDS: [(&str, &[&str]); 16] = [
+    ("en", &["the", "and", "of", "that", "with", "was", "for", "his", "are", "which"]),
+    ("de", &["der", "und", "die", "nicht", "ist", "das", "mit", "auf", "eine", "wird"]),
+    ("fr", &["les", "des", "est", "dans", "une", "pour", "qui", "pas", "avec", "sur"]),
+    ("es", &["los", "las", "del", "una", "por", "con", "para", "como", "más", "pero"]),
+    ("it", &["che", "della", "per", "non", "sono", "con", "gli", "nel", "alla", "più"]),
+    ("pt", &["não", "uma", "para", "com", "dos", "mais", "como", "são", "foi", "pelo"]),
+    ("nl", &["het", "een", "van", "niet", "zijn", "voor", "met", "ook", "naar", "maar"]),
+    ("sv", &["och", "att", "det", "som", "inte", "för", "är", "på", "har", "ett"]),
+    ("da", &["og", "det", "ikke", "har", "til", "som", "af", "er", "blev", "fra"]),
+    ("nb", &["og", "det", "ikke", "har", "til", "som", "av", "er", "ble", "fra"]),
+    ("pl", &["nie", "się", "jest", "oraz", "przez", "jak", "dla", "tym", "także", "od"]),
+    ("cs", &["že", "jsou", "také", "která", "který", "bylo", "podle", "jako", "jeho", "ale"]),
+    ("tr", &["ve", "bir", "bu", "için", "ile", "olarak", "olan", "daha", "çok", "sonra"]),
+    ("fi", &["ja", "että", "oli", "mutta", "hän", "myös", "joka", "ovat", "kun", "sen"]),
+    ("id", &["yang", "dan", "dengan", "untuk", "ini", "dari", "tidak", "dalam", "akan", "pada"]),
+    ("sw", &["ya", "wa", "kwa", "na", "katika", "hiyo", "kuwa", "za", "hilo", "cha"]),
+];
+
+/// The language's primary tag; nothing where the text is too short or fits none.
+pub(crate) fn guess(text: &str) -> Option<&'static str> {
+    let head: String = text.chars().take(4000).collect::<String>().to_lowercase();
+    let count = |low: char, high: char| head.chars().filter(|c| (low..=high).contains(c)).count();
+    let letters = head.chars().filter(|c| c.is_alphabetic()).count().max(1);
+    for (tag, n) in [
+        ("ja", count('\u{3040}', '\u{30ff}') * 6),
+        ("ko", count('\u{ac00}', '\u{d7a3}') * 2),
+        ("zh", count('\u{4e00}', '\u{9fff}') * 2),
+        ("th", count('\u{e00}', '\u{e7f}') * 2),
+        ("ar", count('\u{600}', '\u{6ff}') * 2),
+        ("he", count('\u{590}', '\u{5ff}') * 2),
+        ("el", count('\u{370}', '\u{3ff}') * 2),
+        ("hi", count('\u{900}', '\u{97f}') * 2),
+        ("uk", count('і', 'ї') * 30),
+        ("ru", count('\u{400}', '\u{4ff}') * 2),
+    ] {
+        if n > letters {
+            return Some(tag);
+        }
+    }
+    let words: Vec<&str> = head.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
+    let best = WORDS
+        .iter()
+        .map(|(tag, list)| (words.iter().filter(|w| list.contains(w)).count(), *tag))
+        .fold((0, ""), |a, b| if b.0 > a.0 { b } else { a });
+    (best.0 >= 3 && best.0 * 30 > words.len()).then_some(best.1)
+}

@@ -1,0 +1,451 @@
+//! Times as pages write them, in machine forms and in words.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{Offset, TimeZone};
+
+/// A time as far as it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) date: Date,
+    pub(crate) time: Option<(i8, i8, i8)>,
+    pub(crate) offset: Option<Offset>,
+}
+
+impl Found {
+    /// The instant; a time without a zone is taken in `zone`, a day without a time as its first moment in UTC.
+    pub(crate) fn instant(&self, zone: Option<Offset>) -> Option<Timestamp> {
+        let (h, m, s) = self.time.unwrap_or((0, 0, 0));
+        let at = DateTime::from_parts(self.date, jiff::civil::Time::new(h, m, s, 0).ok()?);
+        let offset = match (self.offset, self.time) {
+            (Some(o), _) => o,
+            (None, Some(_)) => zone.unwrap_or(Offset::UTC),
+            (None, None) => Offset::UTC,
+        };
+        TimeZone::fixed(offset).to_timestamp(at).ok()
+    }
+}
+
+/// Month names by their first letters, longest first within a language: English, German, French, Spanish, Italian,
+/// Portuguese, Dutch, Scandinavian, Polish, Czech, Finnish, Turkish, Russian, Ukrainian, Greek.
+const MONTHS: [(&str, i8); 92] = [
+    ("jan", 1),
+    ("feb", 2),
+    ("mar", 3),
+    ("apr", 4),
+    ("may", 5),
+    ("jun", 6),
+    ("jul", 7),
+    ("aug", 8),
+    ("sep", 9),
+    ("oct", 10),
+    ("nov", 11),
+    ("dec", 12),
+    ("jän", 1),
+    ("mär", 3),
+    ("mai", 5),
+    ("okt", 10),
+    ("dez", 12),
+    ("janv", 1),
+    ("fév", 2),
+    ("fev", 2),
+    ("avr", 4),
+    ("juin", 6),
+    ("juil", 7),
+    ("aoû", 8),
+    ("déc", 12),
+    ("ene", 1),
+    ("abr", 4),
+    ("ago", 8),
+    ("dic", 12),
+    ("gen", 1),
+    ("mag", 5),
+    ("giu", 6),
+    ("lug", 7),
+    ("set", 9),
+    ("ott", 10),
+    ("out", 10),
+    ("maart", 3),
+    ("mrt", 3),
+    ("mei", 5),
+    ("maj", 5),
+    ("sty", 1),
+    ("lut", 2),
+    ("kwi", 4),
+    ("cze", 6),
+    ("lip", 7),
+    ("sie", 8),
+    ("wrz", 9),
+    ("paź", 10),
+    ("lis", 11),
+    ("gru", 12),
+    ("led", 1),
+    ("úno", 2),
+    ("bře", 3),
+    ("dub", 4),
+    ("kvě", 5),
+    ("čer", 6),
+    ("srp", 8),
+    ("zář", 9),
+    ("říj", 10),
+    ("pro", 12),
+    ("tam", 1),
+    ("hel", 2),
+    ("maa", 3),
+    ("huh", 4),
+    ("tou", 5),
+    ("kes", 6),
+    ("hei", 7),
+    ("elo", 8),
+    ("syy", 9),
+    ("lok", 10),
+    ("mar", 11),
+    ("jou", 12),
+    ("oca", 1),
+    ("şub", 2),
+    ("nis", 4),
+    ("haz", 6),
+    ("tem", 7),
+    ("ağu", 8),
+    ("eyl", 9),
+    ("eki", 10),
+    ("kas", 11),
+    ("ara", 12),
+    ("янв", 1),
+    ("фев", 2),
+    ("апр", 4),
+    ("июн", 6),
+    ("июл", 7),
+    ("авг", 8),
+    ("сен", 9),
+    ("окт", 10),
+    ("ноя", 11),
+    ("дек", 12),
+];
+
+/// Names of zones that pages write, in hours (and half hours) from UTC times two.
+const ZONES: [(&str, i32); 22] = [
+    ("z", 0),
+    ("utc", 0),
+    ("gmt", 0),
+    ("bst", 2),
+    ("cet", 2),
+    ("cest", 4),
+    ("eet", 4),
+    ("eest", 6),
+    ("msk", 6),
+    ("ist", 11),
+    ("sgt", 16),
+    ("hkt", 16),
+    ("jst", 18),
+    ("kst", 18),
+    ("aest", 20),
+    ("aedt", 22),
+    ("est", -10),
+    ("edt", -8),
+    ("cst", -12),
+    ("cdt", -10),
+    ("pst", -16),
+    ("pdt", -14),
+];
+
+fn month(word: &str) -> Option<i8> {
+    if word.chars().count() < 3 {
+        return None;
+    }
+    MONTHS.iter().find(|(m, _)| word.starts_with(m)).map(|(_, n)| *n)
+}
+
+#[derive(Debug, PartialEq)]
+enum Piece {
+    Number(i64, usize),
+    Word(String),
+    Sign(char),
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut out = Vec::new();
+    let mut chars = text.chars().take(120).peekable();
+    while let Some(c) = chars.next() {
+        if let Some(d) = c.to_digit(10) {
+            let (mut n, mut len) = (i64::from(d), 1);
+            while let Some(d) = chars.peek().and_then(|c| c.to_digit(10)) {
+                n = n.saturating_mul(10).saturating_add(i64::from(d));
+                len += 1;
+                chars.next();
+            }
+            out.push(Piece::Number(n, len));
+        } else if c.is_alphabetic() {
+            let mut word: String = c.to_lowercase().collect();
+            while let Some(c) = chars.peek().copied().filter(|c| c.is_alphabetic()) {
+                word.extend(c.to_lowercase());
+                chars.next();
+            }
+            out.push(Piece::Word(word));
+        } else {
+            out.push(Piece::Sign(c));
+        }
+    }
+    out
+}
+
+fn date(y: i64, m: i64, d: i64) -> Option<Date> {
+    if !(1990..=2100).contains(&y) {
+        return None;
+    }
+    Date::new(i16::try_from(y).ok()?, i8::try_from(m).ok()?, i8::try_from(d).ok()?).ok()
+}
+
+/// Reads a time. `None` where there is no date in the text.
+pub(crate) fn parse(text: &str) -> Option<Found> {
+    let text = text.trim();
+    if text.bytes().all(|b| b.is_ascii_digit()) {
+        return digits(text);
+    }
+    let p = pieces(text);
+    let (day, after) = iso(&p).or_else(|| dotted(&p)).or_else(|| worded(&p))?;
+    let (time, offset) = clock(&p, after);
+    Some(Found { date: day, time, offset })
+}
+
+fn digits(text: &str) -> Option<Found> {
+    let n: i64 = text.parse().ok()?;
+    let epoch = |seconds: i64| {
+        let t = Timestamp::from_second(seconds).ok()?;
+        let at = Offset::UTC.to_datetime(t);
+        Some(Found {
+            date: date(at.year().into(), at.month().into(), at.day().into())?,
+            time: Some((at.hour(), at.minute(), at.second())),
+            offset: Some(Offset::UTC),
+        })
+    };
+    match text.len() {
+        8 => Some(Found { date: date(n / 10_000, n / 100 % 100, n % 100)?, time: None, offset: None }),
+        10 => epoch(n),
+        13 => epoch(n / 1000),
+        14 => {
+            let small = |n: i64| i8::try_from(n % 100).ok();
+            Some(Found {
+                date: date(n / 10_000_000_000, n / 100_000_000 % 100, n / 1_000_000 % 100)?,
+                time: Some((small(n / 10_000)?, small(n / 100)?, small(n)?)),
+                offset: None,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// `2024-04-28`, `2024/4/28`, `2024.04.28`, `20240428T…`; also where it ends.
+fn iso(p: &[Piece]) -> Option<(Date, usize)> {
+    for i in 0..p.len() {
+        match p.get(i..) {
+            Some(
+                [
+                    Piece::Number(y, 4),
+                    Piece::Sign(a @ ('-' | '/' | '.')),
+                    Piece::Number(m, 1 | 2),
+                    Piece::Sign(b),
+                    Piece::Number(d, 1 | 2),
+                    ..,
+                ],
+            ) if a == b => {
+                if let Some(day) = date(*y, *m, *d) {
+                    return Some((day, i + 5));
+                }
+            }
+            // 2024年4月28日
+            Some(
+                [
+                    Piece::Number(y, 4),
+                    Piece::Word(a),
+                    Piece::Number(m, 1 | 2),
+                    Piece::Word(b),
+                    Piece::Number(d, 1 | 2),
+                    ..,
+                ],
+            ) if matches!(a.as_str(), "年" | "년") && matches!(b.as_str(), "月" | "월") => {
+                if let Some(day) = date(*y, *m, *d) {
+                    return Some((day, i + 5));
+                }
+            }
+            Some([Piece::Number(n, 8), Piece::Word(t), ..]) if t == "t" => {
+                if let Some(day) = date(n / 10_000, n / 100 % 100, n % 100) {
+                    return Some((day, i + 1));
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `28.04.2024`, `28-04-2024`, `28/04/2024`, and `4/28/2024` where only that can be meant.
+fn dotted(p: &[Piece]) -> Option<(Date, usize)> {
+    for i in 0..p.len() {
+        if let Some(
+            [
+                Piece::Number(a, 1 | 2),
+                Piece::Sign(s @ ('-' | '/' | '.')),
+                Piece::Number(b, 1 | 2),
+                Piece::Sign(t),
+                Piece::Number(y, len),
+                ..,
+            ],
+        ) = p.get(i..)
+            && s == t
+            && matches!(len, 2 | 4)
+        {
+            let year = if *len == 2 { 2000 + y } else { *y };
+            let (d, m) = if *b > 12 { (b, a) } else { (a, b) };
+            if let Some(day) = date(year, *m, *d) {
+                return Some((day, i + 5));
+            }
+        }
+    }
+    None
+}
+
+/// `19 November 2019`, `Nov. 19, 2019`, `19. de noviembre de 2019`.
+fn worded(p: &[Piece]) -> Option<(Date, usize)> {
+    let numbers = |range: &[Piece]| -> Vec<(usize, i64, usize)> {
+        range
+            .iter()
+            .enumerate()
+            .filter_map(|(i, x)| if let Piece::Number(n, len) = x { Some((i, *n, *len)) } else { None })
+            .collect()
+    };
+    for (i, piece) in p.iter().enumerate() {
+        let Piece::Word(word) = piece else { continue };
+        let Some(m) = month(word) else { continue };
+        let after = numbers(p.get(i + 1..(i + 9).min(p.len())).unwrap_or_default());
+        let year = after.iter().find(|(_, n, len)| *len == 4 && (1990..2100).contains(n));
+        let Some((at, year, _)) = year else { continue };
+        let before = p.get(i.saturating_sub(4)..i).unwrap_or_default();
+        let day_before =
+            numbers(before).last().filter(|(_, n, len)| *len <= 2 && (1..=31).contains(n)).map(|d| d.1);
+        let day_after =
+            after.first().filter(|(k, n, len)| k < at && *len <= 2 && (1..=31).contains(n)).map(|d| d.1);
+        if let Some(day) = day_after.or(day_before).and_then(|d| date(*year, m.into(), d)) {
+            return Some((day, i + 1 + at + 1));
+        }
+    }
+    None
+}
+
+/// The time of day from `from` on (or anywhere before it), and its zone.
+fn clock(p: &[Piece], from: usize) -> (Option<(i8, i8, i8)>, Option<Offset>) {
+    let find = |range: std::ops::Range<usize>| {
+        range.into_iter().find(|i| {
+            matches!(p.get(*i..), Some([Piece::Number(h, 1 | 2), Piece::Sign(':' | '.'), Piece::Number(m, 2), ..]) if *h < 25 && *m < 60)
+                || matches!(p.get(*i..), Some([Piece::Number(h, 1 | 2), Piece::Word(w), Piece::Number(m, 2), ..]) if w == "h" && *h < 25 && *m < 60)
+        })
+    };
+    let Some(at) = find(from..p.len()).or_else(|| find(0..from.saturating_sub(5))) else {
+        return (compact_clock(p, from), None);
+    };
+    let (Some(Piece::Number(h, _)), Some(Piece::Number(m, _))) = (p.get(at), p.get(at + 2)) else {
+        return (None, None);
+    };
+    let mut next = at + 3;
+    let mut seconds = 0;
+    if let Some([Piece::Sign(':'), Piece::Number(s, 2), ..]) = p.get(next..) {
+        seconds = (*s).min(59);
+        next += 2;
+        if let Some([Piece::Sign('.' | ','), Piece::Number(..), ..]) = p.get(next..) {
+            next += 2;
+        }
+    }
+    let mut hour = *h;
+    let mut offset = None;
+    let rest = p.get(next..).unwrap_or_default();
+    for (i, piece) in rest.iter().enumerate().take(8) {
+        match piece {
+            Piece::Word(w) if (w == "pm" || w == "p") && hour < 12 => hour += 12,
+            Piece::Word(w) if (w == "am" || w == "a") && hour == 12 => hour = 0,
+            Piece::Word(w) => {
+                if let Some((_, half)) = ZONES.iter().find(|(z, _)| z == w) {
+                    offset = Offset::from_seconds(half * 1800).ok();
+                }
+            }
+            Piece::Sign(sign @ ('+' | '-' | '−')) => {
+                let sign = if *sign == '+' { 1 } else { -1 };
+                let seconds = match rest.get(i + 1..) {
+                    Some([Piece::Number(h, 1 | 2), Piece::Sign(':'), Piece::Number(m, 2), ..]) => {
+                        Some(h * 3600 + m * 60)
+                    }
+                    Some([Piece::Number(n, 4), ..]) => Some(n / 100 * 3600 + n % 100 * 60),
+                    Some([Piece::Number(h, 2), ..]) => Some(h * 3600),
+                    _ => None,
+                };
+                if let Some(o) =
+                    seconds.and_then(|s| Offset::from_seconds(sign * i32::try_from(s).ok()?).ok())
+                {
+                    offset = Some(o);
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    let hour = if hour == 24 { 0 } else { hour };
+    let time = i8::try_from(hour).ok().zip(i8::try_from(*m).ok()).zip(i8::try_from(seconds).ok());
+    (time.map(|((h, m), s)| (h, m, s)), offset)
+}
+
+/// `T142601Z`.
+fn compact_clock(p: &[Piece], from: usize) -> Option<(i8, i8, i8)> {
+    let [Piece::Word(t), Piece::Number(n, 6), ..] = p.get(from..)? else { return None };
+    let small = |n: i64| i8::try_from(n % 100).ok();
+    (t == "t").then_some(())?;
+    Some((small(n / 10_000)?, small(n / 100)?, small(*n)?))
+}
+
+/// The day in a URL's path: `/2019/11/19/`, `/2019-11-19-`, `/20191119/`.
+pub(crate) fn in_url(url: &str) -> Option<Found> {
+    let path = url.split_once("://").map_or(url, |x| x.1);
+    let p = pieces_of_path(path);
+    iso(&p).map(|(day, _)| Found { date: day, time: None, offset: None })
+}
+
+fn pieces_of_path(path: &str) -> Vec<Piece> {
+    let tail: String = path.chars().take(300).collect();
+    let mut out = Vec::new();
+    for part in tail.split_inclusive(['/', '-', '.', '_']) {
+        out.extend(pieces(part));
+    }
+    out
+}
+
+/// Seconds of an ISO 8601 duration (`PT3M47S`) or a clock (`03:47`, `1:02:03`).
+pub(crate) fn duration(text: &str) -> Option<u64> {
+    let text = text.trim();
+    if let Some(rest) = text.strip_prefix('P') {
+        let (mut total, mut number, mut any) = (0_u64, 0_u64, false);
+        for c in rest.chars().take(30) {
+            match c {
+                d if d.is_ascii_digit() => {
+                    number = number.checked_mul(10)?.checked_add(u64::from(d.to_digit(10)?))?
+                }
+                'D' => total = total.checked_add(number.checked_mul(86_400)?)?,
+                'H' => total = total.checked_add(number.checked_mul(3600)?)?,
+                'M' => total = total.checked_add(number.checked_mul(60)?)?,
+                'S' => total = total.checked_add(number)?,
+                '.' => {}
+                'T' => {}
+                _ => return None,
+            }
+            if c.is_ascii_alphabetic() && c != 'T' {
+                number = 0;
+                any = true;
+            }
+        }
+        return any.then_some(total).filter(|t| *t > 0);
+    }
+    let parts: Vec<&str> = text.split(':').collect();
+    if !(2..=3).contains(&parts.len())
+        || !parts.iter().all(|p| (1..=2).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
+    {
+        return None;
+    }
+    parts.iter().try_fold(0_u64, |sum, p| Some(sum * 60 + p.parse::<u64>().ok()?))
+}

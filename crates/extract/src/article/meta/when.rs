@@ -1,0 +1,162 @@
+//! When it was published and last changed, from the surest source down.
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+
+use super::Sources;
+use super::dates::{self, Found};
+use crate::article::tag::Tag;
+use crate::article::tree::{Id, Tree, id};
+
+const PUBLISHED: [&str; 30] = [
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "og:published_time",
+    "published_time",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "publicationdate",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "originalpublicationdate",
+    "article.published",
+    "article_date_original",
+    "citation_publication_date",
+    "citation_date",
+    "datecreated",
+    "date",
+    "last-modified-date-none",
+    "displaydate",
+];
+const MODIFIED: [&str; 9] = [
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "lastmod",
+    "article.updated",
+];
+
+/// Published and modified.
+pub(crate) fn choose(
+    sources: &Sources<'_>,
+    tree: &Tree,
+    heading: Option<Id>,
+    url: Option<&str>,
+) -> (Option<Timestamp>, Option<Timestamp>) {
+    let json = |key: &str| {
+        sources
+            .articles
+            .iter()
+            .chain(&sources.objects)
+            .filter_map(|a| super::jsonld::text(a, key))
+            .find_map(dates::parse)
+    };
+    let metas = |keys: &[&str]| keys.iter().find_map(|k| sources.head.every(k).find_map(dates::parse));
+    let mut found: Vec<Found> = Vec::new();
+    found.extend(json("datePublished"));
+    found.extend(metas(&PUBLISHED));
+    let modified: Vec<Found> = [json("dateModified"), metas(&MODIFIED)].into_iter().flatten().collect();
+    if found.is_empty() || found.iter().all(|f| f.time.is_none()) {
+        found.extend(marked(tree, heading));
+    }
+    if found.is_empty() {
+        found.extend(json("dateCreated"));
+        found.extend(json("uploadDate"));
+        found.extend(url.and_then(dates::in_url));
+    }
+    if found.is_empty() {
+        found.extend(modified.first());
+    }
+    let zone = found.iter().chain(&modified).filter_map(|f| f.offset).find(|o| *o != Offset::UTC);
+    (pick(&found, zone), pick(&modified, zone))
+}
+
+/// The first; but of the same day a fuller one before it.
+fn pick(found: &[Found], zone: Option<Offset>) -> Option<Timestamp> {
+    let first = found.first()?;
+    let fuller = |f: &&Found| {
+        (f.date == first.date || first.time.is_none() && near(f, first))
+            && f.time.is_some_and(|t| t != (0, 0, 0))
+            && f.offset.is_some()
+    };
+    let bare = first.time.is_none_or(|t| t == (0, 0, 0)) || first.offset.is_none();
+    let best = if bare { found.iter().find(fuller).unwrap_or(first) } else { first };
+    best.instant(zone)
+}
+
+fn near(a: &Found, b: &Found) -> bool {
+    a.date == b.date
+        || a.date.tomorrow().is_ok_and(|d| d == b.date)
+        || b.date.tomorrow().is_ok_and(|d| d == a.date)
+}
+
+/// Times in the page's own markup: `itemprop`, `<time>`, elements whose class says date, near the heading.
+fn marked(tree: &Tree, heading: Option<Id>) -> Vec<Found> {
+    let start = heading.unwrap_or(0).saturating_sub(300);
+    let (mut props, mut times, mut classes) = (Vec::new(), Vec::new(), Vec::new());
+    for node in 0..id(tree.len()) {
+        if !tree.is_element(node) {
+            continue;
+        }
+        let tag = tree.tag(node);
+        let prop = tree.attr(node, "itemprop").is_some_and(|p| p.eq_ignore_ascii_case("datePublished"));
+        let near = node >= start && node < start.saturating_add(3000);
+        if !prop && !(near && (tag == Tag::Time || named_date(tree, node))) {
+            continue;
+        }
+        let value = ["datetime", "content", "title", "data-datetime", "data-timestamp"]
+            .iter()
+            .filter_map(|a| tree.attr(node, a))
+            .find_map(dates::parse);
+        let value = value
+            .or_else(|| Some(tree.text_below(node)).filter(|t| t.len() < 160).and_then(|t| dates::parse(&t)));
+        let Some(found) = value else { continue };
+        if prop {
+            props.push(found);
+        } else if tag == Tag::Time {
+            times.push(found);
+        } else {
+            classes.push(found);
+        }
+    }
+    props.into_iter().chain(times.into_iter().take(1)).chain(classes.into_iter().take(1)).collect()
+}
+
+fn named_date(tree: &Tree, node: Id) -> bool {
+    matches!(tree.tag(node), Tag::Span | Tag::P | Tag::Div | Tag::Li | Tag::A | Tag::I | Tag::Small | Tag::Em)
+        && tree.attr(node, "class").is_some_and(|c| {
+            c.to_ascii_lowercase().split(|x: char| !x.is_ascii_alphabetic()).any(|w| {
+                matches!(
+                    w,
+                    "date"
+                        | "time"
+                        | "published"
+                        | "publish"
+                        | "pubdate"
+                        | "timestamp"
+                        | "datetime"
+                        | "datum"
+                        | "fecha"
+                        | "posted"
+                        | "meta"
+                        | "byline"
+                )
+            })
+        })
+}

@@ -1,0 +1,346 @@
+//! What was learned offline: how class names and short texts speak for or against a block, and the boosted trees
+//! that weigh all features of a block. Trained by `crates/extract/train`; the file is described there.
+
+use html5ever::LocalName;
+
+use super::tag::Tag;
+use super::tree::{Id, Tree};
+
+/// Scores by the hash of a word, in an open table.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Table {
+    slots: Vec<(u32, f32)>,
+}
+
+impl Table {
+    fn with(entries: &[(u32, f32)]) -> Self {
+        if entries.is_empty() {
+            return Self::default();
+        }
+        let size = (entries.len() * 3).next_power_of_two();
+        let mut table = Self { slots: vec![(0, 0.0); size] };
+        for (hash, score) in entries {
+            let mut at = super::tree::ix(*hash) & (size - 1);
+            while table.slots[at].0 != 0 {
+                at = (at + 1) & (size - 1);
+            }
+            table.slots[at] = (*hash, *score);
+        }
+        table
+    }
+
+    #[inline]
+    fn get(&self, hash: u32) -> Option<f32> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let mask = self.slots.len() - 1;
+        let mut at = super::tree::ix(hash) & mask;
+        loop {
+            let (slot, score) = self.slots[at];
+            if slot == hash {
+                return Some(score);
+            }
+            if slot == 0 {
+                return None;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+}
+
+/// FNV-1a, never 0 (<http://www.isthe.com/chongo/tech/comp/fnv/>).
+#[inline]
+pub(crate) fn hash(start: u32, text: &str) -> u32 {
+    let mut h = start;
+    for b in text.bytes() {
+        h = (h ^ u32::from(b)).wrapping_mul(16_777_619);
+    }
+    h.max(1)
+}
+
+/// Where hashes start.
+pub(crate) const SEED: u32 = 2_166_136_261;
+
+/// Trees that ask the same question on each level (Prokhorenkova et al. 2018, arXiv:1706.09516), so that a leaf is
+/// found without branches.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Forest {
+    bias: f32,
+    trees: Vec<Oblivious>,
+    leaves: Vec<f32>,
+}
+
+#[derive(Debug, Clone)]
+struct Oblivious {
+    splits: Vec<(u16, f32)>,
+    first: usize,
+}
+
+impl Forest {
+    /// Whether there is nothing in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.trees.is_empty()
+    }
+
+    /// Log-odds of every row; `columns[f][row]` is feature `f`.
+    pub(crate) fn score(&self, columns: &[Vec<f32>], rows: usize) -> Vec<f32> {
+        let mut out = vec![self.bias; rows];
+        let mut leaf = vec![0_u32; rows];
+        for tree in &self.trees {
+            leaf.fill(0);
+            for (bit, (feature, border)) in tree.splits.iter().enumerate() {
+                let Some(column) = columns.get(usize::from(*feature)) else { continue };
+                for (l, v) in leaf.iter_mut().zip(column) {
+                    *l |= u32::from(*v > *border) << bit;
+                }
+            }
+            for (o, l) in out.iter_mut().zip(&leaf) {
+                *o += self.leaves.get(tree.first + super::tree::ix(*l)).copied().unwrap_or(0.0);
+            }
+        }
+        out
+    }
+}
+
+/// The class and id words.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Tokens {
+    table: Table,
+}
+
+/// What an element's names say.
+pub(crate) struct Seen {
+    pub(crate) score: Option<f32>,
+    pub(crate) print: u32,
+}
+
+impl Tokens {
+    /// Scores an element by its class, id and other names.
+    pub(crate) fn element(&self, tree: &Tree, node: Id) -> Seen {
+        let mut print = hash(SEED, tree.name(node));
+        let (mut sum, mut any) = (0.0_f32, false);
+        for (name, value) in tree.attrs(node) {
+            if &**name == "class" {
+                print = hash(print, value);
+            }
+            if is_naming(name) {
+                name_words(value, |h, _| {
+                    if let Some(score) = self.table.get(h) {
+                        sum += score;
+                        any = true;
+                    }
+                });
+            }
+        }
+        Seen { score: any.then_some(sum.clamp(-6.0, 6.0)), print }
+    }
+}
+
+fn is_naming(name: &LocalName) -> bool {
+    matches!(
+        &**name,
+        "class"
+            | "id"
+            | "role"
+            | "itemprop"
+            | "data-testid"
+            | "data-component"
+            | "data-type"
+            | "aria-label"
+            | "itemtype"
+            | "data-module"
+            | "data-qa"
+    )
+}
+
+/// The words of an element, for training.
+pub(crate) fn element_words(tree: &Tree, node: Id) -> Vec<String> {
+    let mut out = Vec::new();
+    if tree.tag(node) == Tag::Other || !tree.is_element(node) {
+        return out;
+    }
+    for (name, value) in tree.attrs(node) {
+        if is_naming(name) {
+            name_words(value, |_, word| out.push(word.to_owned()));
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// Calls `f` with each word of a name (`articleBody main-text` → article, body, `article_body`, main, …).
+fn name_words(value: &str, mut f: impl FnMut(u32, &str)) {
+    let mut pair = String::new();
+    let mut word = String::new();
+    for part in value.split_ascii_whitespace().take(24) {
+        pair.clear();
+        let mut lower = false;
+        for c in part.bytes().take(80).chain([b' ']) {
+            let upper = c.is_ascii_uppercase();
+            if !c.is_ascii_alphabetic() || (upper && lower) {
+                emit(&mut word, &mut pair, &mut f);
+            }
+            if c.is_ascii_alphabetic() {
+                word.push(char::from(c.to_ascii_lowercase()));
+            }
+            lower = c.is_ascii_lowercase();
+        }
+    }
+}
+
+/// Gives a word and the pair it ends; the word becomes the next pair's first half.
+fn emit(word: &mut String, pair: &mut String, f: &mut impl FnMut(u32, &str)) {
+    if word.len() < 2 || word.len() > 24 {
+        word.clear();
+        return;
+    }
+    f(hash(SEED, word), word);
+    if !pair.is_empty() {
+        pair.push('_');
+        pair.push_str(word);
+        f(hash(SEED, pair), pair);
+    }
+    std::mem::swap(pair, word);
+    word.clear();
+}
+
+/// What a short text's words say.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Said {
+    pub(crate) sum: f32,
+    pub(crate) least: f32,
+    pub(crate) greatest: f32,
+    pub(crate) known: f32,
+}
+
+/// Texts longer than this many words are not looked at word by word.
+pub(crate) const SHORT: u16 = 30;
+
+/// Calls `f` with each word of a short text and each pair of neighbours; the first is marked with `^`.
+pub(crate) fn text_words(text: &str, mut f: impl FnMut(u32, &str)) {
+    let mut last = String::from("^");
+    let mut word = String::new();
+    for c in text.chars().chain([' ']) {
+        if c.is_alphabetic() {
+            word.extend(c.to_lowercase());
+        } else if c.is_numeric() {
+            word.push('0');
+        } else if c == '\'' || c == '’' {
+            // Within a word: nothing.
+        } else {
+            if !word.is_empty() && word.len() < 40 {
+                f(hash(SEED, &word), &word);
+                last.push(' ');
+                last.push_str(&word);
+                f(hash(SEED, &last), &last);
+                std::mem::swap(&mut last, &mut word);
+            }
+            word.clear();
+            if matches!(c, '|' | '©' | '@' | ':' | '»' | '›' | '+' | '#' | '/' | '&' | '?' | '→') {
+                word.push(c);
+                f(hash(SEED, &word), &word);
+                word.clear();
+            }
+        }
+    }
+}
+
+/// All that was learned.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Model {
+    pub(crate) tokens: Tokens,
+    words: Table,
+    pub(crate) first: Forest,
+    pub(crate) second: Forest,
+}
+
+impl Model {
+    /// Scores a short text.
+    pub(crate) fn said(&self, text: &str) -> Said {
+        let mut said = Said::default();
+        text_words(text, |h, _| {
+            if let Some(score) = self.words.get(h) {
+                said.sum += score;
+                said.least = said.least.min(score);
+                said.greatest = said.greatest.max(score);
+                said.known += 1.0;
+            }
+        });
+        said
+    }
+
+    /// Reads the model's file; nothing where it is malformed.
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
+        let mut r = Reader { rest: bytes };
+        if r.take(4)? != b"MHA1" {
+            return None;
+        }
+        let tokens = Tokens { table: r.table()? };
+        let words = r.table()?;
+        Some(Self { tokens, words, first: r.forest()?, second: r.forest()? })
+    }
+}
+
+struct Reader<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, n: usize) -> Option<&'a [u8]> {
+        let (head, rest) = self.rest.split_at_checked(n)?;
+        self.rest = rest;
+        Some(head)
+    }
+
+    fn u8(&mut self) -> Option<u8> {
+        self.take(1)?.first().copied()
+    }
+
+    fn u16(&mut self) -> Option<u16> {
+        Some(u16::from_le_bytes(self.take(2)?.try_into().ok()?))
+    }
+
+    fn i16(&mut self) -> Option<i16> {
+        Some(i16::from_le_bytes(self.take(2)?.try_into().ok()?))
+    }
+
+    fn f32(&mut self) -> Option<f32> {
+        Some(f32::from_le_bytes(self.take(4)?.try_into().ok()?))
+    }
+
+    fn table(&mut self) -> Option<Table> {
+        let count = self.u16()?;
+        let mut entries = Vec::with_capacity(usize::from(count));
+        for _ in 0..count {
+            let length = self.u8()?;
+            let word = std::str::from_utf8(self.take(usize::from(length))?).ok()?;
+            let score = f32::from(self.i16()?) / 1000.0;
+            entries.push((hash(SEED, word), score));
+        }
+        Some(Table::with(&entries))
+    }
+
+    fn forest(&mut self) -> Option<Forest> {
+        let count = self.u16()?;
+        let mut forest = Forest { bias: self.f32()?, ..Forest::default() };
+        let scale = self.f32()?;
+        for _ in 0..count {
+            let depth = self.u8()?;
+            if depth > 10 {
+                return None;
+            }
+            let mut splits = Vec::with_capacity(usize::from(depth));
+            for _ in 0..depth {
+                splits.push((self.u16()?, self.f32()?));
+            }
+            let first = forest.leaves.len();
+            for _ in 0..1_u32 << depth {
+                forest.leaves.push(f32::from(self.i16()?) * scale);
+            }
+            forest.trees.push(Oblivious { splits, first });
+        }
+        Some(forest)
+    }
+}

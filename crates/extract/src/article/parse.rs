@@ -1,0 +1,342 @@
+//! Text → tree, and the page's scripts that hold data.
+//!
+//! A filter between html5ever's tokenizer and its tree builder keeps scripts, styles, comments and drawings out of
+//! the tree, and bounds what the tree builder's own algorithms cost on hostile pages: elements nested deeper than
+//! any article, and formatting elements opened without end (each paragraph would open them all again).
+
+use std::cell::{Cell, RefCell};
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{
+    BufferQueue, Tag as TagToken, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
+use html5ever::{LocalName, local_name};
+
+use super::tree::{Builder, Id, Tree};
+
+/// Deeper start tags are left out (their text stays): the deepest labelled article stands at 60.
+const MAX_DEPTH: u32 = 400;
+/// Formatting elements open at once.
+const MAX_FORMATTING: usize = 60;
+/// A script of data longer than this is not kept.
+const MAX_SCRIPT: usize = 4 << 20;
+/// The parser is fed in pieces, so that a page past the limits is left early.
+const PIECE: usize = 64 << 10;
+
+/// What a data script holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum ScriptKind {
+    /// schema.org in JSON.
+    JsonLd,
+    /// A framework's state as plain JSON (`__NEXT_DATA__` and the like).
+    Json,
+    /// JavaScript that assigns a state object.
+    State,
+}
+
+/// A page as parsed.
+pub(crate) struct Page {
+    pub(crate) tree: Tree,
+    pub(crate) scripts: Vec<(ScriptKind, String)>,
+    /// The page was longer or larger than what is read of one.
+    pub(crate) truncated: bool,
+    /// Elements nested beyond reason were flattened.
+    pub(crate) flattened: bool,
+}
+
+/// Words by which a script that assigns a framework's state is known.
+const STATES: [&str; 6] = [
+    "__PRELOADED_STATE__",
+    "__INITIAL_STATE__",
+    "Fusion.globalContent",
+    "__APOLLO_STATE__",
+    "__NUXT__",
+    "__INITIAL_DATA__",
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Pass,
+    /// Within a script: its kind, or none where it is not kept.
+    Script(Option<ScriptKind>),
+    Style,
+    /// Within a drawing, this many deep.
+    Drawing(u32),
+}
+
+struct Filter {
+    inner: TreeBuilder<Id, Builder>,
+    mode: Cell<Mode>,
+    buffer: RefCell<String>,
+    scripts: RefCell<Vec<(ScriptKind, String)>>,
+    formatting: Cell<usize>,
+    /// Names of the start tags that were left out for depth, so that their end tags are left out too.
+    dropped: RefCell<Vec<LocalName>>,
+    flattened: Cell<bool>,
+}
+
+fn is_formatting(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("b")
+            | local_name!("big")
+            | local_name!("code")
+            | local_name!("em")
+            | local_name!("font")
+            | local_name!("i")
+            | local_name!("nobr")
+            | local_name!("s")
+            | local_name!("small")
+            | local_name!("strike")
+            | local_name!("strong")
+            | local_name!("tt")
+            | local_name!("u")
+    )
+}
+
+fn is_void(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("br")
+            | local_name!("img")
+            | local_name!("hr")
+            | local_name!("input")
+            | local_name!("meta")
+            | local_name!("link")
+            | local_name!("source")
+            | local_name!("wbr")
+            | local_name!("area")
+            | local_name!("base")
+            | local_name!("col")
+            | local_name!("embed")
+            | local_name!("track")
+            | local_name!("param")
+    )
+}
+
+/// Start tags that the standard lets end a drawing.
+fn ends_drawing(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("div")
+            | local_name!("p")
+            | local_name!("ul")
+            | local_name!("ol")
+            | local_name!("li")
+            | local_name!("h1")
+            | local_name!("h2")
+            | local_name!("h3")
+            | local_name!("table")
+            | local_name!("body")
+            | local_name!("img")
+    )
+}
+
+fn attr<'a>(tag: &'a TagToken, name: &LocalName) -> Option<&'a str> {
+    tag.attrs.iter().find(|a| a.name.local == *name).map(|a| &*a.value)
+}
+
+fn script_kind(tag: &TagToken) -> Option<ScriptKind> {
+    let Some(kind) = attr(tag, &local_name!("type")) else { return Some(ScriptKind::State) };
+    let kind = kind.trim();
+    if kind.to_ascii_lowercase().starts_with("application/ld+json") {
+        Some(ScriptKind::JsonLd)
+    } else if kind.eq_ignore_ascii_case("application/json") {
+        Some(ScriptKind::Json)
+    } else if kind.is_empty() || kind.contains("javascript") {
+        Some(ScriptKind::State)
+    } else {
+        None
+    }
+}
+
+impl Filter {
+    fn pass(&self, token: Token, line: u64) -> TokenSinkResult<Id> {
+        match self.inner.process_token(token, line) {
+            // Scripts never reach the tree builder, so that the parser never waits for one.
+            TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_) => TokenSinkResult::Continue,
+            other => other,
+        }
+    }
+
+    fn keep_script(&self, kind: ScriptKind) {
+        let text = std::mem::take(&mut *self.buffer.borrow_mut());
+        let wanted = text.len() <= MAX_SCRIPT
+            && match kind {
+                ScriptKind::JsonLd => true,
+                ScriptKind::Json => text.len() > 400,
+                ScriptKind::State => text.len() > 2000 && STATES.iter().any(|s| text.contains(s)),
+            };
+        if wanted {
+            self.scripts.borrow_mut().push((kind, text));
+        }
+    }
+
+    fn tag(&self, tag: TagToken, line: u64) -> TokenSinkResult<Id> {
+        let start = tag.kind == TagKind::StartTag;
+        match self.mode.get() {
+            Mode::Pass => {}
+            Mode::Script(kind) => {
+                if let Some(kind) = kind {
+                    self.keep_script(kind);
+                }
+                self.mode.set(Mode::Pass);
+                return TokenSinkResult::Continue;
+            }
+            Mode::Style => {
+                self.mode.set(Mode::Pass);
+                return TokenSinkResult::Continue;
+            }
+            Mode::Drawing(depth) => {
+                if tag.name == local_name!("svg") {
+                    let depth = match (start, tag.self_closing) {
+                        (true, true) => depth,
+                        (true, false) => depth + 1,
+                        (false, _) => depth - 1,
+                    };
+                    self.mode.set(if depth == 0 { Mode::Pass } else { Mode::Drawing(depth) });
+                    return TokenSinkResult::Continue;
+                }
+                if !(start && ends_drawing(&tag.name)) {
+                    return TokenSinkResult::Continue;
+                }
+                self.mode.set(Mode::Pass);
+            }
+        }
+        if start { self.start(tag, line) } else { self.end_tag(tag, line) }
+    }
+
+    fn start(&self, tag: TagToken, line: u64) -> TokenSinkResult<Id> {
+        match tag.name {
+            local_name!("script") => {
+                self.mode.set(Mode::Script(script_kind(&tag)));
+                return TokenSinkResult::RawData(RawKind::ScriptData);
+            }
+            local_name!("style") => {
+                self.mode.set(Mode::Style);
+                return TokenSinkResult::RawData(RawKind::Rawtext);
+            }
+            local_name!("svg") => {
+                if !tag.self_closing {
+                    self.mode.set(Mode::Drawing(1));
+                }
+                return TokenSinkResult::Continue;
+            }
+            // Both would swallow the rest of the page.
+            local_name!("plaintext") | local_name!("frameset") => return TokenSinkResult::Continue,
+            _ => {}
+        }
+        if is_formatting(&tag.name) {
+            if self.formatting.get() >= MAX_FORMATTING {
+                return TokenSinkResult::Continue;
+            }
+            self.formatting.set(self.formatting.get() + 1);
+        } else if self.inner.sink.depth() > MAX_DEPTH && !is_void(&tag.name) {
+            self.flattened.set(true);
+            let mut dropped = self.dropped.borrow_mut();
+            if dropped.len() < 1 << 16 {
+                dropped.push(tag.name);
+            }
+            return TokenSinkResult::Continue;
+        }
+        self.pass(Token::TagToken(tag), line)
+    }
+
+    fn end_tag(&self, tag: TagToken, line: u64) -> TokenSinkResult<Id> {
+        if is_formatting(&tag.name) {
+            self.formatting.set(self.formatting.get().saturating_sub(1));
+        }
+        let mut dropped = self.dropped.borrow_mut();
+        if dropped.last() == Some(&tag.name) {
+            dropped.pop();
+            return TokenSinkResult::Continue;
+        }
+        drop(dropped);
+        self.pass(Token::TagToken(tag), line)
+    }
+}
+
+impl TokenSink for Filter {
+    type Handle = Id;
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Id> {
+        match token {
+            Token::TagToken(tag) => self.tag(tag, line),
+            Token::CommentToken(_) | Token::ParseError(_) | Token::NullCharacterToken => {
+                TokenSinkResult::Continue
+            }
+            Token::CharacterTokens(text) => match self.mode.get() {
+                Mode::Pass => self.pass(Token::CharacterTokens(text), line),
+                Mode::Script(Some(_)) => {
+                    let mut buffer = self.buffer.borrow_mut();
+                    if buffer.len() <= MAX_SCRIPT {
+                        buffer.push_str(&text);
+                    }
+                    TokenSinkResult::Continue
+                }
+                _ => TokenSinkResult::Continue,
+            },
+            other => self.pass(other, line),
+        }
+    }
+
+    fn end(&self) {
+        self.inner.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.inner.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+/// Parses a page.
+pub(crate) fn parse(text: &str) -> Page {
+    let filter = Filter {
+        inner: TreeBuilder::new(
+            Builder::new(),
+            TreeBuilderOpts { drop_doctype: true, ..TreeBuilderOpts::default() },
+        ),
+        mode: Cell::new(Mode::Pass),
+        buffer: RefCell::new(String::new()),
+        scripts: RefCell::new(Vec::new()),
+        formatting: Cell::new(0),
+        dropped: RefCell::new(Vec::new()),
+        flattened: Cell::new(false),
+    };
+    let tokenizer = Tokenizer::new(filter, TokenizerOpts::default());
+    let queue = BufferQueue::default();
+    let mut rest = StrTendril::from_slice(text);
+    let mut truncated = false;
+    while rest.len32() > 0 {
+        let piece = take_piece(&mut rest);
+        queue.push_back(piece);
+        // Nothing blocks the parser, but the answer must be looked at: it stops at every script by contract.
+        while !matches!(tokenizer.feed(&queue), html5ever::TokenizerResult::Done) {}
+        if tokenizer.sink.inner.sink.full() {
+            truncated = true;
+            break;
+        }
+    }
+    tokenizer.end();
+    let filter = tokenizer.sink;
+    Page {
+        scripts: filter.scripts.into_inner(),
+        flattened: filter.flattened.get(),
+        tree: filter.inner.sink.finish(),
+        truncated,
+    }
+}
+
+/// Takes about [`PIECE`] bytes from the front, whole characters, without copying.
+fn take_piece(rest: &mut StrTendril) -> StrTendril {
+    let mut at = PIECE.min(rest.len());
+    while !rest.is_char_boundary(at) {
+        at += 1;
+    }
+    let at = u32::try_from(at).unwrap_or(u32::MAX).min(rest.len32());
+    let piece = rest.subtendril(0, at);
+    rest.pop_front(at);
+    piece
+}

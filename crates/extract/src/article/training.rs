@@ -1,0 +1,78 @@
+//! A page's blocks with their features, for the training script and for looking into a page.
+
+use serde::Serialize;
+
+use super::model::{self, Model};
+use super::{Hints, pipeline};
+
+/// One block as the classifier sees it.
+#[derive(Debug, Serialize)]
+pub struct Row {
+    /// Its text.
+    pub text: String,
+    /// Its element and the block-level elements around it, by index into [`Sheet::elements`], nearest first.
+    pub chain: Vec<usize>,
+    /// Words and pairs of its text, where it is short.
+    pub said: Vec<String>,
+    /// Its features.
+    #[serde(skip)]
+    pub features: Vec<f32>,
+    /// Log-odds after the first and the second look.
+    pub scores: (f32, f32),
+}
+
+/// One page.
+#[derive(Debug, Serialize)]
+pub struct Sheet {
+    /// Names of the features; those of the second look stand last.
+    pub names: Vec<&'static str>,
+    /// How many of them the first look has.
+    pub first: usize,
+    /// Words of class, id and other names of the elements.
+    pub elements: Vec<Vec<String>>,
+    /// The blocks in order.
+    pub rows: Vec<Row>,
+}
+
+/// Lays a page out for training. `model` is a model's file (empty: none yet).
+#[must_use]
+pub fn sheet(bytes: &[u8], hints: &Hints<'_>, model: &[u8]) -> Sheet {
+    let model = Model::parse(model).unwrap_or_default();
+    let read = pipeline::prepare(bytes, hints);
+    let judged = pipeline::judge(&read, &model);
+    let tree = &read.page.tree;
+    let mut numbers = std::collections::HashMap::new();
+    let mut elements = Vec::new();
+    let rows = judged
+        .blocks
+        .list
+        .iter()
+        .enumerate()
+        .map(|(i, block)| {
+            let mut chain = Vec::new();
+            for node in std::iter::once(block.node).chain(tree.ancestors(block.node)) {
+                if node == 0 || !tree.tag(node).is_block() {
+                    continue;
+                }
+                let at = *numbers.entry(node).or_insert_with(|| {
+                    elements.push(model::element_words(tree, node));
+                    elements.len() - 1
+                });
+                chain.push(at);
+            }
+            let text = judged.blocks.text(block);
+            let mut said = Vec::new();
+            if block.words <= model::SHORT {
+                model::text_words(text, |_, w| said.push(w.to_owned()));
+            }
+            Row {
+                text: text.to_owned(),
+                chain,
+                said,
+                features: judged.matrix.columns.iter().map(|c| c[i]).collect(),
+                scores: (judged.first[i], judged.second[i]),
+            }
+        })
+        .collect();
+    Sheet { names: judged.matrix.names.clone(), first: judged.width, elements, rows }
+}

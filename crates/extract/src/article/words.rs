@@ -1,0 +1,78 @@
+//! Small work on text: folding white space, counting.
+
+/// Adds `text` with each run of white space as one space, none at the start, and soft hyphens and zero-width
+/// characters left out.
+pub(crate) fn push_folded(out: &mut String, text: &str) {
+    let mut space = out.is_empty() || out.ends_with(' ') || out.ends_with('\n');
+    for c in text.chars() {
+        if c.is_whitespace() {
+            if !space {
+                out.push(' ');
+                space = true;
+            }
+        } else if !is_invisible(c) {
+            out.push(c);
+            space = false;
+        }
+    }
+}
+
+/// Characters that show nothing: soft hyphen, zero-width space, byte order mark, word joiner.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{0}')
+}
+
+/// `text` with white space folded and none at its ends.
+pub(crate) fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_folded(&mut out, text);
+    if out.ends_with(' ') {
+        out.pop();
+    }
+    out
+}
+
+/// How many words: runs of letters and digits; in scripts without spaces, two characters are a word.
+pub(crate) fn count(text: &str) -> u32 {
+    let (mut words, mut dense, mut inside) = (0_u32, 0_u32, false);
+    for c in text.chars() {
+        if c.is_ascii() {
+            let word = c.is_ascii_alphanumeric();
+            words += u32::from(word && !inside);
+            inside = word || (inside && (c == '\'' || c == '-'));
+        } else if is_dense(c) {
+            dense += 1;
+            inside = false;
+        } else if c.is_alphanumeric() {
+            words += u32::from(!inside);
+            inside = true;
+        } else if c != '’' {
+            inside = false;
+        }
+    }
+    words + dense.div_ceil(2)
+}
+
+/// A character of a script written without spaces between words.
+pub(crate) fn is_dense(c: char) -> bool {
+    matches!(c, '\u{0e00}'..='\u{0e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
+/// `text` for comparing: lower case, letters and digits only, single spaces.
+pub(crate) fn fold_key(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if !matches!(c, '\'' | '’' | '\u{ad}' | '"' | '“' | '”')
+            && !out.ends_with(' ')
+            && !out.is_empty()
+        {
+            out.push(' ');
+        }
+    }
+    if out.ends_with(' ') {
+        out.pop();
+    }
+    out
+}
