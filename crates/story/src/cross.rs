@@ -1,34 +1,147 @@
-//! What meets across languages: numbers, names spelled alike after transliteration, places, common news words.
+//! What meets across languages: numbers, names spelled alike in Latin letters, places, common news words.
 
-use text::{fold, hash32, words};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+use text::{fold, hash32, is_stop_word, latin, stem, words};
 
-/// The terms of a headline (and the names of the text) that can meet those of another language, with weights.
-pub(crate) fn terms(title: &str, names: &[String], _stems: &[String], _lang: &str) -> Vec<(u32, f32)> {
-    let mut out = Vec::new();
-    for w in words(title) {
-        let folded = fold(w.text);
-        if folded.starts_with(|c: char| c.is_ascii_digit()) {
-            out.push((hash32(&format!("#{folded}")), 1.0));
-        } else {
-            grams(&folded, &mut out);
+/// Places by their names: whole names (up to three words), and the beginnings of one-word names, by which what is
+/// made of them is found ("Brazilian", "brasileña").
+struct Places {
+    names: HashMap<String, u32>,
+    beginnings: HashMap<String, u32>,
+}
+
+/// Letters that a word may have beyond the beginning of a place's name.
+const ENDING: usize = 6;
+
+static PLACES: LazyLock<Places> = LazyLock::new(|| {
+    let (mut names, mut beginnings) = (HashMap::new(), HashMap::new());
+    for line in include_str!("../data/places.txt").lines().filter(|l| !l.starts_with('#')) {
+        let mut parts = line.split('\t');
+        let id = hash32(&format!("@{}", parts.next().unwrap_or_default()));
+        for name in parts.map(fold) {
+            let length = name.chars().count();
+            if !name.contains(' ')
+                && name.chars().all(char::is_alphabetic)
+                && length >= 4
+                && !is_unspaced(&name)
+            {
+                let keep = (length - 2).max(4).min(length);
+                beginnings.entry(name.chars().take(keep).collect()).or_insert(id);
+            }
+            names.entry(name.replace('-', " ")).or_insert(id);
         }
     }
-    for n in names.iter().take(12) {
-        for w in n.split([' ', '-']) {
-            grams(&fold(w), &mut out);
+    Places { names, beginnings }
+});
+
+static CONCEPTS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
+    let mut map = HashMap::new();
+    for line in include_str!("../data/concepts.txt").lines().filter(|l| !l.starts_with('#')) {
+        let Some(first) = line.split(' ').next() else { continue };
+        let id = hash32(&format!("={first}"));
+        for word in line.split(' ') {
+            map.entry(fold(word)).or_insert(id);
+            for lang in ["en", "de", "fr", "es", "pt", "it", "ru", "ar"] {
+                map.entry(stem(word, lang)).or_insert(id);
+            }
+        }
+    }
+    map
+});
+
+fn is_unspaced(word: &str) -> bool {
+    word.chars()
+        .any(|c| matches!(c, '\u{e01}'..='\u{e4e}' | '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'))
+}
+
+/// The terms of a headline (and the names of the text) that can meet those of another language, with weights.
+pub(crate) fn terms(title: &str, names: &[String], lang: &str) -> Vec<(u32, f32)> {
+    let mut out = Vec::new();
+    let list = words(title);
+    let folded: Vec<String> = list.iter().map(|w| fold(w.text)).collect();
+    let mut i = 0;
+    while let (Some(word), Some(f)) = (list.get(i), folded.get(i)) {
+        if let Some((id, used)) = place(&folded, i, word.unspaced) {
+            out.push((id, 2.0));
+            i += used;
+            continue;
+        }
+        i += 1;
+        if f.starts_with(|c: char| c.is_ascii_digit()) {
+            out.push((hash32(&format!("#{f}")), 2.0));
+        } else if let lower = word.text.to_lowercase()
+            && !is_stop_word(&lower, lang)
+        {
+            match CONCEPTS.get(f).or_else(|| CONCEPTS.get(&stem(&lower, lang))) {
+                Some(id) => out.push((*id, 1.0)),
+                None if word.unspaced => out.push((hash32(&format!("~{f}")), 1.0)),
+                None => grams(&latin(f), &mut out),
+            }
+        }
+    }
+    for n in names.iter().take(8).flat_map(|n| n.split([' ', '-'])) {
+        let f = fold(n);
+        if !folded.contains(&f) && f.chars().count() > 3 {
+            grams(&latin(&f), &mut out);
         }
     }
     out
 }
 
-/// Four-letter pieces of a word written in Latin letters.
-fn grams(folded: &str, out: &mut Vec<(u32, f32)>) {
-    let chars: Vec<char> = folded.chars().collect();
-    if chars.len() < 4 {
-        return;
+/// The place named at word `i`, with the number of words that name it.
+fn place(folded: &[String], i: usize, unspaced: bool) -> Option<(u32, usize)> {
+    for n in [3, 2, 1] {
+        let Some(run) = folded.get(i..i + n) else { continue };
+        let name = if unspaced { run.concat() } else { run.join(" ") };
+        if let Some(id) = PLACES.names.get(&name) {
+            // Two letters alone name a country too seldom ("US" does; "IT", "IN" do not).
+            if name.len() > 2 || matches!(name.as_str(), "us" | "uk" | "un" | "eu" | "ue") || unspaced {
+                return Some((*id, n));
+            }
+        }
     }
-    for w in chars.windows(4) {
-        let s: String = w.iter().collect();
-        out.push((hash32(&s), 1.0));
+    let word = folded.get(i)?;
+    // The Arabic article stands before the word.
+    let word = word.strip_prefix("ال").unwrap_or(word);
+    let ends: Vec<usize> = word.char_indices().map(|(i, _)| i).chain([word.len()]).collect();
+    let longest = ends.len() - 1;
+    let found = (4..=longest)
+        .rev()
+        .take(ENDING + 1)
+        .find_map(|n| PLACES.beginnings.get(word.get(..*ends.get(n)?)?))?;
+    Some((*found, 1))
+}
+
+/// Four-letter pieces of a word written in Latin letters.
+fn grams(word: &str, out: &mut Vec<(u32, f32)>) {
+    let ends: Vec<usize> = word.char_indices().map(|(i, _)| i).chain([word.len()]).collect();
+    if ends.len() == 4 {
+        out.push((hash32(word), 1.0));
+    }
+    for w in ends.windows(5) {
+        if let (Some(a), Some(b)) = (w.first(), w.last()) {
+            out.push((hash32(word.get(*a..*b).unwrap_or_default()), 1.0));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_meet() {
+        let shared = |a: (&str, &str), b: (&str, &str)| {
+            let (x, y) = (terms(a.0, &[], a.1), terms(b.0, &[], b.1));
+            x.iter().filter(|(t, _)| y.iter().any(|(u, _)| t == u)).count()
+        };
+        let en = ("Serbian rower tests positive for COVID-19 on arrival in Tokyo", "en");
+        assert!(
+            shared(en, ("Remador sérvio testa positivo ao novo coronavírus à chegada ao Japão", "pt")) >= 3
+        );
+        assert!(shared(en, ("Сербский гребец сдал положительный тест на коронавирус в Токио", "ru")) >= 4);
+        assert!(shared(("Japan wins gold in judo", "en"), ("日本选手获得柔道金牌", "zh")) >= 3);
+        assert_eq!(shared(en, ("Inflation drückt den Konsum", "de")), 0);
     }
 }

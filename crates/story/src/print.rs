@@ -61,7 +61,7 @@ impl Words {
             .filter(|w| w.text.starts_with(|c: char| c.is_ascii_digit()))
             .map(|w| w.text.to_owned())
             .collect();
-        let cross = cross::terms(headline, &names, &title, lang.unwrap_or_default());
+        let cross = cross::terms(headline, &names, lang.unwrap_or_default());
         let slug = text::terms(&slug(a.url), lang);
         Self { language, title, body: body_terms, names, slug, numbers, cross }
     }
@@ -76,6 +76,7 @@ impl Words {
             self.names.iter().flat_map(|n| n.split([' ', '-'])).filter(|w| w.chars().count() > 2).map(fold);
         let name: Vec<(u32, f32)> =
             parts.chain(self.numbers.iter().cloned()).map(|w| (hash32(&w), 1.0)).collect();
+        let lang = language_key(self.language.as_deref());
         let mut queries = Queries::default();
         let mut print = Print::default();
         for (i, pairs) in [title, body, name, self.cross.clone()].into_iter().enumerate() {
@@ -84,12 +85,17 @@ impl Words {
             else {
                 continue;
             };
-            let g = space.weight(at, half);
+            let g = space.lens(at, half, lang);
             (*query, *counts) = Query::weigh(pairs, TERMS, |t| space.idf(t, g));
-            space.count(counts.terms().iter().copied(), at, half);
+            space.count(counts.terms().iter().copied(), lang, at, half);
         }
         (queries, print)
     }
+}
+
+/// A language as a key.
+pub(crate) fn language_key(lang: Option<&str>) -> u32 {
+    lang.map_or(0, hash32)
 }
 
 /// The words of an address: often the first headline, or what the article is filed under.

@@ -14,8 +14,14 @@ const TRUSTED_BYTES: usize = 240;
 pub fn language(text: &str, hint: Option<&str>) -> Option<String> {
     let hint = hint.and_then(primary_tag);
     // Enough to tell; keeps the cost of a long page bounded.
-    let end = text.char_indices().nth(1500).map_or(text.len(), |(i, _)| i);
+    let end = text.char_indices().nth(500).map_or(text.len(), |(i, _)| i);
     let sample = text.get(..end).unwrap_or(text);
+    if let Some(h) = &hint
+        && sample.len() < TRUSTED_BYTES
+        && whatlang::detect_script(sample).is_none_or(|s| script_fits(h, s))
+    {
+        return hint;
+    }
     let Some(info) = whatlang::detect(sample) else { return hint };
     let found = tag(info.lang());
     let Some(hint) = hint else {

@@ -14,6 +14,7 @@ mod sentences;
 mod stop;
 mod terms;
 mod tokens;
+mod translit;
 
 pub use fold::fold;
 pub use hash::{hash32, hash64};
@@ -24,3 +25,4 @@ pub use sentences::sentences;
 pub use stop::is_stop_word;
 pub use terms::{stem, terms};
 pub use tokens::{Token, search_tokens};
+pub use translit::latin;

@@ -5,7 +5,7 @@ use crate::copies::Shingles;
 use crate::decision::Evidence;
 use crate::frequency::Map;
 use crate::num::real;
-use crate::print::{BODIES, CROSS, NAME, Print, Queries, SPACES, Spaces, TITLE, Words};
+use crate::print::{BODIES, CROSS, NAME, Print, Queries, SPACES, Spaces, TITLE, Words, language_key};
 use crate::types::{ArticleId, Incoming, Placement, StoryId};
 use crate::vector::{Centre, Query};
 use crate::{key_points, sections, topics};
@@ -189,7 +189,7 @@ impl Desk {
         // The most alike headlines of both, newest first.
         let (mut exemplar, mut second) = (0.0_f32, 0.0_f32);
         if let Some(f) = self.spaces.first() {
-            let g = f.weight(large.last_at, self.settings.frequency_half_life);
+            let g = f.lens(large.last_at, self.settings.frequency_half_life, group_key(large));
             for mine in self.newest(small).take(4) {
                 let [t, ..] = &mine.print.0;
                 let q = Query::of(t.iter(), |t| f.idf(t, g));
@@ -243,7 +243,7 @@ impl Desk {
     /// The share of the weight of the story's common headline terms that a body has.
     fn back(&self, group: &Group, body: &Query) -> f32 {
         let Some(f) = self.spaces.first() else { return 0.0 };
-        let g = f.weight(group.last_at, self.settings.frequency_half_life);
+        let g = f.lens(group.last_at, self.settings.frequency_half_life, group_key(group));
         let share = |pairs: &mut dyn Iterator<Item = (u32, f32)>| {
             let (mut all, mut found) = (0.0, 0.0);
             for (t, n) in pairs {
@@ -271,7 +271,7 @@ impl Desk {
     /// A story's centre as a query.
     pub(super) fn query(&self, group: &Group, space: usize) -> Option<Query> {
         let frequency = self.spaces.get(space)?;
-        let g = frequency.weight(group.last_at, self.settings.frequency_half_life);
+        let g = frequency.lens(group.last_at, self.settings.frequency_half_life, group_key(group));
         let idf = |t: u32| frequency.idf(t, g);
         Some(match &group.centres {
             Some(c) => Query::of(c.get(space)?.iter(), idf),
@@ -303,16 +303,18 @@ impl Desk {
             group.languages.push(l.clone());
         }
         let articles = &self.articles;
+        let lang = language_key(group.languages.first().map(|l| &**l));
         if kept.copy_of.is_none() && !group.articles.is_empty() {
             let first = group.articles.first().and_then(|id| articles.get(id)).map(|k| &k.print);
             extend(
                 group.centres.get_or_insert_with(|| {
-                    centres(first, &self.spaces, kept.at, self.settings.frequency_half_life)
+                    centres(first, &self.spaces, kept.at, self.settings.frequency_half_life, lang)
                 }),
                 &kept.print,
                 &self.spaces,
                 kept.at,
                 self.settings.frequency_half_life,
+                lang,
             );
         }
         let key = (kept.at, id);
@@ -338,11 +340,13 @@ impl Desk {
         let print_of = |g: &Group| g.articles.first().and_then(|id| self.articles.get(id)).map(|k| &k.print);
         let Some(group) = self.stories.get(&old) else { return };
         let at = group.last_at.max(gone.last_at);
+        let lang = group_key(group);
         let mut all =
-            group.centres.clone().unwrap_or_else(|| centres(print_of(group), &self.spaces, at, half));
-        let theirs = gone.centres.clone().unwrap_or_else(|| centres(print_of(&gone), &self.spaces, at, half));
+            group.centres.clone().unwrap_or_else(|| centres(print_of(group), &self.spaces, at, half, lang));
+        let theirs =
+            gone.centres.clone().unwrap_or_else(|| centres(print_of(&gone), &self.spaces, at, half, lang));
         for ((mine, theirs), f) in all.iter_mut().zip(theirs.iter()).zip(&self.spaces) {
-            let g = f.weight(at, half);
+            let g = f.lens(at, half, lang);
             mine.add(theirs.iter(), |t| f.idf(t, g));
         }
         let Some(group) = self.stories.get_mut(&old) else { return };
@@ -361,19 +365,30 @@ impl Desk {
 }
 
 /// The centres of a story of one article.
-fn centres(print: Option<&Print>, spaces: &Spaces, at: i64, half_life: i64) -> Box<[Centre; SPACES]> {
+fn centres(
+    print: Option<&Print>,
+    spaces: &Spaces,
+    at: i64,
+    half_life: i64,
+    lang: u32,
+) -> Box<[Centre; SPACES]> {
     let mut all: Box<[Centre; SPACES]> = Box::default();
     if let Some(p) = print {
-        extend(&mut all, p, spaces, at, half_life);
+        extend(&mut all, p, spaces, at, half_life, lang);
     }
     all
 }
 
-fn extend(all: &mut [Centre; SPACES], print: &Print, spaces: &Spaces, at: i64, half_life: i64) {
+fn extend(all: &mut [Centre; SPACES], print: &Print, spaces: &Spaces, at: i64, half_life: i64, lang: u32) {
     for ((centre, counts), f) in all.iter_mut().zip(&print.0).zip(spaces) {
-        let g = f.weight(at, half_life);
+        let g = f.lens(at, half_life, lang);
         centre.add(counts.iter(), |t| f.idf(t, g));
     }
+}
+
+/// The language that a story began in, as a key.
+fn group_key(group: &Group) -> u32 {
+    language_key(group.languages.first().map(|l| &**l))
 }
 
 /// Seconds as days; what lies before counts as none.

@@ -3,6 +3,7 @@
 use super::{Desk, Group, Kept};
 use crate::key_points;
 use crate::num::{real, seconds, single};
+use crate::print::language_key;
 use crate::topics::{self, Said};
 use crate::types::{ArticleId, Story, StoryId};
 use crate::vector::Query;
@@ -148,7 +149,7 @@ fn bait(title: &str) -> f32 {
 /// The story's strongest terms: what its headlines share, by how much each tells.
 fn terms(desk: &Desk, group: &Group, members: &[(ArticleId, &Kept)], lang: &str) -> Vec<(String, f32)> {
     let Some(frequency) = desk.spaces.first() else { return Vec::new() };
-    let g = frequency.weight(group.last_at, desk.settings.frequency_half_life);
+    let g = frequency.lens(group.last_at, desk.settings.frequency_half_life, language_key(Some(lang)));
     let mut sums: BTreeMap<String, f32> = BTreeMap::new();
     let mut n = 0;
     for (_, k) in members.iter().rev().filter(|(_, k)| k.copy_of.is_none()).take(40) {
