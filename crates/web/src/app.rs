@@ -144,7 +144,13 @@ pub struct App {
 impl App {
     /// Puts the parts together with an empty newsroom, which fills at the first request.
     #[must_use]
-    pub fn new(store: Store, crawl: Arc<dyn Crawl>, clock: Clock, settings: WebSettings, starter: StarterPack) -> Self {
+    pub fn new(
+        store: Store,
+        crawl: Arc<dyn Crawl>,
+        clock: Clock,
+        settings: WebSettings,
+        starter: StarterPack,
+    ) -> Self {
         Self {
             store,
             crawl,

@@ -168,7 +168,9 @@ fn one(
         let label = source.title.unwrap_or(source.url);
         on_source(&mut state.profile, id, &label, request.kind, at)?
     } else {
-        return Err(HttpError::BadRequest("A signal must name a story, an article, a topic or a source.".into()));
+        return Err(HttpError::BadRequest(
+            "A signal must name a story, an article, a topic or a source.".into(),
+        ));
     };
     Ok((kept, change))
 }
@@ -178,7 +180,10 @@ fn about_story(app: &App, snapshot: &Snapshot, request: &SignalRequest) -> Answe
         (Some(id), _) => id,
         (None, Some(article)) => {
             let found = app.store.article(article)?;
-            found.ok_or_else(|| HttpError::BadRequest(format!("There is no article {article}.")))?.light.story_id
+            found
+                .ok_or_else(|| HttpError::BadRequest(format!("There is no article {article}.")))?
+                .light
+                .story_id
         }
         (None, None) => return Ok(None),
     };
@@ -225,7 +230,9 @@ fn on_story(state: &mut ReaderState, item: &Item, kept: &SignalIn, kind: SignalK
         SignalKind::Hide => ("Hidden. This story will not come back.".into(), None),
         SignalKind::Follow => (format!("You follow {label} now."), undo(SignalKind::Unfollow)),
         SignalKind::Unfollow => (format!("You no longer follow {label}."), undo(SignalKind::Follow)),
-        SignalKind::Mute => (format!("{label} is muted: it leaves your front page."), undo(SignalKind::Unmute)),
+        SignalKind::Mute => {
+            (format!("{label} is muted: it leaves your front page."), undo(SignalKind::Unmute))
+        }
         SignalKind::Unmute => (format!("{label} is no longer muted."), undo(SignalKind::Mute)),
         SignalKind::Impression | SignalKind::Open | SignalKind::Finish | SignalKind::Share => {
             ("Noted.".into(), None)

@@ -148,7 +148,11 @@ impl Snapshot {
         }
         let mut out: Vec<TopicCount> = counts
             .into_iter()
-            .map(|(key, (stories, label))| TopicCount { key: key.to_owned(), label: label.to_owned(), stories })
+            .map(|(key, (stories, label))| TopicCount {
+                key: key.to_owned(),
+                label: label.to_owned(),
+                stories,
+            })
             .collect();
         out.sort_by(|a, b| b.stories.cmp(&a.stories).then_with(|| a.key.cmp(&b.key)));
         out

@@ -41,7 +41,13 @@ impl Default for Options {
 ///
 /// # Errors
 /// No such reader, or a database that cannot be read.
-pub fn page(store: &Store, newsroom: &Newsroom, reader: ReaderId, now: i64, options: &Options) -> Answer<Front> {
+pub fn page(
+    store: &Store,
+    newsroom: &Newsroom,
+    reader: ReaderId,
+    now: i64,
+    options: &Options,
+) -> Answer<Front> {
     let snapshot = newsroom.load(store, now)?;
     let state = ReaderState::read(store, reader, now)?;
     Ok(assemble(&snapshot, &state, now, options))
@@ -194,7 +200,8 @@ fn ranked(
     options: &Options,
 ) -> (Vec<Ranked>, Option<String>, usize) {
     let total = (slate.items.len() + slate.rest.len()).min(STORIES_ON_A_FRONT.max(options.limit));
-    let number = options.cursor.as_deref().and_then(|c| c.split_once('.')?.0.parse::<usize>().ok()).unwrap_or(0);
+    let number =
+        options.cursor.as_deref().and_then(|c| c.split_once('.')?.0.parse::<usize>().ok()).unwrap_or(0);
     let number = number.min(STORIES_ON_A_FRONT);
     let remembered = options.cursor.as_deref().and_then(|c| slot?.order(c));
     let (mut shown, first) = match remembered {
@@ -203,7 +210,8 @@ fn ranked(
     };
     let mut page = Vec::new();
     for at in first..=number {
-        page = if at == 0 { slate.items.clone() } else { select_next(state, slate, &shown, now, options.limit) };
+        page =
+            if at == 0 { slate.items.clone() } else { select_next(state, slate, &shown, now, options.limit) };
         page.truncate(total.saturating_sub(shown.len()));
         shown.extend(page.iter().map(|r| r.candidate.id));
         if page.is_empty() {
@@ -232,7 +240,9 @@ fn select_next(state: &ReaderState, slate: &Slate, shown: &[StoryId], now: i64, 
 }
 
 fn print_of(ids: &[StoryId]) -> u32 {
-    ids.iter().flat_map(|id| id.to_le_bytes()).fold(0x811c_9dc5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
+    ids.iter()
+        .flat_map(|id| id.to_le_bytes())
+        .fold(0x811c_9dc5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
 }
 
 fn story(snapshot: &Snapshot, state: &ReaderState, ranked: Ranked) -> Option<FrontStory> {
@@ -292,18 +302,19 @@ fn left_out(snapshot: &Snapshot, slate: &Slate, shown: &[Ranked]) -> Vec<LeftOut
         reason: r.reason.clone(),
     });
     let lowest = shown.iter().map(|r| r.score).fold(f64::INFINITY, f64::min);
-    let below = slate.items.iter().chain(&slate.rest).filter(|r| !shown_ids.contains(&r.candidate.id)).map(|r| {
-        let reason = if r.score < lowest {
-            format!("Its score, {:.2}, is below that of every story on this page", r.score)
-        } else {
-            "It stands on another page of the front, or made room for other topics and sources".to_owned()
-        };
-        LeftOut {
-            id: r.candidate.id,
-            title: title(r.candidate.id),
-            filter: super::why::BELOW.to_owned(),
-            reason,
-        }
-    });
+    let below =
+        slate.items.iter().chain(&slate.rest).filter(|r| !shown_ids.contains(&r.candidate.id)).map(|r| {
+            let reason = if r.score < lowest {
+                format!("Its score, {:.2}, is below that of every story on this page", r.score)
+            } else {
+                "It stands on another page of the front, or made room for other topics and sources".to_owned()
+            };
+            LeftOut {
+                id: r.candidate.id,
+                title: title(r.candidate.id),
+                filter: super::why::BELOW.to_owned(),
+                reason,
+            }
+        });
     removed.chain(below).collect()
 }

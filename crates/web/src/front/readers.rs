@@ -53,13 +53,18 @@ impl ReaderState {
     /// # Errors
     /// No such reader, a damaged profile, or a database that cannot be read.
     pub fn read(store: &Store, id: ReaderId, now: i64) -> Answer<Self> {
-        let reader =
-            store.reader(id)?.ok_or_else(|| HttpError::NotFound("There is no such reader any more.".into()))?;
+        let reader = store
+            .reader(id)?
+            .ok_or_else(|| HttpError::NotFound("There is no such reader any more.".into()))?;
         Ok(Self {
             id,
             name: reader.name,
             profile: profile(store, id)?,
-            stories: store.story_states(id, now.saturating_sub(STATES_DAYS * 86_400))?.into_iter().map(|s| (s.story_id, s)).collect(),
+            stories: store
+                .story_states(id, now.saturating_sub(STATES_DAYS * 86_400))?
+                .into_iter()
+                .map(|s| (s.story_id, s))
+                .collect(),
             subscriptions: store.subscriptions(id)?.into_iter().map(|s| s.source_id).collect(),
             previous_visit: None,
             visit_began: now,
@@ -205,8 +210,7 @@ impl Slot {
         let mut held = lock(&self.state);
         // The same as before keeps its version, so that what was ranked with it stays good.
         let same = held.as_ref().filter(|h| h.same_as(&state)).map(|h| h.version);
-        state.version =
-            same.unwrap_or_else(|| self.versions.fetch_add(1, Ordering::Relaxed) + 1);
+        state.version = same.unwrap_or_else(|| self.versions.fetch_add(1, Ordering::Relaxed) + 1);
         let state = Arc::new(state);
         if self.changes.load(Ordering::Acquire) == changes {
             *held = Some(Arc::clone(&state));

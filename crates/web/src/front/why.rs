@@ -63,7 +63,8 @@ pub async fn standing(app: &App, reader: ReaderId, id: StoryId) -> Answer<(Arc<I
         return Ok((item, Standing::Below(above, found.clone())));
     }
     let removed = slate.removed.iter().find(|r| r.candidate.id == id);
-    let (filter, reason) = removed
-        .map_or(("unknown".to_owned(), "It was not looked at".to_owned()), |r| (r.filter.to_string(), r.reason.clone()));
+    let (filter, reason) = removed.map_or(("unknown".to_owned(), "It was not looked at".to_owned()), |r| {
+        (r.filter.to_string(), r.reason.clone())
+    });
     Ok((item, Standing::Removed { filter, reason }))
 }

@@ -63,7 +63,11 @@ pub(crate) async fn article(
     let light = &article.light;
     front::opened(&app, reader.id, light.story_id, Some(id));
     let desk = Desk { state: &state, now: app.now(), zone: &app.settings.time_zone };
-    let body = if article.html.trim().is_empty() { prose::paragraphs(&article.text) } else { prose::body(&article.html) };
+    let body = if article.html.trim().is_empty() {
+        prose::paragraphs(&article.text)
+    } else {
+        prose::body(&article.html)
+    };
     let image = light.image.as_ref().and_then(picture).filter(|p| !body.contains(&p.src));
     let others: Vec<Telling> = item
         .iter()
@@ -100,7 +104,9 @@ fn note(paywalled: bool, empty: bool, outlet: &str) -> Option<String> {
     if empty {
         Some(format!("Only the headline could be had of this article. {outlet} has the whole."))
     } else if paywalled {
-        Some(format!("{outlet} shows only a part of this article to those who do not pay for it. This is that part."))
+        Some(format!(
+            "{outlet} shows only a part of this article to those who do not pay for it. This is that part."
+        ))
     } else {
         None
     }

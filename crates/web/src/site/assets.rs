@@ -46,7 +46,10 @@ pub(crate) async fn asset(Path(name): Path<String>) -> Response {
         return StatusCode::NOT_FOUND.into_response();
     };
     let cache = if lasting { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
-    let headers: [(HeaderName, &str); 3] =
-        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
+    let headers: [(HeaderName, &str); 3] = [
+        (header::CONTENT_TYPE, kind),
+        (header::CACHE_CONTROL, cache),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
     (headers, text).into_response()
 }

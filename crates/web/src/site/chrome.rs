@@ -42,7 +42,6 @@ pub(crate) struct Notice {
     pub undo: Option<Undo>,
 }
 
-
 /// One of the sections under the nameplate.
 pub(crate) struct SectionLink {
     /// Where it leads.

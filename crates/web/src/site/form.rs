@@ -38,7 +38,10 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 }
 
 /// The bytes of the first field of that name in an upload, and the other fields.
-pub(crate) async fn upload(mut parts: axum::extract::Multipart, name: &str) -> Result<(Vec<u8>, Fields), HttpError> {
+pub(crate) async fn upload(
+    mut parts: axum::extract::Multipart,
+    name: &str,
+) -> Result<(Vec<u8>, Fields), HttpError> {
     let broken = |e: axum::extract::multipart::MultipartError| {
         HttpError::BadRequest(format!("The file could not be read: {}.", e.body_text()))
     };

@@ -62,9 +62,13 @@ pub(crate) async fn front(
     }
     let first = asked.cursor.is_none();
     let options = Options { cursor: asked.cursor, limit: app.settings.page_size, ..Options::default() };
-    let page_number = options.cursor.as_deref().and_then(|c| c.split_once('.')?.0.parse::<usize>().ok()).unwrap_or(0);
+    let page_number =
+        options.cursor.as_deref().and_then(|c| c.split_once('.')?.0.parse::<usize>().ok()).unwrap_or(0);
     let front = front::serve(&app, reader.id, options).await?;
-    if first && front.total == 0 && let Some(waiting) = waiting(&app, &state, &chrome).await? {
+    if first
+        && front.total == 0
+        && let Some(waiting) = waiting(&app, &state, &chrome).await?
+    {
         return show(&waiting, &waiting.chrome);
     }
     front::served(&app, reader.id, &front, page_number.saturating_mul(app.settings.page_size));
@@ -88,13 +92,22 @@ async fn waiting(app: &App, state: &ReaderState, chrome: &Chrome) -> Answer<Opti
         return Ok(None);
     }
     let line = if done < total {
-        let mut line = format!("{done} of {} so far. This page renews itself.", words::count(total, "source", "sources"));
+        let mut line = format!(
+            "{done} of {} so far. This page renews itself.",
+            words::count(total, "source", "sources")
+        );
         if ill > 0 {
-            line.push_str(&format!(" {} did not answer; Sources says why.", words::count(ill, "source", "sources")));
+            line.push_str(&format!(
+                " {} did not answer; Sources says why.",
+                words::count(ill, "source", "sources")
+            ));
         }
         line
     } else {
-        format!("All sources are here; {} being read.", words::count(status.pages_waiting, "article is", "articles are"))
+        format!(
+            "All sources are here; {} being read.",
+            words::count(status.pages_waiting, "article is", "articles are")
+        )
     };
     let mut chrome = chrome.clone().titled("Fetching your sources");
     chrome.refresh = Some(3);
@@ -115,7 +128,7 @@ fn lay_out(app: &App, state: &ReaderState, chrome: Chrome, front: &Front, first:
             let c = c.with_class("lead");
             if bare { c.with_class("bare") } else { c }
         });
-        rail = cards.by_ref().take(RAIL).map(|c| Card { image: None, ..c }).collect();
+        rail = cards.by_ref().take(RAIL).map(beside).collect();
         trio = cards.by_ref().take(TRIO).collect();
     }
     let rest = cards.map(|c| if c.image.is_some() { c.with_class("pictured") } else { c }).collect();
@@ -127,8 +140,9 @@ fn lay_out(app: &App, state: &ReaderState, chrome: Chrome, front: &Front, first:
         } else {
             "Further stories on your front page.".into()
         },
-        crawl: (status.feeds_waiting > 0)
-            .then(|| format!("{} still to be fetched", words::count(status.feeds_waiting, "source", "sources"))),
+        crawl: (status.feeds_waiting > 0).then(|| {
+            format!("{} still to be fetched", words::count(status.feeds_waiting, "source", "sources"))
+        }),
         cards: vec![(); front.stories.len()],
         lead,
         rail,
@@ -137,6 +151,13 @@ fn lay_out(app: &App, state: &ReaderState, chrome: Chrome, front: &Front, first:
         next: front.next.as_ref().map(|c| format!("/?cursor={}", words::segment(c))),
         chrome,
     }
+}
+
+/// Beside the lead a card is short and without its picture.
+fn beside(mut card: Card) -> Card {
+    card.image = None;
+    card.points.truncate(2);
+    card
 }
 
 fn since(front: &Front) -> Option<String> {

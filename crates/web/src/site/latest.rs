@@ -151,7 +151,8 @@ pub(crate) async fn saved(
     .await?;
     let desk = Desk { state: &state, now: app.now(), zone: &app.settings.time_zone };
     let cards: Vec<Card> = items.iter().map(|i| Card::of(i, desk)).collect();
-    let days = if cards.is_empty() { Vec::new() } else { vec![Day { heading: "Last saved first".into(), cards }] };
+    let days =
+        if cards.is_empty() { Vec::new() } else { vec![Day { heading: "Last saved first".into(), cards }] };
     let page = LatestPage {
         chrome: chrome.titled("Saved"),
         heading: "Saved".into(),

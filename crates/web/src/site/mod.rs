@@ -94,5 +94,7 @@ async fn healthz() -> Response {
 }
 
 async fn nothing_here() -> HttpError {
-    HttpError::NotFound("There is no page at this address. It may have been mistyped, or it was never here.".into())
+    HttpError::NotFound(
+        "There is no page at this address. It may have been mistyped, or it was never here.".into(),
+    )
 }

@@ -109,10 +109,22 @@ pub(crate) async fn export(reader: Reader, State(app): State<App>) -> Answer {
 /// `POST /profile/import`.
 pub(crate) async fn import(reader: Reader, State(app): State<App>, parts: Multipart) -> Answer {
     let (bytes, _) = upload(parts, "profile").await?;
-    let profile: Profile = serde_json::from_slice(&bytes)
+    let profile = read(&bytes)
         .map_err(|e| HttpError::BadRequest(format!("This file is not a profile of Masthead: {e}.")))?;
     replace(&app, reader, profile).await?;
-    Ok(see_other("/profile", Some(&Notice { text: "The profile is taken over.".into(), ..Notice::default() })))
+    Ok(see_other(
+        "/profile",
+        Some(&Notice { text: "The profile is taken over.".into(), ..Notice::default() }),
+    ))
+}
+
+/// A profile from a file. All its keys may be missing but the version: any other JSON would pass as an empty profile.
+fn read(bytes: &[u8]) -> Result<Profile, serde_json::Error> {
+    let document: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(bytes)?;
+    if !document.contains_key("version") {
+        return Err(serde::de::Error::missing_field("version"));
+    }
+    serde_json::from_value(document.into())
 }
 
 async fn replace(app: &App, reader: Reader, profile: Profile) -> Answer<()> {
@@ -132,7 +144,9 @@ async fn replace(app: &App, reader: Reader, profile: Profile) -> Answer<()> {
 /// `POST /profile/erase`.
 pub(crate) async fn erase(reader: Reader, State(app): State<App>, fields: Fields) -> Answer {
     if fields.get("sure") != Some("yes") {
-        return Err(HttpError::BadRequest("Tick the box to say that everything learned is to be forgotten.".into()));
+        return Err(HttpError::BadRequest(
+            "Tick the box to say that everything learned is to be forgotten.".into(),
+        ));
     }
     blocking(move || {
         let slot = app.readers.slot(reader.id);

@@ -12,7 +12,10 @@ const NOTICE_SECONDS: u32 = 20;
 /// `/\host` lead elsewhere, and a line break would end the header.
 pub(crate) fn own_path(back: Option<&str>) -> String {
     back.filter(|b| {
-        b.starts_with('/') && !b.starts_with("//") && !b.starts_with("/\\") && b.bytes().all(|c| (0x21..0x7f).contains(&c))
+        b.starts_with('/')
+            && !b.starts_with("//")
+            && !b.starts_with("/\\")
+            && b.bytes().all(|c| (0x21..0x7f).contains(&c))
     })
     .unwrap_or("/")
     .to_owned()
@@ -27,7 +30,10 @@ pub(crate) fn see_other(to: &str, notice: Option<&Notice>) -> Response {
         put(
             headers,
             header::SET_COOKIE,
-            &format!("{NOTICE_COOKIE}={}; Path=/; Max-Age={NOTICE_SECONDS}; HttpOnly; SameSite=Lax", pack(notice)),
+            &format!(
+                "{NOTICE_COOKIE}={}; Path=/; Max-Age={NOTICE_SECONDS}; HttpOnly; SameSite=Lax",
+                pack(notice)
+            ),
         );
     }
     response

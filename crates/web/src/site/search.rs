@@ -61,12 +61,19 @@ pub(crate) async fn search(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let query: String = asked.q.trim().chars().take(QUERY_CHARS).collect();
-    let mut page =
-        ResultsPage { chrome: chrome.titled("Search"), query: query.clone(), line: None, hits: Vec::new(), next: None };
+    let mut page = ResultsPage {
+        chrome: chrome.titled("Search"),
+        query: query.clone(),
+        line: None,
+        hits: Vec::new(),
+        next: None,
+    };
     if !query.is_empty() {
         let store = app.store.clone();
         let (text, offset) = (query.clone(), asked.from);
-        let found = blocking(move || Ok(store.search(&SearchQuery { text, limit: HITS, offset, since: None })?)).await?;
+        let found =
+            blocking(move || Ok(store.search(&SearchQuery { text, limit: HITS, offset, since: None })?))
+                .await?;
         let (now, zone) = (app.now(), &app.settings.time_zone);
         page.line = Some(match found.total {
             0 => format!("Nothing kept speaks of “{query}”."),
@@ -101,7 +108,8 @@ fn parts(html: &str) -> Vec<Part> {
     let mut out = Vec::new();
     let mut push = |text: &str, hit: bool| {
         if !text.is_empty() {
-            let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'");
+            let text =
+                text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'");
             out.push(Part { text: text.replace("&#39;", "'").replace("&amp;", "&"), hit });
         }
     };

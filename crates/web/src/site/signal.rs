@@ -1,9 +1,9 @@
 //! `POST /signals`: what the buttons send. A form comes back to its page; the script gets told what changed.
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::Json;
 use rank::SignalKind;
 
 use super::chrome::Notice;
@@ -63,6 +63,10 @@ pub(crate) async fn theme(headers: HeaderMap, fields: Fields) -> Response {
         see_other(fields.get("back").unwrap_or("/"), None)
     };
     let year = 365 * 86_400;
-    put(response.headers_mut(), header::SET_COOKIE, &format!("theme={theme}; Path=/; Max-Age={year}; HttpOnly; SameSite=Lax"));
+    put(
+        response.headers_mut(),
+        header::SET_COOKIE,
+        &format!("theme={theme}; Path=/; Max-Age={year}; HttpOnly; SameSite=Lax"),
+    );
     response
 }

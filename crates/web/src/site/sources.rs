@@ -58,9 +58,11 @@ pub(crate) async fn sources(reader: Reader, State(app): State<App>, chrome: Chro
     let zone = &app.settings.time_zone;
     let mut folders: BTreeMap<String, Vec<Shown>> = BTreeMap::new();
     let mut ill = 0;
+    let mut waiting = 0;
     for (subscription, source) in &subscribed {
         let (health_class, health) = health(source, counts.get(&source.id).copied().unwrap_or_default());
         ill += usize::from(health_class == "ill");
+        waiting += usize::from(health_class == "wait");
         let title = title(subscription, source);
         folders.entry(subscription.folder.clone().unwrap_or_default()).or_default().push(Shown {
             id: source.id,
@@ -82,6 +84,9 @@ pub(crate) async fn sources(reader: Reader, State(app): State<App>, chrome: Chro
     }
     let summary = match (subscribed.len(), ill) {
         (0, _) => "You read nothing yet. Add a site, or bring a list from another reader.".into(),
+        (n, 0) if waiting == n => {
+            format!("You read {}. None of them was fetched yet.", words::count(n, "source", "sources"))
+        }
         (n, 0) => format!("You read {}. All of them are well.", words::count(n, "source", "sources")),
         (n, ill) => format!(
             "You read {}. {} trouble; what it is stands beside each.",
@@ -112,7 +117,10 @@ pub(crate) async fn sources(reader: Reader, State(app): State<App>, chrome: Chro
 fn subscribed(store: &Store, reader: ReaderId) -> Answer<Vec<(Subscription, Source)>> {
     let mut sources: HashMap<i64, Source> = store.sources()?.into_iter().map(|s| (s.id, s)).collect();
     let subscriptions = store.subscriptions(reader)?;
-    Ok(subscriptions.into_iter().filter_map(|s| sources.remove(&s.source_id).map(|source| (s, source))).collect())
+    Ok(subscriptions
+        .into_iter()
+        .filter_map(|s| sources.remove(&s.source_id).map(|source| (s, source)))
+        .collect())
 }
 
 fn title(subscription: &Subscription, source: &Source) -> String {
@@ -157,7 +165,9 @@ fn thousands_or_one(n: usize) -> String {
 
 /// `POST /sources`: adds one by its address.
 pub(crate) async fn add(reader: Reader, State(app): State<App>, fields: Fields) -> Answer {
-    let url = fields.get("url").ok_or_else(|| HttpError::BadRequest("Type the address of a site or a feed.".into()))?;
+    let url = fields
+        .get("url")
+        .ok_or_else(|| HttpError::BadRequest("Type the address of a site or a feed.".into()))?;
     let notice = add_address(&app, reader.id, url, fields.get("folder")).await?;
     Ok(see_other(fields.get("back").unwrap_or("/sources"), Some(&notice)))
 }
@@ -175,9 +185,14 @@ pub(crate) async fn add_address(
             let (store, now) = (app.store.clone(), app.now());
             let folder = folder.map(|f| words::clip(f, NAME_CHARS));
             let new =
-                blocking(move || Ok(store.subscribe(reader, added.source_id, folder.as_deref(), now)?)).await?;
+                blocking(move || Ok(store.subscribe(reader, added.source_id, folder.as_deref(), now)?))
+                    .await?;
             app.readers.changed(reader);
-            let text = if new { format!("{} is added.", added.title) } else { format!("You read {} already.", added.title) };
+            let text = if new {
+                format!("{} is added.", added.title)
+            } else {
+                format!("You read {} already.", added.title)
+            };
             Ok(Notice { text, ..Notice::default() })
         }
         Err(text) => Ok(Notice { text, bad: true, undo: None }),
@@ -185,14 +200,20 @@ pub(crate) async fn add_address(
 }
 
 /// `POST /sources/{id}`: its name and folder.
-pub(crate) async fn edit(reader: Reader, State(app): State<App>, Path(id): Path<i64>, fields: Fields) -> Answer {
+pub(crate) async fn edit(
+    reader: Reader,
+    State(app): State<App>,
+    Path(id): Path<i64>,
+    fields: Fields,
+) -> Answer {
     let store = app.store.clone();
     let (title, folder) = (
         fields.get("title").map(|t| words::clip(t, NAME_CHARS)),
         fields.get("folder").map(|f| words::clip(f, NAME_CHARS)),
     );
     let found =
-        blocking(move || Ok(store.set_subscription(reader.id, id, title.as_deref(), folder.as_deref())?)).await?;
+        blocking(move || Ok(store.set_subscription(reader.id, id, title.as_deref(), folder.as_deref())?))
+            .await?;
     if !found {
         return Err(HttpError::NotFound("You do not read this source.".into()));
     }
@@ -210,7 +231,10 @@ pub(crate) async fn remove(reader: Reader, State(app): State<App>, Path(id): Pat
     })
     .await?;
     app.readers.changed(reader.id);
-    let text = format!("{} is removed. What it brought stays in the archive.", name.as_deref().unwrap_or("The source"));
+    let text = format!(
+        "{} is removed. What it brought stays in the archive.",
+        name.as_deref().unwrap_or("The source")
+    );
     Ok(see_other("/sources", Some(&Notice { text, ..Notice::default() })))
 }
 
@@ -219,9 +243,8 @@ pub(crate) async fn import(reader: Reader, State(app): State<App>, parts: Multip
     let (bytes, fields) = upload(parts, "opml").await?;
     let (store, now) = (app.store.clone(), app.now());
     let (all, new) = blocking(move || {
-        let outlines = extract::opml::parse(&bytes).map_err(|e| {
-            HttpError::BadRequest(format!("{e} Export it again from the other reader."))
-        })?;
+        let outlines = extract::opml::parse(&bytes)
+            .map_err(|e| HttpError::BadRequest(format!("{e} Export it again from the other reader.")))?;
         let mut new = 0;
         for outline in &outlines {
             let source = NewSource {

@@ -151,7 +151,12 @@ fn origin(article: &ArticleLight, here: &HashMap<i64, &ArticleLight>) -> Option<
     None
 }
 
-pub(crate) fn telling(article: &ArticleLight, copies: Vec<&ArticleLight>, first: bool, desk: Desk<'_>) -> Telling {
+pub(crate) fn telling(
+    article: &ArticleLight,
+    copies: Vec<&ArticleLight>,
+    first: bool,
+    desk: Desk<'_>,
+) -> Telling {
     let gist = words::clip(&article.lead, GIST_CHARS);
     Telling {
         id: article.id,

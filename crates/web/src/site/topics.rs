@@ -93,7 +93,8 @@ pub(crate) async fn topics(reader: Reader, State(app): State<App>, chrome: Chrom
     let other: Vec<_> = counted
         .iter()
         .filter(|t| {
-            !state.profile.followed_topics().contains_key(&t.key) && !state.profile.muted_topics().contains_key(&t.key)
+            !state.profile.followed_topics().contains_key(&t.key)
+                && !state.profile.muted_topics().contains_key(&t.key)
         })
         .map(TopicState::unchosen)
         .collect();

@@ -103,7 +103,10 @@ pub(crate) async fn choose(reader: Reader, State(app): State<App>, fields: Field
         .collect();
     let topics: Vec<SignalRequest> = fields
         .all("topic")
-        .map(|key| SignalRequest { topic: Some(key.to_owned()), ..SignalRequest::new(rank::SignalKind::Follow) })
+        .map(|key| SignalRequest {
+            topic: Some(key.to_owned()),
+            ..SignalRequest::new(rank::SignalKind::Follow)
+        })
         .collect();
     let nothing = chosen.is_empty() && topics.is_empty() && fields.get("url").is_none();
     let work = app.clone();

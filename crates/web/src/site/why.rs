@@ -72,11 +72,13 @@ pub(crate) async fn why(
 fn remedy(filter: &str, item: &Item, state: &ReaderState) -> Option<Remedy> {
     let Undo { field, id, kind } = match filter {
         "muted-topic" => {
-            let muted = item.story.topics.iter().find(|t| state.profile.muted_topics().contains_key(&t.key))?;
+            let muted =
+                item.story.topics.iter().find(|t| state.profile.muted_topics().contains_key(&t.key))?;
             Undo { field: "topic".into(), id: muted.key.clone(), kind: "unmute".into() }
         }
         "muted-source" => {
-            let muted = item.sources.iter().find(|s| state.profile.muted_sources().contains_key(&s.to_string()))?;
+            let muted =
+                item.sources.iter().find(|s| state.profile.muted_sources().contains_key(&s.to_string()))?;
             Undo { field: "source".into(), id: muted.to_string(), kind: "unmute".into() }
         }
         "hidden" => Undo { field: "story".into(), id: item.story.id.to_string(), kind: "more".into() },

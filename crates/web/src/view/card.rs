@@ -102,11 +102,9 @@ impl Card {
     pub(crate) fn of(item: &Item, desk: Desk<'_>) -> Self {
         let story = &item.story;
         let flags = story_flags(desk.state, story.id);
-        let seen = desk
-            .state
-            .stories
-            .get(&story.id)
-            .is_some_and(|s| s.opened_at.is_some() || s.first_impression.is_some_and(|t| t < desk.state.visit_began));
+        let seen = desk.state.stories.get(&story.id).is_some_and(|s| {
+            s.opened_at.is_some() || s.first_impression.is_some_and(|t| t < desk.state.visit_began)
+        });
         let fresh = front::fresh(item, desk.state);
         Self {
             id: story.id,
@@ -178,7 +176,13 @@ pub(crate) fn outlets(item: &Item) -> Vec<String> {
 fn points(item: &Item) -> Vec<String> {
     let story = &item.story;
     if !story.key_points.is_empty() {
-        return story.key_points.iter().take(POINTS).map(|p| words::clip(p, POINT_CHARS)).collect();
+        let mut points: Vec<String> = Vec::with_capacity(POINTS);
+        for point in story.key_points.iter().map(|p| words::clip(p, POINT_CHARS)) {
+            if points.len() < POINTS && !points.contains(&point) && point != story.title {
+                points.push(point);
+            }
+        }
+        return points;
     }
     let of_title = item.articles.iter().find(|a| a.id == story.title_article).or(item.articles.first());
     of_title

@@ -13,7 +13,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = Builder::default();
     cleaner
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
-        .url_relative(UrlRelative::Deny)
+        .url_relative(UrlRelative::Custom(Box::new(only_pictures)))
         .link_rel(Some("noopener noreferrer nofollow"))
         // Only the image's own address may load, and only from here; its alternatives (srcset, sizes) are not in
         // the cleaner's list at all. Other things that load by themselves (video, audio, iframe) are no article text.
@@ -24,6 +24,13 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         });
     cleaner
 });
+
+/// Of addresses on this site, an article may name its pictures and nothing else. (The cleaner asks this after the
+/// filter above has turned them here.)
+fn only_pictures(address: &str) -> Option<Cow<'_, str>> {
+    let key = address.strip_prefix(PROXY)?;
+    key.bytes().all(|b| b.is_ascii_hexdigit()).then_some(Cow::Borrowed(address))
+}
 
 /// Where the browser finds the image that stood at `url`.
 pub(crate) fn image_address(url: &str) -> String {
@@ -57,7 +64,10 @@ mod tests {
             <video poster="https://t.example/p" src="https://t.example/v"></video><a href="javascript:x()">a</a><a href="https://ok.example/">b</a><svg><image href="https://t.example/x"/></svg>"#;
         let clean = body(dirty);
         assert!(!clean.contains("t.example"), "{clean}");
-        assert!(!clean.contains("javascript") && !clean.contains("onclick") && !clean.contains("alert"), "{clean}");
+        assert!(
+            !clean.contains("javascript") && !clean.contains("onclick") && !clean.contains("alert"),
+            "{clean}"
+        );
         assert!(clean.contains(r#"src="/image/"#) && clean.contains("https://ok.example/"), "{clean}");
     }
 }

@@ -59,7 +59,9 @@ pub(crate) fn why(contributions: &[Contribution], score: f64, moved: Option<Stri
             Reason { label: c.label.clone(), value: signed(c.value), up: c.value >= 0.0, x, width }
         })
         .collect();
-    let mut caption = "What speaks for this story and what against it. These terms and nothing else make its score.".to_owned();
+    let mut caption =
+        "What speaks for this story and what against it. These terms and nothing else make its score."
+            .to_owned();
     if let Some(moved) = moved {
         caption.push(' ');
         caption.push_str(&moved);

@@ -75,16 +75,22 @@ pub(crate) fn language(tag: &str) -> &str {
     }
 }
 
-/// At most `max` characters, cut between words where there are any, with an ellipsis.
+/// At most `max` characters wide, cut between words where there are any, with an ellipsis. A character of a script
+/// without spaces between words says about as much as two others, and counts as two.
 pub(crate) fn clip(s: &str, max: usize) -> String {
     let s = s.trim();
-    if s.chars().count() <= max {
+    let wide = |c: char| if ('\u{2e80}'..='\u{ffdc}').contains(&c) || c >= '\u{20000}' { 2 } else { 1 };
+    let mut width = 0;
+    let Some((end, _)) = s.char_indices().find(|&(_, c)| {
+        width += wide(c);
+        width > max
+    }) else {
         return s.to_owned();
-    }
-    let cut: String = s.chars().take(max).collect();
+    };
+    let cut = s.split_at_checked(end).map_or(s, |(head, _)| head);
     let cut = match cut.rsplit_once(char::is_whitespace) {
-        Some((head, _)) if head.chars().count() * 3 > max * 2 => head,
-        _ => &cut,
+        Some((head, _)) if head.len() * 2 > cut.len() => head,
+        _ => cut,
     };
     format!("{}…", cut.trim_end_matches([',', ';', ':', '.', ' ', '，', '、', '。']))
 }
@@ -111,7 +117,7 @@ mod tests {
     #[test]
     fn clipping_keeps_words_whole() {
         assert_eq!(clip("one two three four", 12), "one two…");
-        assert_eq!(clip("一二三四五六七八", 4), "一二三四…");
+        assert_eq!(clip("一二三四五六七八", 8), "一二三四…");
         assert_eq!(clip("short", 10), "short");
     }
 }
