@@ -7,9 +7,11 @@
 //! Every page works without JavaScript; with it, the same forms act in place.
 
 pub mod access;
+mod api;
 mod app;
 mod error;
 pub mod front;
+pub mod health;
 mod router;
 pub mod signals;
 mod site;

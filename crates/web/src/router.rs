@@ -2,13 +2,12 @@
 
 use axum::Router;
 
-use crate::access;
 use crate::app::App;
-use crate::site;
+use crate::{access, api, site};
 
 /// The whole site.
 pub fn router(app: App) -> Router {
     let settings = std::sync::Arc::clone(&app.settings);
-    let routes = site::routes().merge(access::routes());
+    let routes = site::routes().merge(access::routes()).nest("/api/v1", api::routes());
     access::around(routes.with_state(app), &settings)
 }

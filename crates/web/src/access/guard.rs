@@ -11,6 +11,7 @@ use url::Url;
 
 use super::hosts::Hosts;
 use super::{headers, origin};
+use crate::api::Problem;
 use crate::app::WebSettings;
 use crate::site::message::plain_page;
 
@@ -43,6 +44,7 @@ impl Guard {
         for host in host.into_iter().chain(hosts).chain(asked) {
             if !self.hosts.allows(host) {
                 return Some(refusal(
+                    request,
                     StatusCode::MISDIRECTED_REQUEST,
                     "Wrong address",
                     &format!(
@@ -54,6 +56,7 @@ impl Guard {
         }
         if !origin::is_fine(request.method(), request.headers(), host.or(asked), self.public.as_ref()) {
             return Some(refusal(
+                request,
                 StatusCode::FORBIDDEN,
                 "Sent from another site",
                 "A page of another site asked for this change, so it was not made. Do it from a page of Masthead. If this \
@@ -64,6 +67,9 @@ impl Guard {
     }
 }
 
-fn refusal(status: StatusCode, heading: &str, text: &str) -> Response {
+fn refusal(request: &Request, status: StatusCode, heading: &str, text: &str) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        return Problem::of(status, text).into_response();
+    }
     (status, plain_page(heading, text)).into_response()
 }

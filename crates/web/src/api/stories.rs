@@ -1,0 +1,88 @@
+//! `GET stories/{id}`.
+
+use axum::Json;
+use axum::extract::State;
+use rank::Contribution;
+use serde::Serialize;
+use store::ArticleLight;
+
+use super::given::{By, Number};
+use super::problem::Answer;
+use crate::app::App;
+use crate::front::{self, FrontArticle, FrontImage, Standing};
+use crate::signals::{StoryFlags, story_flags};
+use crate::view::time::rfc3339;
+
+/// A story, told as on the front, with where it stands there.
+#[derive(Debug, Serialize)]
+pub(crate) struct Story {
+    id: i64,
+    title: String,
+    published: String,
+    updated: String,
+    language: Option<String>,
+    topics: Vec<String>,
+    key_points: Vec<String>,
+    image: Option<FrontImage>,
+    articles: Vec<FrontArticle>,
+    /// What the reader did with it.
+    state: StoryFlags,
+    /// Its place on the front from 0, where it has one.
+    place: Option<usize>,
+    /// The sum of the contributions, where it was scored.
+    score: Option<f64>,
+    contributions: Vec<Contribution>,
+    /// Why it is not on the front, where a filter took it away.
+    left_out: Option<Removal>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Removal {
+    filter: String,
+    reason: String,
+}
+
+/// One story, wherever it lies in time.
+pub(crate) async fn get(By(reader): By, State(app): State<App>, Number(id): Number) -> Answer<Json<Story>> {
+    let (item, standing) = front::standing(&app, reader.id, id).await?;
+    let state = app.readers.get(&app.store, reader.id, app.now()).await?;
+    let story = &item.story;
+    let (place, scored, left_out) = match standing {
+        Standing::OnFront(at, ranked) => (Some(at), Some(ranked), None),
+        Standing::Below(_, ranked) => (None, Some(ranked), None),
+        Standing::Removed { filter, reason } => (None, None, Some(Removal { filter, reason })),
+    };
+    Ok(Json(Story {
+        id: story.id,
+        title: story.title.clone(),
+        published: rfc3339(story.first_at),
+        updated: rfc3339(story.last_at),
+        language: story.language.clone(),
+        topics: story.topics.iter().map(|topic| topic.label.clone()).collect(),
+        key_points: story.key_points.clone(),
+        image: front::lead_image(&item).map(image),
+        articles: item.articles.iter().map(telling).collect(),
+        state: story_flags(&state, story.id),
+        place,
+        score: scored.as_ref().map(|ranked| ranked.score),
+        contributions: scored.map(|ranked| ranked.contributions).unwrap_or_default(),
+        left_out,
+    }))
+}
+
+/// A picture as told.
+pub(crate) fn image(image: &store::ImageRef) -> FrontImage {
+    FrontImage { url: image.url.clone(), caption: image.caption.clone(), credit: image.credit.clone() }
+}
+
+fn telling(article: &ArticleLight) -> FrontArticle {
+    FrontArticle {
+        id: article.id,
+        title: article.title.clone(),
+        outlet: article.outlet.clone(),
+        source_id: Some(article.source_id),
+        url: article.url.clone(),
+        published: rfc3339(article.at),
+        copy_of: article.copy_of,
+    }
+}
