@@ -36,12 +36,6 @@ impl Warnings {
         }
     }
 
-    /// Whether a finding with this code was noted.
-    #[cfg(test)]
-    pub(crate) fn has(&self, code: &str) -> bool {
-        self.seen.iter().any(|(w, _)| w.code == code)
-    }
-
     /// The warnings in the order in which they were first met.
     pub(crate) fn finish(self) -> Vec<Warning> {
         self.seen

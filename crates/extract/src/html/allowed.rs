@@ -31,7 +31,7 @@ const MATHML: &[&str] = &[
 /// Elements that go with all they hold.
 #[rustfmt::skip]
 pub(super) const DROPPED_WITH_CONTENT: &[&str] = &[
-    "applet", "button", "iframe", "noembed", "noframes", "object", "script", "select", "style", "template", "textarea", "xmp",
+    "applet", "button", "iframe", "noembed", "noframes", "noscript", "object", "script", "select", "style", "template", "textarea", "xmp",
 ];
 
 /// Attributes that every element may have.
@@ -97,15 +97,20 @@ pub(super) fn attributes() -> HashMap<&'static str, HashSet<&'static str>> {
         all.entry(element).or_default().extend(SVG_ATTRIBUTES);
     }
     for element in MATHML {
+        // XLink's attributes, under their local names.
+        all.entry(element).or_default().extend(["href", "show", "type"]);
         all.entry(element).or_default().extend(MATHML_ATTRIBUTES);
     }
     all
 }
 
-/// Whether an element of HTML may have an attribute; both in lower case.
-pub(super) fn is_attribute(element: &str, attribute: &str) -> bool {
-    GENERIC_ATTRIBUTES.contains(&attribute)
-        || ATTRIBUTES.iter().any(|(e, attributes)| *e == element && attributes.contains(&attribute))
+/// The attribute that an element of HTML may have by this name, letter case forgiven; `None` where it may not.
+pub(super) fn is_attribute(element: &str, attribute: &str) -> Option<&'static str> {
+    let named = |list: &[&'static str]| list.iter().find(|a| a.eq_ignore_ascii_case(attribute)).copied();
+    named(GENERIC_ATTRIBUTES).or_else(|| {
+        let (_, list) = ATTRIBUTES.iter().find(|(e, _)| *e == element)?;
+        named(list)
+    })
 }
 
 /// Whether an attribute holds an address.
@@ -141,6 +146,13 @@ pub(super) fn is_void(element: &str) -> bool {
 /// Elements that HTML opens again in the next block when they were left open (WHATWG HTML, "formatting").
 pub(super) fn is_formatting(element: &str) -> bool {
     ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
+        .iter()
+        .any(|name| element.eq_ignore_ascii_case(name))
+}
+
+/// Elements whose end tag is often left out, and that HTML closes when the next begins: they do not nest by that.
+pub(super) fn closes_itself(element: &str) -> bool {
+    ["p", "li", "dd", "dt", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "rt", "rp"]
         .iter()
         .any(|name| element.eq_ignore_ascii_case(name))
 }

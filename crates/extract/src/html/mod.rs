@@ -6,11 +6,13 @@
 
 mod allowed;
 mod canonical;
+mod elements;
 mod links;
 mod quick;
 mod text;
 mod urls;
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 pub(crate) use links::resolve;
@@ -37,7 +39,26 @@ pub(crate) fn sanitise_with(html: &str, base: &Base) -> String {
     if is_too_deep(html) {
         return text::escaped(html);
     }
-    canonical::write(&by_parser(html), base)
+    canonical::write(&by_parser(&text_of_false_declarations(html)), base)
+}
+
+/// `<!` that begins neither a comment nor a document type is text; HTML would take it, and what follows, for a comment.
+fn text_of_false_declarations(html: &str) -> Cow<'_, str> {
+    if !html.contains("<!") {
+        return Cow::Borrowed(html);
+    }
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find("<!") {
+        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(before);
+        let after = from.get(2..).unwrap_or_default();
+        let is_doctype = after.get(..7).is_some_and(|w| w.eq_ignore_ascii_case("doctype")) && after.contains('>');
+        out.push_str(if after.starts_with("--") || after.starts_with('[') || is_doctype { "<!" } else { "&lt;!" });
+        rest = after;
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// The long way: a real parser.
@@ -64,12 +85,12 @@ pub(crate) fn is_article_element(name: &str) -> bool {
 }
 
 /// Whether markup nests so deep that parsing it would take time out of proportion.
-fn is_too_deep(html: &str) -> bool {
+pub(crate) fn is_too_deep(html: &str) -> bool {
     let (mut depth, mut formatting) = (0_usize, 0_usize);
     for token in crate::xml::Tokens::new(html) {
         match token {
             crate::xml::Token::Start { name, empty, .. } => {
-                if empty || allowed::is_void(name) {
+                if empty || allowed::is_void(name) || allowed::closes_itself(name) {
                     continue;
                 }
                 depth += 1;
@@ -78,7 +99,7 @@ fn is_too_deep(html: &str) -> bool {
                     return true;
                 }
             }
-            crate::xml::Token::End { name } => {
+            crate::xml::Token::End { name } if !allowed::closes_itself(name) => {
                 depth = depth.saturating_sub(1);
                 formatting = formatting.saturating_sub(usize::from(allowed::is_formatting(name)));
             }

@@ -1,8 +1,485 @@
-//! The quick way through plain markup. To be filled by measurement.
+//! The quick way through plain markup: one pass, no tree.
+//!
+//! It writes what the long way would write, byte for byte, or gives up. To that end it takes on only markup whose tree
+//! follows from its nesting: every end tag ends the innermost element (or one that HTML closes by itself at that
+//! place), nothing is moved or opened again. Whatever brings in more of HTML's rules for tree construction (tables,
+//! forms, misnested formatting, references without their semicolon) is left to the parser.
 
-use super::urls::Base;
+use std::borrow::Cow;
+
+use super::allowed::{is_address, is_attribute};
+use super::canonical;
+use super::elements::{Class, Element, lookup};
+use super::urls::{Base, is_safe};
+
+/// The deepest nesting that is taken on.
+const DEEPEST: usize = 100;
+/// The most attributes of one tag that are taken on.
+const MOST_ATTRIBUTES: usize = 24;
 
 /// The sanitised markup, or `None` where its meaning needs a parser.
-pub(super) fn sanitise(_html: &str, _base: &Base) -> Option<String> {
-    None
+pub(super) fn sanitise(html: &str, base: &Base) -> Option<String> {
+    let mut quick = Quick { html, at: 0, out: String::with_capacity(html.len() + html.len() / 8), open: Vec::new(), base };
+    quick.run()?;
+    Some(quick.out)
+}
+
+struct Quick<'a> {
+    html: &'a str,
+    at: usize,
+    out: String,
+    open: Vec<Element>,
+    base: &'a Base,
+}
+
+/// One attribute that stays, its value escaped.
+type Kept<'a> = (&'static str, Cow<'a, str>);
+
+impl<'a> Quick<'a> {
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.html.as_bytes().get(at).copied()
+    }
+
+    fn run(&mut self) -> Option<()> {
+        while self.at < self.html.len() {
+            self.text()?;
+            let Some(next) = self.byte(self.at + 1) else {
+                if self.at < self.html.len() {
+                    return None;
+                }
+                break;
+            };
+            match next {
+                b'a'..=b'z' | b'A'..=b'Z' => self.start_tag()?,
+                b'/' => self.end_tag()?,
+                b'!' => self.comment()?,
+                b'?' => return None,
+                _ => {
+                    self.out.push_str("&lt;");
+                    self.at += 1;
+                }
+            }
+        }
+        while let Some(element) = self.open.pop() {
+            self.write_end(element);
+        }
+        Some(())
+    }
+
+    /// Copies characters up to the next `<`.
+    fn text(&mut self) -> Option<()> {
+        let bytes = self.html.as_bytes();
+        let mut from = self.at;
+        let mut at = self.at;
+        loop {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let Some(skip) = rest.iter().position(|b| SPECIAL[usize::from(*b)]) else {
+                at = bytes.len();
+                break;
+            };
+            at += skip;
+            let replacement = match bytes.get(at)? {
+                b'<' => break,
+                b'>' => "&gt;",
+                b'&' => {
+                    self.out.push_str(self.html.get(from..at)?);
+                    at += self.reference(at + 1, false)? + 1;
+                    from = at;
+                    continue;
+                }
+                b'\r' => {
+                    if bytes.get(at + 1) == Some(&b'\n') { "" } else { "\n" }
+                }
+                0xC2 => {
+                    if bytes.get(at + 1) == Some(&0xA0) {
+                        self.out.push_str(self.html.get(from..at)?);
+                        self.out.push_str("&nbsp;");
+                        at += 2;
+                        from = at;
+                    } else {
+                        at += 2;
+                    }
+                    continue;
+                }
+                _ => return None,
+            };
+            self.out.push_str(self.html.get(from..at)?);
+            self.out.push_str(replacement);
+            at += 1;
+            from = at;
+        }
+        self.out.push_str(self.html.get(from..at)?);
+        self.at = at;
+        Some(())
+    }
+
+    /// Writes the reference behind an `&` at `at`; how many bytes it took.
+    fn reference(&mut self, at: usize, in_attribute: bool) -> Option<usize> {
+        let rest = self.html.get(at..)?;
+        // The five that make up nearly all, as they stand.
+        for plain in ["amp;", "lt;", "gt;"] {
+            if rest.starts_with(plain) {
+                self.out.push('&');
+                self.out.push_str(plain);
+                return Some(plain.len());
+            }
+        }
+        let (c, used) = decode_reference(rest, in_attribute)?;
+        match c {
+            Some(c) => push_escaped(&mut self.out, c),
+            None => self.out.push_str("&amp;"),
+        }
+        Some(used)
+    }
+
+    fn comment(&mut self) -> Option<()> {
+        let rest = self.html.get(self.at..)?;
+        let inner = rest.strip_prefix("<!--")?;
+        if inner.starts_with('>') || inner.starts_with("->") {
+            return None;
+        }
+        let end = inner.find("-->")?;
+        if inner.get(..end)?.contains("--!") || inner.get(..end)?.contains("<!--") || inner.get(..end)?.contains('\0') {
+            return None;
+        }
+        self.at += 4 + end + 3;
+        Some(())
+    }
+
+    /// The element that a tag's name at `from` means, and where the name ends.
+    fn name(&self, from: usize) -> Option<(Element, usize)> {
+        let mut buffer = [0_u8; 12];
+        let mut length = 0;
+        while let Some(byte) = self.byte(from + length).filter(u8::is_ascii_alphanumeric) {
+            *buffer.get_mut(length)? = byte.to_ascii_lowercase();
+            length += 1;
+        }
+        if !matches!(self.byte(from + length)?, b' ' | b'\n' | b'\t' | b'/' | b'>') {
+            return None;
+        }
+        let name = std::str::from_utf8(buffer.get(..length)?).ok()?;
+        Some((lookup(name)?, from + length))
+    }
+
+    fn end_tag(&mut self) -> Option<()> {
+        if !self.byte(self.at + 2)?.is_ascii_alphabetic() {
+            return None;
+        }
+        let (element, mut at) = self.name(self.at + 2)?;
+        while self.byte(at)?.is_ascii_whitespace() {
+            at += 1;
+        }
+        if self.byte(at)? != b'>' {
+            return None;
+        }
+        self.at = at + 1;
+        // HTML ends these by itself at the end of what holds them.
+        let closes_inner = matches!(element.class, Class::Block | Class::Pre | Class::Heading | Class::Li | Class::Dd);
+        let implied = |top: Element| matches!(top.class, Class::P | Class::Li | Class::Dd) && top.class != element.class;
+        let is_open = self.open.iter().any(|e| e.name == element.name);
+        while is_open && closes_inner && self.top().is_some_and(implied) {
+            let top = self.open.pop()?;
+            self.write_end(top);
+        }
+        if self.top().is_some_and(|top| top.name == element.name) {
+            self.open.pop();
+            self.write_end(element);
+            return Some(());
+        }
+        let heading_open = element.class == Class::Heading && self.open.iter().any(|e| e.class == Class::Heading);
+        let ignored = !is_open
+            && !heading_open
+            && matches!(element.class, Class::Phrasing | Class::Formatting | Class::A | Class::Block | Class::Heading | Class::Li | Class::Dd | Class::Pre);
+        ignored.then_some(())
+    }
+
+    fn top(&self) -> Option<Element> {
+        self.open.last().copied()
+    }
+
+    fn write_end(&mut self, element: Element) {
+        if element.kept {
+            self.out.push_str("</");
+            self.out.push_str(element.name);
+            self.out.push('>');
+        }
+    }
+
+    fn start_tag(&mut self) -> Option<()> {
+        let (element, at) = self.name(self.at + 1)?;
+        self.make_room(element)?;
+        let mut kept: [Option<Kept<'a>>; MOST_ATTRIBUTES] = [const { None }; MOST_ATTRIBUTES];
+        let mut count = 0;
+        self.at = self.attributes(element, at, &mut kept, &mut count)?;
+        if element.kept {
+            self.out.push('<');
+            self.out.push_str(element.name);
+            let list = kept.get_mut(..count)?;
+            list.sort_unstable_by_key(|a| a.as_ref().map(|(name, _)| *name));
+            for (name, value) in list.iter().flatten() {
+                canonical::attribute(&mut self.out, name, value, self.base);
+            }
+            self.out.push_str(if element.class == Class::Void || element.class == Class::Hr { " />" } else { ">" });
+        }
+        match element.class {
+            Class::Void | Class::Hr => {}
+            Class::Raw => self.skip_raw(element)?,
+            _ => {
+                if self.open.len() >= DEEPEST {
+                    return None;
+                }
+                self.open.push(element);
+                if element.class == Class::Pre {
+                    // HTML drops a line break that opens it.
+                    match self.byte(self.at) {
+                        Some(b'\n') => self.at += 1,
+                        Some(b'\r') => return None,
+                        _ => {}
+                    }
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// Closes what HTML closes when `element` begins; `None` where that is not simply the innermost element.
+    fn make_room(&mut self, element: Element) -> Option<()> {
+        let top = self.top().map(|t| t.class);
+        match element.class {
+            Class::Phrasing | Class::Formatting | Class::Void | Class::Raw => {}
+            Class::A => {
+                if self.open.iter().any(|e| e.class == Class::A) {
+                    return None;
+                }
+            }
+            Class::Li | Class::Dd => {
+                if top == Some(element.class) {
+                    let top = self.open.pop()?;
+                    self.write_end(top);
+                } else {
+                    let list = matches!(self.top(), Some(t) if matches!(t.name, "ul" | "ol" | "dl"));
+                    if !list && self.open.iter().any(|e| e.class == element.class) {
+                        return None;
+                    }
+                }
+                self.end_paragraph()?;
+            }
+            Class::Heading => {
+                self.end_paragraph()?;
+                if self.top().is_some_and(|t| t.class == Class::Heading) {
+                    return None;
+                }
+            }
+            Class::P | Class::Block | Class::Pre | Class::Hr => self.end_paragraph()?,
+        }
+        Some(())
+    }
+
+    /// A block ends an open paragraph; that must be the innermost element.
+    fn end_paragraph(&mut self) -> Option<()> {
+        if self.top().is_some_and(|t| t.class == Class::P) {
+            let top = self.open.pop()?;
+            self.write_end(top);
+        }
+        self.open.iter().all(|e| e.class != Class::P).then_some(())
+    }
+
+    /// Passes over an element that goes with all it holds.
+    fn skip_raw(&mut self, element: Element) -> Option<()> {
+        let rest = self.html.as_bytes().get(self.at..)?;
+        let mut from = 0;
+        loop {
+            let at = from + memchr::memmem::find(rest.get(from..)?, b"</")?;
+            let name = rest.get(at + 2..at + 2 + element.name.len())?;
+            if name.eq_ignore_ascii_case(element.name.as_bytes()) {
+                let inner = rest.get(..at)?;
+                let closed = rest.get(at + 2 + element.name.len()) == Some(&b'>');
+                // A script in a comment has rules of its own.
+                if !closed || memchr::memmem::find(inner, b"<!--").is_some() || memchr::memchr(0, inner).is_some() {
+                    return None;
+                }
+                self.at += at + 3 + element.name.len();
+                return Some(());
+            }
+            from = at + 2;
+        }
+    }
+
+    /// Reads the attributes of a tag; where the tag ends.
+    fn attributes(&self, element: Element, from: usize, kept: &mut [Option<Kept<'a>>], count: &mut usize) -> Option<usize> {
+        let bytes = self.html.as_bytes();
+        let mut at = from;
+        loop {
+            while self.byte(at)?.is_ascii_whitespace() {
+                at += 1;
+            }
+            match self.byte(at)? {
+                b'>' => return Some(at + 1),
+                b'/' => {
+                    if self.byte(at + 1)? != b'>' {
+                        return None;
+                    }
+                    at += 1;
+                    continue;
+                }
+                _ => {}
+            }
+            let name_from = at;
+            while self.byte(at)?.is_ascii_alphanumeric() || matches!(self.byte(at)?, b'-' | b'_' | b':' | b'.') {
+                at += 1;
+            }
+            if at == name_from {
+                return None;
+            }
+            let name = self.html.get(name_from..at)?;
+            while self.byte(at)?.is_ascii_whitespace() {
+                at += 1;
+            }
+            let mut value = "";
+            if self.byte(at)? == b'=' {
+                at += 1;
+                while self.byte(at)?.is_ascii_whitespace() {
+                    at += 1;
+                }
+                match self.byte(at)? {
+                    quote @ (b'"' | b'\'') => {
+                        let length = memchr::memchr(quote, bytes.get(at + 1..)?)?;
+                        value = self.html.get(at + 1..at + 1 + length)?;
+                        at += length + 2;
+                        if !(self.byte(at)?.is_ascii_whitespace() || matches!(self.byte(at)?, b'>' | b'/')) {
+                            return None;
+                        }
+                    }
+                    _ => {
+                        let value_from = at;
+                        while self.byte(at)?.is_ascii_alphanumeric() || matches!(self.byte(at)?, b'-' | b'_' | b':' | b'.' | b'%' | b'#') {
+                            at += 1;
+                        }
+                        value = self.html.get(value_from..at)?;
+                        if value.is_empty() || !(self.byte(at)?.is_ascii_whitespace() || self.byte(at)? == b'>') {
+                            return None;
+                        }
+                    }
+                }
+            }
+            if element.kept {
+                self.keep(element, name, value, kept, count)?;
+            }
+        }
+    }
+
+    /// Keeps an attribute that is allowed.
+    fn keep(&self, element: Element, name: &str, value: &'a str, kept: &mut [Option<Kept<'a>>], count: &mut usize) -> Option<()> {
+        let Some(name) = is_attribute(element.name, name) else { return Some(()) };
+        if kept.iter().flatten().any(|(n, _)| *n == name) {
+            return None;
+        }
+        let escaped = escape_value(value)?;
+        if is_address(name) && name != "cite" && !super::urls::is_plainly_absolute(value) {
+            let plain = plain_value(value)?;
+            if !is_safe(&plain) {
+                return Some(());
+            }
+        }
+        *kept.get_mut(*count)? = Some((name, escaped));
+        *count += 1;
+        Some(())
+    }
+}
+
+/// Bytes at which text cannot be copied on.
+static SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    table[0x3C] = true;
+    table[0x3E] = true;
+    table[0x26] = true;
+    table[0x0D] = true;
+    table[0xC2] = true;
+    table[0] = true;
+    table
+};
+
+/// An attribute's value as a serialiser would write it; borrowed where that is how it stands.
+fn escape_value(value: &str) -> Option<Cow<'_, str>> {
+    let special = |b: &u8| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\r' | 0xC2 | 0);
+    if !value.as_bytes().iter().any(special) {
+        return Some(Cow::Borrowed(value));
+    }
+    let plain = plain_value(value)?;
+    let mut out = String::with_capacity(value.len() + 8);
+    canonical::escape_attribute(&mut out, &plain);
+    Some(Cow::Owned(out))
+}
+
+/// An attribute's value with its references decoded.
+fn plain_value(value: &str) -> Option<Cow<'_, str>> {
+    if !value.as_bytes().iter().any(|b| matches!(b, b'&' | b'\r' | 0)) {
+        return Some(Cow::Borrowed(value));
+    }
+    let mut out = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(at) = rest.find(['&', '\r', '\0']) {
+        out.push_str(rest.get(..at)?);
+        if rest.as_bytes().get(at) != Some(&b'&') {
+            return None;
+        }
+        let after = rest.get(at + 1..)?;
+        let (c, used) = decode_reference(after, true)?;
+        out.push(c.unwrap_or('&'));
+        rest = after.get(used..)?;
+    }
+    out.push_str(rest);
+    Some(Cow::Owned(out))
+}
+
+/// What stands behind an `&`: a character and how many bytes it took, or nothing where the `&` is only that.
+/// `None` where HTML's old references without a semicolon come in.
+fn decode_reference(rest: &str, in_attribute: bool) -> Option<(Option<char>, usize)> {
+    let bytes = rest.as_bytes();
+    if bytes.first() == Some(&b'#') {
+        let (radix, from) = if matches!(bytes.get(1), Some(b'x' | b'X')) { (16, 2) } else { (10, 1) };
+        let digits = bytes.get(from..)?.iter().take_while(|b| char::from(**b).is_digit(radix)).count();
+        if digits == 0 || digits > 7 || bytes.get(from + digits) != Some(&b';') {
+            return None;
+        }
+        let value = u32::from_str_radix(rest.get(from..from + digits)?, radix).ok()?;
+        let fine = matches!(value, 9 | 10 | 0x20..=0x7E | 0xA0..=0xD7FF | 0xE000..=0xFDCF | 0xFE00..=0xFFFD | 0x1_0000..=0x1_FFFD);
+        let c = char::from_u32(value).filter(|_| fine)?;
+        return Some((Some(c), from + digits + 1));
+    }
+    let length = bytes.iter().take(40).take_while(|b| b.is_ascii_alphanumeric()).count();
+    if length == 0 {
+        return Some((None, 0));
+    }
+    let find = |key: &str| markup5ever::data::NAMED_ENTITIES.get(key).filter(|(first, _)| *first != 0);
+    if bytes.get(length) == Some(&b';') {
+        if let Some((first, second)) = find(rest.get(..=length)?) {
+            return match second {
+                0 => Some((char::from_u32(*first), length + 1)),
+                _ => None,
+            };
+        }
+    }
+    // The old names have two to six letters.
+    let old = (2..=6.min(length)).find(|n| rest.get(..*n).is_some_and(|name| find(name).is_some()));
+    match old {
+        None => Some((None, 0)),
+        Some(_) if in_attribute => {
+            // Old names count in attributes only where no letter, digit or `=` follows: `?a=1&copy=2`.
+            let whole = rest.get(..length).is_some_and(|name| find(name).is_some());
+            let followed = bytes.get(length) == Some(&b'=');
+            if whole && !followed { None } else { Some((None, 0)) }
+        }
+        Some(_) => None,
+    }
+}
+
+fn push_escaped(out: &mut String, c: char) {
+    match c {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '\u{A0}' => out.push_str("&nbsp;"),
+        c => out.push(c),
+    }
 }

@@ -96,6 +96,8 @@ struct Machine<'a, 'w> {
     entries: Vec<Entry>,
     entry: Option<Box<Entry>>,
     entry_draft: Draft,
+    /// Whether the budget had room for the entry.
+    entry_fits: bool,
     source: Option<Box<super::model::Source>>,
     source_draft: Draft,
     in_image: bool,
@@ -134,6 +136,7 @@ impl<'a, 'w> Machine<'a, 'w> {
             entries: Vec::new(),
             entry: None,
             entry_draft: Draft::default(),
+            entry_fits: true,
             source: None,
             source_draft: Draft::default(),
             in_image: false,

@@ -225,6 +225,7 @@ impl<'a> Machine<'a, '_> {
         self.source = None;
         let mut entry = Box::<Entry>::default();
         self.entry_draft = Draft::default();
+        self.entry_fits = self.budget.take(size_of::<Entry>());
         if !attributes.is_empty() {
             entry.id =
                 self.attribute(attributes, &["rdf:about"]).map(Cow::into_owned).filter(|id| !id.is_empty());
@@ -237,7 +238,7 @@ impl<'a> Machine<'a, '_> {
     pub(super) fn end_entry(&mut self) {
         let Some(mut entry) = self.entry.take() else { return };
         self.settle_entry(&mut entry);
-        if self.budget.take(size_of::<Entry>()) {
+        if self.entry_fits {
             self.entries.push(*entry);
         } else {
             self.warnings

@@ -1,0 +1,11 @@
+//! Everything that `extract` promises, tested through its public interface.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::as_conversions, clippy::string_slice, clippy::print_stdout)]
+
+mod discovery;
+mod feed_bytes;
+mod feed_damage;
+mod feed_formats;
+mod feed_limits;
+mod feed_suite;
+mod html;
+mod opml;
