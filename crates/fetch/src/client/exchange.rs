@@ -10,6 +10,7 @@ use url::Url;
 use super::body::{Body, Refused};
 use super::{errors, headers};
 use crate::Failure;
+use crate::manners::pace::Turn;
 
 /// What is asked for, apart from where.
 #[derive(Debug, Clone, Copy)]
@@ -41,16 +42,18 @@ pub(crate) struct Scene<'a> {
     pub(crate) has_roots: bool,
 }
 
-/// Sends one GET and reads its answer to the end.
+/// Sends one GET and reads its answer to the end. Its beginning is told to the turn.
 pub(crate) async fn get(
     client: &reqwest::Client,
     url: &Url,
     ask: &Ask<'_>,
     scene: Scene<'_>,
+    turn: &Turn,
 ) -> Result<Answer, Failure> {
     let fail = |error: &reqwest::Error| errors::failure(error, scene.host, scene.seconds, scene.has_roots);
     let mut response =
         client.get(url.clone()).headers(request_headers(ask)).send().await.map_err(|error| fail(&error))?;
+    turn.answered();
     let (status, headers) = (response.status().as_u16(), std::mem::take(response.headers_mut()));
     if !response.status().is_success() {
         return Ok(Answer { status, headers, body: Bytes::new(), truncated: false });

@@ -258,7 +258,7 @@ impl Inner {
     async fn exchange(&self, url: &Url, ask: &Ask<'_>, budget: &mut Duration) -> Result<Answer, Failure> {
         let host = target::host(url);
         let scene = Scene { host: &host, seconds: self.seconds, has_roots: self.has_roots };
-        let _turn = self
+        let turn = self
             .pace
             .turn(&host)
             .await
@@ -269,7 +269,7 @@ impl Inner {
             if self.has_proxy {
                 self.check_before_proxy(url, &host).await?;
             }
-            exchange::get(&client, url, ask, scene).await
+            exchange::get(&client, url, ask, scene, &turn).await
         })
         .await
         .unwrap_or_else(|_| Err(Failure::Timeout { host: host.clone(), seconds: self.seconds }))?;

@@ -3,3 +3,4 @@
 pub(crate) mod pace;
 pub(crate) mod robots;
 pub(crate) mod robots_cache;
+mod rules;

@@ -1,16 +1,14 @@
 //! How often a host is asked: connections at once, time between two requests, and pauses that it asks for.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use ipnet::IpNet;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep_until};
 
-use crate::guard::network;
-use crate::{HostPace, Settings, SettingsError};
+use super::rules::{Rules, at_least_one};
+use crate::{Settings, SettingsError};
 
 /// A pause that a host asks for is waited out in the queue up to this long; beyond it, requests fail at once.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -21,23 +19,9 @@ const REMEMBERED: usize = 4096;
 /// (save for the total of exchanges at once).
 #[derive(Debug)]
 pub(crate) struct Pace {
-    usual: Limits,
-    rules: Vec<(Pattern, Limits)>,
+    rules: Rules,
     hosts: Mutex<HashMap<String, Arc<Gate>>>,
     total: Arc<Semaphore>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Limits {
-    interval: Duration,
-    connections: usize,
-}
-
-#[derive(Debug)]
-enum Pattern {
-    Name(String),
-    Under(String),
-    Network(IpNet),
 }
 
 /// The way to one host.
@@ -52,6 +36,8 @@ struct Gate {
 
 #[derive(Debug, Clone, Copy)]
 struct Times {
+    /// When the last request started.
+    last: Instant,
     /// When the next request may start.
     next: Instant,
     /// Until when the host asked for a pause.
@@ -61,6 +47,8 @@ struct Times {
 /// A turn, held for as long as the exchange goes on.
 #[derive(Debug)]
 pub(crate) struct Turn {
+    gate: Arc<Gate>,
+    started: Instant,
     _connection: OwnedSemaphorePermit,
     _total: OwnedSemaphorePermit,
 }
@@ -71,17 +59,12 @@ pub(crate) struct Resting(pub(crate) Duration);
 
 impl Pace {
     pub(crate) fn new(settings: &Settings) -> Result<Self, SettingsError> {
-        let usual = Limits {
-            interval: Duration::from_millis(settings.per_host_interval_ms),
-            connections: at_least_one("per_host_connections", settings.per_host_connections)?,
-        };
-        let rules = settings
-            .hosts
-            .iter()
-            .map(|(key, pace)| Ok((pattern(key)?, limits(pace, usual)?)))
-            .collect::<Result<_, _>>()?;
         let total = at_least_one("total_connections", settings.total_connections)?;
-        Ok(Pace { usual, rules, hosts: Mutex::default(), total: Arc::new(Semaphore::new(total)) })
+        Ok(Pace {
+            rules: Rules::new(settings)?,
+            hosts: Mutex::default(),
+            total: Arc::new(Semaphore::new(total)),
+        })
     }
 
     /// Waits for this host's turn. Dropping the future leaves the queue.
@@ -97,9 +80,9 @@ impl Pace {
             }
             // Taken last, so that no host's waiting holds a place that another could use.
             let total = permit(&self.total).await;
-            if gate.start()? {
+            if let Some(started) = gate.start()? {
                 drop(front);
-                return Ok(Turn { _connection: connection, _total: total });
+                return Ok(Turn { gate, started, _connection: connection, _total: total });
             }
         }
     }
@@ -130,32 +113,26 @@ impl Pace {
         if hosts.len() >= REMEMBERED {
             hosts.retain(|_, gate| Arc::strong_count(gate) > 1 || gate.remembers(now));
         }
-        let limits = self.limits(host);
+        let limits = self.rules.of(host);
         let gate = Arc::new(Gate {
             interval: limits.interval,
             front: tokio::sync::Mutex::new(()),
             connections: Arc::new(Semaphore::new(limits.connections)),
-            times: Mutex::new(Times { next: now, rest: now }),
+            times: Mutex::new(Times { last: now, next: now, rest: now }),
         });
         hosts.insert(host.to_owned(), Arc::clone(&gate));
         gate
     }
+}
 
-    fn limits(&self, host: &str) -> Limits {
-        let address: Option<IpAddr> = host.trim_start_matches('[').trim_end_matches(']').parse().ok();
-        // A rule for exactly this host goes before one for many; of two domains the longer, of two networks the smaller.
-        let fit = |pattern: &Pattern| match pattern {
-            Pattern::Name(name) => (name == host).then_some(usize::MAX),
-            Pattern::Under(end) => host.ends_with(end.as_str()).then_some(end.len()),
-            Pattern::Network(net) => {
-                address.and_then(|a| net.contains(&a).then_some(net.prefix_len().into()))
-            }
-        };
-        self.rules
-            .iter()
-            .filter_map(|(pattern, limits)| Some((fit(pattern)?, limits)))
-            .max_by_key(|(rank, _)| *rank)
-            .map_or(self.usual, |(_, limits)| *limits)
+impl Turn {
+    /// The host began to answer. Looking up its name and connecting took time, so it saw the request later than it was
+    /// started here: the interval to the next one counts from now, unless another has started since.
+    pub(crate) fn answered(&self) {
+        let mut times = lock(&self.gate.times);
+        if times.last == self.started {
+            times.next = times.next.max(Instant::now() + self.gate.interval);
+        }
     }
 }
 
@@ -173,43 +150,21 @@ impl Gate {
     }
 
     /// Starts a request if its time has come.
-    fn start(&self) -> Result<bool, Resting> {
+    fn start(&self) -> Result<Option<Instant>, Resting> {
         if self.wait()?.is_some() {
-            return Ok(false);
+            return Ok(None);
         }
-        lock(&self.times).next = Instant::now() + self.interval;
-        Ok(true)
+        let now = Instant::now();
+        let mut times = lock(&self.times);
+        times.last = now;
+        times.next = now + self.interval;
+        Ok(Some(now))
     }
 
     fn remembers(&self, now: Instant) -> bool {
         let times = lock(&self.times);
         times.next > now || times.rest > now
     }
-}
-
-fn at_least_one(key: &'static str, value: usize) -> Result<usize, SettingsError> {
-    if value == 0 { Err(SettingsError::Zero { key }) } else { Ok(value.min(Semaphore::MAX_PERMITS)) }
-}
-
-fn limits(pace: &HostPace, usual: Limits) -> Result<Limits, SettingsError> {
-    Ok(Limits {
-        interval: pace.interval_ms.map_or(usual.interval, Duration::from_millis),
-        connections: at_least_one("hosts.connections", pace.connections.unwrap_or(usual.connections))?,
-    })
-}
-
-fn pattern(key: &str) -> Result<Pattern, SettingsError> {
-    if let Some(net) = network(key) {
-        return Ok(Pattern::Network(net));
-    }
-    if key.contains('/') {
-        return Err(SettingsError::Network { key: "hosts", value: key.to_owned() });
-    }
-    let key = key.to_lowercase();
-    Ok(match key.strip_prefix('*') {
-        Some(end) => Pattern::Under(end.to_owned()),
-        None => Pattern::Name(key),
-    })
 }
 
 async fn permit(semaphore: &Arc<Semaphore>) -> OwnedSemaphorePermit {
@@ -276,6 +231,25 @@ mod tests {
         let pace = pace(1000, 2, 64);
         let begun = run(&pace, "a.test", 5, 5000).await;
         assert_eq!(begun, [(0, 0), (1, 1000), (2, 5000), (3, 6000), (4, 10000)]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_interval_counts_from_when_the_host_saw_the_last_request() {
+        let pace = pace(1000, 2, 64);
+        let start = Instant::now();
+        let first = pace.turn("a.test").await.unwrap();
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        first.answered();
+        let second = pace.turn("a.test").await.unwrap();
+        assert_eq!(at(start), 1300);
+        drop(first);
+        let third = pace.turn("a.test").await.unwrap();
+        assert_eq!(at(start), 2300, "the second was never answered: its start counts");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        second.answered();
+        drop((second, third));
+        drop(pace.turn("a.test").await.unwrap());
+        assert_eq!(at(start), 3300, "a late answer to an earlier request changes nothing");
     }
 
     #[tokio::test(start_paused = true)]
@@ -346,61 +320,6 @@ mod tests {
         assert_eq!(run(&pace, "b.test", 1, 0).await, [(0, 0)], "another host does not rest");
         tokio::time::sleep(Duration::from_secs(600)).await;
         assert_eq!(run(&pace, "a.test", 1, 0).await, [(0, 0)]);
-    }
-
-    #[test]
-    fn a_hosts_own_pace_goes_before_the_usual_one() {
-        let rule = |interval_ms, connections| HostPace { interval_ms, connections };
-        let hosts = [
-            ("slow.test", rule(Some(5000), Some(1))),
-            ("*.fast.test", rule(Some(100), None)),
-            ("*.very.fast.test", rule(Some(10), Some(9))),
-            ("own.very.fast.test", rule(None, Some(1))),
-            ("127.0.0.0/8", rule(Some(0), Some(8))),
-            ("127.1.0.0/16", rule(Some(1), None)),
-            ("127.1.0.7", rule(Some(2), None)),
-            ("fd00::/8", rule(Some(3), None)),
-        ];
-        let hosts = hosts.into_iter().map(|(key, pace)| (key.to_owned(), pace)).collect();
-        let pace = Pace::new(&Settings { hosts, ..Settings::default() }).unwrap();
-        for (host, interval, connections) in [
-            ("slow.test", 5000, 1),
-            ("not-slow.test", 1000, 2),
-            ("a.fast.test", 100, 2),
-            ("fast.test", 1000, 2),
-            ("a.very.fast.test", 10, 9),
-            ("own.very.fast.test", 1000, 1),
-            ("127.9.0.1", 0, 8),
-            ("127.1.0.1", 1, 2),
-            ("127.1.0.7", 2, 2),
-            ("[fd00::1]", 3, 2),
-            ("10.0.0.1", 1000, 2),
-        ] {
-            let limits = pace.limits(host);
-            assert_eq!(
-                (limits.interval, limits.connections),
-                (Duration::from_millis(interval), connections),
-                "{host}"
-            );
-        }
-    }
-
-    #[test]
-    fn settings_that_cannot_be_used_are_named() {
-        let error = |settings: Settings| Pace::new(&settings).unwrap_err().to_string();
-        let own = |key: &str, pace| [(key.to_owned(), pace)].into();
-        let zero = HostPace { connections: Some(0), ..HostPace::default() };
-        for (settings, words) in [
-            (Settings { per_host_connections: 0, ..Settings::default() }, "per_host_connections"),
-            (Settings { total_connections: 0, ..Settings::default() }, "total_connections"),
-            (Settings { hosts: own("a.test", zero), ..Settings::default() }, "hosts.connections"),
-            (
-                Settings { hosts: own("10.0.0.0/40", HostPace::default()), ..Settings::default() },
-                "10.0.0.0/40",
-            ),
-        ] {
-            assert!(error(settings).contains(words), "{words}");
-        }
     }
 
     #[tokio::test(start_paused = true)]

@@ -138,6 +138,7 @@ async fn settings_that_cannot_be_used_are_refused() {
         (Settings { user_agent: "(no word)".into(), ..settings() }, "user agent"),
         (Settings { timeout_seconds: 0, ..settings() }, "timeout_seconds"),
         (Settings { per_host_connections: 0, ..settings() }, "per_host_connections"),
+        (Settings { total_connections: 0, ..settings() }, "total_connections"),
         (Settings { proxy: Some("socks5://127.0.0.1:1080".into()), ..settings() }, "socks5"),
         (Settings { proxy: Some("nonsense".into()), ..settings() }, "proxy"),
         (Settings { allow_private: vec!["home".into()], ..settings() }, "`home` in allow_private"),
