@@ -323,6 +323,8 @@ pub(super) enum El {
     TagList,
     /// A wrapper without a meaning of its own, whose children count.
     Group,
+    /// A thing of its own, none of whose parts are the feed's: an episode to come.
+    Opaque,
     /// `html`: not a feed.
     Html,
     /// Not understood.
@@ -373,6 +375,7 @@ pub(super) fn element(ns: Ns, name: &str) -> El {
             "transcript" => El::PodcastTranscript,
             "chapters" => El::PodcastChapters,
             "person" => El::PodcastPerson,
+            "liveitem" | "remoteitem" | "podroll" | "value" => El::Opaque,
             "season" => El::ItunesSeason,
             "episode" => El::ItunesEpisode,
             _ => El::Unknown,

@@ -14,6 +14,7 @@ impl Machine<'_, '_> {
         match el {
             El::Item => self.end_entry(),
             El::TextInput => self.in_text_input = false,
+            El::Opaque => self.opaque = self.opaque.saturating_sub(1),
             El::MediaContent | El::MediaGroup => self.end_media(el),
             _ => {}
         }

@@ -91,6 +91,8 @@ struct Machine<'a, 'w> {
     version: &'static str,
     is_page: bool,
     in_sitemap: bool,
+    /// How many elements are open whose parts are nobody's.
+    opaque: usize,
     feed: Feed,
     feed_draft: Draft,
     entries: Vec<Entry>,
@@ -131,6 +133,7 @@ impl<'a, 'w> Machine<'a, 'w> {
             version: "",
             is_page: false,
             in_sitemap: false,
+            opaque: 0,
             feed: Feed::default(),
             feed_draft: Draft::default(),
             entries: Vec::new(),
@@ -241,7 +244,7 @@ impl<'a, 'w> Machine<'a, 'w> {
         let (ns, local) = self.resolve(name);
         let scoped = !attributes.is_empty() && self.enter_scope(attributes);
         let mut frame = Frame { name, el: El::Unknown, inline: false, gathers: false, scoped, bindings };
-        let el = self.element(ns, local);
+        let el = if self.opaque > 0 { El::Unknown } else { self.element(ns, local) };
         if self.in_content() && !self.leaves_content(ns, el, attributes) {
             frame.inline = true;
             self.open_inline(name, local, ns, attributes, empty);

@@ -81,6 +81,10 @@ impl<'a> Machine<'a, '_> {
                 self.start_picture(el, attributes);
                 self.gather(attributes)
             }
+            El::Opaque => {
+                self.opaque += 1;
+                false
+            }
             El::Group => false,
             El::Unknown => {
                 // Its text must not fall to the element around it.
