@@ -1,0 +1,11 @@
+//! Any text as a date: no panic, and what is read can be written and read again.
+#![no_main]
+
+use extract::feed::date::parse;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    if let Some(at) = parse(text) {
+        assert_eq!(parse(&at.to_string()), Some(at), "{text}");
+    }
+});
