@@ -4,12 +4,14 @@ mod batch;
 mod data;
 mod demo;
 mod doctor;
+mod eval;
 mod feed;
 mod front;
 mod opml;
 mod output;
 mod profile;
 mod read;
+mod reader;
 mod refresh;
 mod search;
 mod serve;
@@ -125,6 +127,12 @@ enum Command {
     /// Tokens for the HTTP API
     #[command(subcommand, after_help = "Example:\n  masthead token new --reader anna")]
     Token(token::Token),
+    /// Readers: add, list, remove, give a password or a sign-in link
+    #[command(subcommand, after_help = "Examples:\n  masthead reader add anna\n  masthead reader password anna < password.txt\n  masthead reader link anna")]
+    Reader(reader::Reader),
+    /// Quality on labelled data
+    #[command(subcommand, after_help = "Example:\n  masthead eval stories labelled.jsonl.gz")]
+    Eval(eval::Eval),
 }
 
 /// Runs the command line of this process.
@@ -154,6 +162,8 @@ pub fn run() -> Result<()> {
         Command::Restore(c) => c.run(global),
         Command::Doctor(c) => c.run(global),
         Command::Token(c) => c.run(global),
+        Command::Reader(c) => c.run(global),
+        Command::Eval(c) => c.run(),
     }
 }
 

@@ -42,8 +42,8 @@ impl Serve {
         let reader = data::reader(&store, None)?;
         let client = fetch::Client::new(config.fetch.clone())?;
         let crawler = Crawler::new(store.clone(), Arc::new(client), &config, Arc::new(output::now));
-        let fresh = self.link || !shim::has_signed_in();
-        let link = fresh.then(|| shim::new_link()).transpose()?;
+        let fresh = self.link || !web::access::has_signed_in(&store, reader.id)?;
+        let link = fresh.then(|| web::access::new_link(&store, reader.id, output::now())).transpose()?;
         let settings = settings(&config);
         block_on(async {
             let listener = listen(&config.listen).await?;
@@ -138,9 +138,4 @@ pub(super) async fn interrupted() {
         }
     }
     let _ = tokio::signal::ctrl_c().await;
-}
-
-pub(super) mod shim {
-    pub(in crate::cli) fn has_signed_in() -> bool { false }
-    pub(in crate::cli) fn new_link() -> crate::error::Result<String> { Ok("x".into()) }
 }

@@ -26,6 +26,6 @@ impl Token {
         let Self::New(new) = self;
         let store = data::open(global)?;
         let reader = data::reader(&store, new.reader.as_deref())?;
-        output::text(&super::serve::shim::new_link()?)
+        output::text(&web::access::new_token(&store, reader.id, &new.name, output::now())?)
     }
 }

@@ -5,9 +5,9 @@ use std::process::Stdio;
 
 use crate::program::{Program, text};
 
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "serve", "demo", "read", "feed", "add", "list", "remove", "refresh", "import", "export", "front", "story", "search",
-    "profile", "backup", "restore", "doctor", "token",
+    "profile", "backup", "restore", "doctor", "token", "reader",
 ];
 
 #[test]

@@ -1,0 +1,48 @@
+//! `masthead eval`: quality on labelled data, measured by the program itself.
+
+mod rank;
+mod stories;
+
+use std::path::Path;
+
+use clap::Subcommand;
+
+use super::batch;
+use crate::error::{Result, bad_use};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Eval {
+    /// Grouping into stories, on labelled streams of articles
+    #[command(after_help = "Example:\n  masthead eval stories labelled.jsonl.gz --assigned stories.jsonl")]
+    Stories(stories::Stories),
+    /// Ranking, on weeks of impressions with their clicks
+    #[command(after_help = "Example:\n  masthead eval rank week1/ week2/ --track solo --scores scores.jsonl")]
+    Rank(rank::Rank),
+}
+
+impl Eval {
+    pub(crate) fn run(self) -> Result<()> {
+        match self {
+            Self::Stories(c) => c.run(),
+            Self::Rank(c) => c.run(),
+        }
+    }
+}
+
+/// A text file, decompressed where its name ends in `.gz`.
+fn text_of(path: &Path) -> Result<String> {
+    let bytes = batch::bytes_of(path).map_err(|e| bad_use(format!("Cannot read {}: {e}.", path.display())))?;
+    String::from_utf8(bytes).map_err(|e| bad_use(format!("{} is not UTF-8 text: {e}.", path.display())))
+}
+
+/// The most memory that the process has held, in bytes, where the system tells.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok().map(|kb| kb.saturating_mul(1_024))
+}
+
+/// Bytes in words.
+fn in_words(bytes: Option<u64>) -> String {
+    bytes.map_or_else(|| "unknown".into(), |b| format!("{} MB", b.div_ceil(1_000_000)))
+}

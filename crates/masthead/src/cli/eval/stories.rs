@@ -1,0 +1,107 @@
+//! `masthead eval stories`: labelled articles run through a desk as one stream.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+use serde::Deserialize;
+use serde_json::json;
+use story::eval::{Row, run};
+
+use super::{in_words, peak_memory, text_of};
+use crate::cli::{Format, output};
+use crate::error::{Result, bad_use};
+
+#[derive(Debug, Args)]
+pub(crate) struct Stories {
+    /// Labelled articles, one JSON object a line
+    #[arg(required = true, value_name = "FILE.jsonl.gz")]
+    files: Vec<PathBuf>,
+    /// Write {"id", "story"} a line to this file
+    #[arg(long, value_name = "FILE")]
+    assigned: Option<PathBuf>,
+    /// How to print the measures
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Deserialize)]
+struct Timed {
+    #[serde(default)]
+    t: Option<String>,
+    #[serde(flatten)]
+    row: Row,
+}
+
+impl Stories {
+    pub(crate) fn run(self) -> Result<()> {
+        let mut rows = Vec::new();
+        for (n, file) in self.files.iter().enumerate() {
+            rows.extend(read(file, n)?);
+        }
+        rows.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+        let articles = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        let start = Instant::now();
+        let outcome = run(rows.into_iter(), &story::Settings::default());
+        let rate = f64::from(articles) / start.elapsed().as_secs_f64().max(1e-9);
+        let peak = peak_memory();
+        if let Some(path) = &self.assigned {
+            let file = std::fs::File::create(path).map_err(|e| bad_use(format!("Cannot write {}: {e}.", path.display())))?;
+            let mut out = std::io::BufWriter::new(file);
+            for line in &outcome.assigned {
+                serde_json::to_writer(&mut out, line)?;
+                out.write_all(b"\n")?;
+            }
+            out.flush()?;
+        }
+        if self.format == Format::Json {
+            let files: Vec<_> =
+                self.files.iter().zip(&outcome.files).map(|(f, m)| json!({ "file": f, "measures": m })).collect();
+            return output::json(&json!({
+                "files": files, "foreign": outcome.foreign, "articles": articles, "articles_per_second": rate,
+                "peak_memory_bytes": peak,
+            }));
+        }
+        let mut text = format!("{:32} {:>6} {:>6} {:>6} {:>7} {:>8} {:>9}\n", "file", "B3 P", "B3 R", "B3 F1", "pair F1", "stories", "articles");
+        for (file, m) in self.files.iter().zip(&outcome.files) {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            text.push_str(&format!(
+                "{name:32} {:6.1} {:6.1} {:6.1} {:7.1} {:8} {:9}\n",
+                100.0 * m.precision,
+                100.0 * m.recall,
+                100.0 * m.f1,
+                100.0 * m.pair_f1,
+                m.stories,
+                m.articles
+            ));
+        }
+        text.push_str(&format!(
+            "foreign rows: {} of {articles}; {rate:.0} articles/s; peak memory {}\n",
+            outcome.foreign,
+            in_words(peak)
+        ));
+        output::text(&text)
+    }
+}
+
+/// The rows of one file; without times, one a second in the file's order.
+fn read(path: &Path, file: usize) -> Result<Vec<Row>> {
+    let text = text_of(path)?;
+    text.lines()
+        .zip(0_i64..)
+        .filter(|(line, _)| !line.trim().is_empty())
+        .map(|(line, n)| {
+            let wrong = |what: String| bad_use(format!("{}, line {}: {what}", path.display(), n.saturating_add(1)));
+            let timed: Timed = serde_json::from_str(line).map_err(|e| wrong(e.to_string()))?;
+            let at = match &timed.t {
+                Some(t) => t
+                    .parse::<jiff::Timestamp>()
+                    .map(|t| t.as_second())
+                    .map_err(|_| wrong(format!("{t:?} is not a time such as 2021-07-01T06:01:00Z")))?,
+                None => n,
+            };
+            Ok(Row { at, file, ..timed.row })
+        })
+        .collect()
+}
