@@ -48,7 +48,7 @@ async function post(action, body) {
 }
 
 // What a signal did, shown where it was given.
-function show(change, form, button) {
+function show(change) {
   const card = change.story ? document.querySelector(`[data-story="${CSS.escape(String(change.story))}"]`) : null;
   if (card && change.state) {
     for (const b of card.querySelectorAll('button[name="kind"]')) {
@@ -63,20 +63,27 @@ function show(change, form, button) {
     line(card, change);
     return;
   }
-  if (change.topic) {
-    for (const b of document.querySelectorAll('form[data-signal] button[name="kind"]')) {
-      if (b.form.elements.topic?.value !== change.topic.key) continue;
-      const mute = b.value.endsWith("mute");
-      if (!mute && !b.value.endsWith("follow")) continue;
-      const on = mute ? change.topic.muted : change.topic.followed;
-      b.value = mute ? (on ? "unmute" : "mute") : on ? "unfollow" : "follow";
-      b.setAttribute("aria-pressed", String(on));
-      const name = b.querySelector(".hush");
-      b.textContent = mute ? (on ? "Muted" : "Mute") : on ? "Following" : "Follow";
-      if (name) b.append(name);
-    }
-  }
+  if (change.topic) showTopic(change.topic);
   tell(change.message, change.undo);
+}
+
+// A topic's buttons wherever they stand, and the stories that a mute takes away.
+function showTopic(topic) {
+  for (const b of document.querySelectorAll("form[data-signal] button")) {
+    const mute = b.name === "mute" || b.name === "unmute";
+    if (b.value !== topic.key || !(mute || b.name === "follow" || b.name === "unfollow")) continue;
+    const on = mute ? topic.muted : topic.followed;
+    b.name = (on ? "un" : "") + (mute ? "mute" : "follow");
+    b.setAttribute("aria-pressed", String(on));
+    const name = b.querySelector(".hush");
+    b.textContent = mute ? (on ? "Muted" : "Mute") : on ? "Following" : "Follow";
+    if (name) b.append(name);
+  }
+  // A topic's own page keeps its stories in view.
+  if (location.pathname.startsWith("/topic/")) return;
+  for (const card of document.querySelectorAll(".card")) {
+    if (card.dataset.topics.split("|").includes(topic.key)) card.hidden = topic.muted;
+  }
 }
 
 // A quiet line in the card; a hidden story's card gives way to it.
@@ -109,9 +116,9 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const data = new FormData(form, button);
   try {
-    show(await post(form.getAttribute("action"), data), form, button);
+    show(await post(form.getAttribute("action"), data));
   } catch {
-    form.append(hidden("kind", button?.value ?? ""));
+    if (button) form.append(hidden(button.name, button.value));
     form.submit();
   }
 });

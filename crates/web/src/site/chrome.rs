@@ -27,6 +27,8 @@ pub(crate) struct Chrome {
     pub back: String,
     /// Ask for the page again after so many seconds.
     pub refresh: Option<u32>,
+    /// Whether there is a session that can be ended.
+    pub signed_in: bool,
 }
 
 /// A line on top of the page.
@@ -72,6 +74,7 @@ impl Chrome {
             notice: None,
             back: "/".into(),
             refresh: None,
+            signed_in: false,
         }
     }
 
@@ -112,9 +115,14 @@ impl FromRequestParts<App> for Chrome {
             notice: cookie(&parts.headers, NOTICE_COOKIE).and_then(|v| unpack(&v)),
             back: uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
             refresh: None,
+            signed_in: app.settings.open_reader.is_none()
+                && SESSION_COOKIES.iter().any(|name| cookie(&parts.headers, name).is_some()),
         })
     }
 }
+
+/// The names that a session's cookie may have; whether it is good is looked at elsewhere.
+const SESSION_COOKIES: [&str; 2] = ["masthead_session", "__Host-masthead_session"];
 
 /// The cookie that carries a notice over a redirect.
 pub(crate) const NOTICE_COOKIE: &str = "notice";

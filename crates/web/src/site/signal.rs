@@ -21,19 +21,8 @@ pub(crate) async fn signal(
     headers: HeaderMap,
     fields: Fields,
 ) -> Answer {
-    let kind = fields
-        .get("kind")
-        .and_then(SignalKind::from_name)
-        .ok_or_else(|| HttpError::BadRequest("The form does not say what to do.".into()))?;
-    let request = SignalRequest {
-        story: fields.parse("story"),
-        article: fields.parse("article"),
-        topic: fields.get("topic").map(ToOwned::to_owned),
-        source: fields.parse("source"),
-        position: fields.parse("position"),
-        dwell_seconds: fields.parse("dwell_seconds"),
-        ..SignalRequest::new(kind)
-    };
+    let request = asked(&fields)?;
+    let kind = request.kind;
     let mut changes = blocking(move || signals::apply(&app, reader.id, &[request])).await?;
     let change = changes.pop().unwrap_or_default();
     // What the page sends by itself wants no answer.
@@ -44,6 +33,31 @@ pub(crate) async fn signal(
         return Ok(Json(change).into_response());
     }
     Ok(see_other(fields.get("back").unwrap_or("/"), Some(&notice(change))))
+}
+
+/// What the form asks for: `kind` and what it is about; or a button named `follow` or `mute` (and their opposites),
+/// whose value is the topic, so that one form can hold several topics.
+fn asked(fields: &Fields) -> Answer<SignalRequest> {
+    const ON_TOPICS: [SignalKind; 4] =
+        [SignalKind::Follow, SignalKind::Unfollow, SignalKind::Mute, SignalKind::Unmute];
+    if let Some((kind, topic)) =
+        ON_TOPICS.into_iter().find_map(|k| fields.get(k.name()).map(|topic| (k, topic)))
+    {
+        return Ok(SignalRequest { topic: Some(topic.to_owned()), ..SignalRequest::new(kind) });
+    }
+    let kind = fields
+        .get("kind")
+        .and_then(SignalKind::from_name)
+        .ok_or_else(|| HttpError::BadRequest("The form does not say what to do.".into()))?;
+    Ok(SignalRequest {
+        story: fields.parse("story"),
+        article: fields.parse("article"),
+        topic: fields.get("topic").map(ToOwned::to_owned),
+        source: fields.parse("source"),
+        position: fields.parse("position"),
+        dwell_seconds: fields.parse("dwell_seconds"),
+        ..SignalRequest::new(kind)
+    })
 }
 
 fn notice(change: Change) -> Notice {

@@ -14,12 +14,14 @@ use crate::access::Reader;
 use crate::app::App;
 use crate::error::Answer;
 use crate::front::{self, Item, Standing, standing};
-use crate::view::card::{Card, Desk};
+use crate::view::card::{Card, Desk, key_points};
 use crate::view::time::{When, clock, day_heading, when};
 use crate::view::{reasons, words};
 
 /// Characters of a telling's first words.
 const GIST_CHARS: usize = 280;
+/// Points on a story's page.
+const STORY_POINTS: usize = 6;
 
 /// One outlet's telling.
 pub(crate) struct Telling {
@@ -95,7 +97,7 @@ pub(crate) async fn story(
 /// A story's card with the terms of its score, if it has one.
 pub(crate) fn card_with_reasons(item: &Arc<Item>, standing: &Standing, desk: Desk<'_>) -> Card {
     let mut card = Card::of(item, desk);
-    card.points = item.story.key_points.iter().map(|p| words::clip(p, 320)).collect();
+    card.points = key_points(item, STORY_POINTS, GIST_CHARS);
     if let Standing::OnFront(_, ranked) | Standing::Below(_, ranked) = standing {
         let moved = ranked.moved.as_ref().map(|m| m.reason.clone());
         card.why = Some(reasons::why(&ranked.contributions, ranked.score, moved));

@@ -30,8 +30,6 @@ pub(crate) struct TopicState {
     pub muted: bool,
     /// In how many stories it is, in words.
     pub count: String,
-    /// Its number on the page.
-    pub anchor: usize,
 }
 
 impl TopicState {
@@ -48,7 +46,6 @@ impl TopicState {
             followed: followed.is_some(),
             muted: muted.is_some(),
             count: stories.map(|n| words::count(n, "story", "stories")).unwrap_or_default(),
-            anchor: 0,
         }
     }
 }
@@ -62,7 +59,6 @@ impl TopicState {
             followed: false,
             muted: false,
             count: words::count(topic.stories, "story", "stories"),
-            anchor: 0,
         }
     }
 }
@@ -100,7 +96,7 @@ pub(crate) async fn topics(reader: Reader, State(app): State<App>, chrome: Chrom
         .collect();
     let more = other.len().saturating_sub(LISTED);
     let count = |n: usize| words::count(n, "topic", "topics");
-    let mut groups = vec![
+    let groups = vec![
         Group {
             heading: "Followed",
             note: count(followed.len()),
@@ -115,9 +111,6 @@ pub(crate) async fn topics(reader: Reader, State(app): State<App>, chrome: Chrom
             topics: other.into_iter().take(LISTED).collect(),
         },
     ];
-    for (anchor, topic) in groups.iter_mut().flat_map(|g| &mut g.topics).enumerate() {
-        topic.anchor = anchor;
-    }
     let page = TopicsPage { chrome: chrome.titled("Topics"), groups, more };
     show(&page, &page.chrome)
 }

@@ -52,11 +52,21 @@ pub(crate) struct TopicLink {
     pub label: String,
     /// Its page.
     pub href: String,
+    /// Followed.
+    pub followed: bool,
+    /// Muted.
+    pub muted: bool,
 }
 
 impl TopicLink {
-    pub(crate) fn new(key: &str, label: &str) -> Self {
-        Self { key: key.to_owned(), label: label.to_owned(), href: format!("/topic/{}", words::segment(key)) }
+    fn new(topic: &store::Topic, state: &ReaderState) -> Self {
+        Self {
+            key: topic.key.clone(),
+            label: topic.label.clone(),
+            href: format!("/topic/{}", words::segment(&topic.key)),
+            followed: state.profile.followed_topics().contains_key(&topic.key),
+            muted: state.profile.muted_topics().contains_key(&topic.key),
+        }
     }
 }
 
@@ -117,7 +127,7 @@ impl Card {
             lang: title_language(item),
             image: front::lead_image(item).and_then(picture),
             eager: false,
-            topics: story.topics.iter().map(|t| TopicLink::new(&t.key, &t.label)).collect(),
+            topics: story.topics.iter().map(|t| TopicLink::new(t, desk.state)).collect(),
             points: points(item),
             outlets: words::outlets(&outlets(item)),
             when: when(story.last_at, desk.now, desk.zone),
@@ -173,16 +183,21 @@ pub(crate) fn outlets(item: &Item) -> Vec<String> {
     names
 }
 
+/// The first points of a story that say something of their own.
+pub(crate) fn key_points(item: &Item, most: usize, chars: usize) -> Vec<String> {
+    let mut points: Vec<String> = Vec::with_capacity(most);
+    for point in item.story.key_points.iter().map(|p| words::clip(p, chars)) {
+        if points.len() < most && !points.contains(&point) && point != item.story.title {
+            points.push(point);
+        }
+    }
+    points
+}
+
 fn points(item: &Item) -> Vec<String> {
     let story = &item.story;
     if !story.key_points.is_empty() {
-        let mut points: Vec<String> = Vec::with_capacity(POINTS);
-        for point in story.key_points.iter().map(|p| words::clip(p, POINT_CHARS)) {
-            if points.len() < POINTS && !points.contains(&point) && point != story.title {
-                points.push(point);
-            }
-        }
-        return points;
+        return key_points(item, POINTS, POINT_CHARS);
     }
     let of_title = item.articles.iter().find(|a| a.id == story.title_article).or(item.articles.first());
     of_title

@@ -84,6 +84,21 @@ async fn mute_removes_a_topic_and_why_not_names_the_filter() {
 }
 
 #[tokio::test]
+async fn a_card_lets_its_topics_be_followed_and_muted() {
+    let site = Site::filled();
+    let page = site.page("/").await;
+    let card = page.split("id=\"s-1\"").nth(1).unwrap().split("</article>").next().unwrap();
+    assert!(
+        card.contains(r#"name="follow" value="energy""#) && card.contains(r#"name="mute" value="energy""#)
+    );
+    let got = site.form("/signals", &[("back", "/#s-1"), ("follow", "energy")]).await;
+    assert_eq!((got.status, got.header("location")), (StatusCode::SEE_OTHER, "/#s-1"));
+    assert!(site.page("/").await.contains(r#"name="unfollow" value="energy" aria-pressed="true""#));
+    site.form("/signals", &[("back", "/"), ("mute", "energy")]).await;
+    assert!(!site.page("/").await.contains("Grid fails in the north"));
+}
+
+#[tokio::test]
 async fn follow_hide_and_save_do_what_they_say() {
     let site = Site::filled();
     let music = site
