@@ -100,6 +100,7 @@ pub(crate) fn choose(sources: &Sources<'_>, tree: &Tree, byline: Option<Id>, sit
             break;
         }
     }
+    let named_in_data = people.clone();
     let from_json = finish(people, site, false);
     if !from_json.is_empty() {
         return from_json;
@@ -137,6 +138,7 @@ pub(crate) fn choose(sources: &Sources<'_>, tree: &Tree, byline: Option<Id>, sit
         return good;
     }
     let mut last = bodies;
+    last.extend(named_in_data);
     for key in ["author", "article:author", "dc.creator", "parsely-author"] {
         for value in sources.head.every(key) {
             split(value, &mut last);
@@ -303,10 +305,24 @@ fn split(line: &str, out: &mut Vec<String>) {
     }
     for part in parts {
         let name = tidy(&part);
-        if !name.is_empty() {
+        if is_degree(&name)
+            && let Some(last) = out.last_mut()
+        {
+            last.push_str(", ");
+            last.push_str(&name);
+        } else if !name.is_empty() {
             out.push(name);
         }
     }
+}
+
+/// Letters behind a name: `MD`, `Ph.D.`, `RDN`, `CFP®`, `Jr.`
+fn is_degree(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
+    let upper = letters.iter().filter(|c| c.is_uppercase()).count();
+    (2..=6).contains(&letters.len())
+        && !text.contains(' ')
+        && (upper * 2 > letters.len() || matches!(text, "Jr" | "Sr"))
 }
 
 fn strip_before(line: &str) -> String {
@@ -337,7 +353,9 @@ fn tidy(part: &str) -> String {
             part = before.trim();
         }
     }
-    strip_before(part)
+    let name = strip_before(part);
+    // Korean bylines end with the word for reporter.
+    name.strip_suffix(" 기자").map_or(name.clone(), str::to_owned)
 }
 
 /// Drops what is no name, and doubles.

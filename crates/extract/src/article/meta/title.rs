@@ -24,6 +24,12 @@ pub(crate) fn choose(sources: &Sources<'_>, heading: Option<&str>, site: &[Strin
     };
     let shared_stripped = strip(&shared);
     let document_stripped = strip(&document);
+    // What the page tells programs and what it tells sharers, where they agree, is meant as the headline.
+    if let (Some(a), Some(b)) = (&json, &shared_stripped)
+        && fold_key(a) == fold_key(b)
+    {
+        return Some(a.clone());
+    }
     // A heading that another source agrees with is the headline as readers see it.
     let agreed = heading.as_ref().filter(|h| {
         let key = fold_key(h);
@@ -31,12 +37,6 @@ pub(crate) fn choose(sources: &Sources<'_>, heading: Option<&str>, site: &[Strin
     });
     if let Some(h) = agreed {
         return Some(h.clone());
-    }
-    // Two that agree against the heading.
-    if let (Some(a), Some(b)) = (&json, &shared_stripped)
-        && fold_key(a) == fold_key(b)
-    {
-        return Some(a.clone());
     }
     // A heading that begins with or contains another source's shorter form, or the other way round.
     if let Some(h) = heading.as_ref() {

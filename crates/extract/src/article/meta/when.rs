@@ -37,7 +37,7 @@ const PUBLISHED: [&str; 30] = [
     "citation_date",
     "datecreated",
     "date",
-    "last-modified-date-none",
+    "article:published:time",
     "displaydate",
 ];
 const MODIFIED: [&str; 9] = [
@@ -74,6 +74,9 @@ pub(crate) fn choose(
     let modified: Vec<Found> = [json("dateModified"), metas(&MODIFIED)].into_iter().flatten().collect();
     if found.is_empty() || found.iter().all(|f| f.time.is_none()) {
         found.extend(marked(tree, heading));
+    }
+    if found.is_empty() {
+        found.extend(written(tree, heading));
     }
     if found.is_empty() {
         found.extend(json("dateCreated"));
@@ -136,6 +139,16 @@ fn marked(tree: &Tree, heading: Option<Id>) -> Vec<Found> {
         }
     }
     props.into_iter().chain(times.into_iter().take(1)).chain(classes.into_iter().take(1)).collect()
+}
+
+/// A short text by the heading that is a day and little else.
+fn written(tree: &Tree, heading: Option<Id>) -> Option<Found> {
+    let heading = heading?;
+    (heading.saturating_sub(80)..heading.saturating_add(300).min(id(tree.len()))).find_map(|node| {
+        let text = tree.text(node)?.trim();
+        ((6..=60).contains(&text.len()) && text.bytes().any(|b| b.is_ascii_digit())).then_some(())?;
+        dates::parse(text)
+    })
 }
 
 fn named_date(tree: &Tree, node: Id) -> bool {
