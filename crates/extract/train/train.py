@@ -1,8 +1,7 @@
 """Learns the article reader's model from labelled pages. See README.md beside this file.
 
-  train.py tables  SHEETS LABELS FOLDS MODELS          # class words and text words
-  train.py first   SHEETS LABELS FOLDS MODELS [--final]
-  train.py second  SHEETS LABELS FOLDS MODELS [--final]
+  train.py tables  SHEETS LABELS FOLDS MODELS HOSTS    # class words and text words
+  train.py forest  SHEETS LABELS FOLDS MODELS [--final | --folds]
 
 Every step learns one model for each fold without that fold's hosts (to measure by), and `all` of everything.
 """
@@ -33,7 +32,7 @@ def load(sheets, features=True):
     return pages, matrix
 
 
-def write(path, names, words, first, second):
+def write(path, names, words, forest):
     with open(path, "wb") as out:
         out.write(b"MHA1")
         for table in (names, words):
@@ -41,17 +40,13 @@ def write(path, names, words, first, second):
             for word, score in table:
                 raw = word.encode()
                 out.write(struct.pack("<B", len(raw)) + raw + struct.pack("<h", round(max(-6, min(6, score)) * 1000)))
-        for bias, scale, trees in (first, second):
+        for bias, scale, trees in (forest,):
             out.write(struct.pack("<Hff", len(trees), bias, scale))
             for splits, leaves in trees:
                 out.write(struct.pack("<B", len(splits)))
                 for feature, border in splits:
                     out.write(struct.pack("<Hf", feature, border))
                 out.write(struct.pack(f"<{len(leaves)}h", *leaves))
-
-
-def weights_of(words):
-    return [math.sqrt(w + 1) for w in words]
 
 
 def tables(pages, labels, hosts, leave):
@@ -117,7 +112,7 @@ def fit(x, y, w, trees, rate, seed=1, depth=6):
     return bias, step, trees
 
 
-def rows_of(pages, labels, truth_words):
+def rows_of(pages, labels):
     """Labels and weights of all rows: a page counts as one page, its blocks by their words."""
     y, w = [], []
     for path, sheet in pages:
@@ -153,20 +148,16 @@ def main():
         for k in keys:
             out[k] = tables(pages, labels, hosts, lambda p: folds[p] == k)
             print(k, len(out[k][0]), len(out[k][1]), flush=True)
-            write(models / f"{k}.model", *out[k], EMPTY, EMPTY)
-        pickle.dump({"tables": out, "first": {}, "second": {}}, open(state, "wb"))
+            write(models / f"{k}.model", *out[k], EMPTY)
+        pickle.dump({"tables": out, "forest": {}}, open(state, "wb"))
         return
     known = pickle.load(open(state, "rb"))
-    width = pages[0][1]["first"]
-    if step == "first":
-        matrix = matrix[:, :width]
-    y, w = rows_of(pages, labels, None)
+    y, w = rows_of(pages, labels)
     of = np.concatenate([np.full(len(s["rows"]), folds[p]) for p, s in pages])
     for k in keys:
         take = of != k
-        trees, rate = (160, 0.12) if step == "first" else (200, 0.1)
-        known[step][k] = fit(matrix[take], y[take], w[take], trees, rate)
-        write(models / f"{k}.model", *known["tables"][k], known["first"][k], known["second"].get(k, EMPTY))
+        known[step][k] = fit(matrix[take], y[take], w[take], 160, 0.12)
+        write(models / f"{k}.model", *known["tables"][k], known["forest"][k])
         print(step, k, (models / f"{k}.model").stat().st_size, flush=True)
         pickle.dump(known, open(state, "wb"))
 

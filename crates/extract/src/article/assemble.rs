@@ -26,7 +26,7 @@ pub(crate) fn read(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Article {
         (None, _) => address.clone(),
     };
     let base = base.or_else(|| read.head.canonical.as_deref().and_then(|c| Url::parse(c).ok()));
-    let mut keep: Vec<bool> = judged.second.iter().map(|s| *s > THRESHOLD).collect();
+    let mut keep: Vec<bool> = judged.scores.iter().map(|s| *s > THRESHOLD).collect();
     let heading = judged.title.and_then(|t| judged.blocks.list.get(t));
     let anchor = Anchor {
         heading: heading.map(|b| judged.blocks.text(b)).filter(|t| t.chars().count() < 300),
@@ -102,7 +102,7 @@ fn lead_figure(tree: &Tree, judged: &Judged, keep: &[bool]) -> Option<super::tre
 /// How sure the verdicts are, by words, and whether there is enough of a text.
 fn confidence(judged: &Judged, keep: &[bool]) -> f64 {
     let (mut sure, mut all, mut kept) = (0.0_f64, 0.0_f64, 0.0_f64);
-    for ((block, score), keep) in judged.blocks.list.iter().zip(&judged.second).zip(keep) {
+    for ((block, score), keep) in judged.blocks.list.iter().zip(&judged.scores).zip(keep) {
         let p = 1.0 / (1.0 + (-f64::from(*score)).exp());
         let words = f64::from(block.words);
         if *keep || p > 0.1 {

@@ -155,7 +155,7 @@ fn form(text: &str) -> Form {
         '…' => 5.0,
         ')' | ']' => 6.0,
         ',' | ';' => 7.0,
-        '›' | '»' | '→' | '>' => 8.0,
+        '›' | '→' | '>' => 8.0,
         c if c.is_numeric() => 9.0,
         c if c.is_alphabetic() => 10.0,
         _ => 11.0,
@@ -408,104 +408,4 @@ impl Trail {
         self.since += 1.0;
         self.words_since += f32::from(block.words);
     }
-}
-
-/// Adds what the first verdict says of each block and its company: the second look's own features.
-pub(crate) fn second_look(m: &mut Matrix, tree: &Tree, blocks: &Blocks, scores: &[f32]) {
-    let n = scores.len();
-    let p: Vec<f32> = scores.iter().map(|s| 1.0 / (1.0 + (-s).exp())).collect();
-    let words: Vec<f32> = blocks.list.iter().map(|b| f32::from(b.words)).collect();
-    let by_print = means(n, &p, &words, |i| u64::from(blocks.list[i].inherited.print));
-    let by_parent = means(n, &p, &words, |i| u64::from(tree.parent(blocks.list[i].node).unwrap_or(0)));
-    let by_grand = means(n, &p, &words, |i| {
-        let node = blocks.list[i].node;
-        u64::from(tree.parent(node).and_then(|q| tree.parent(q)).unwrap_or(0))
-    });
-    // The section from one heading to the next.
-    let mut section = vec![0_u64; n];
-    let mut current = 0;
-    let mut heading_p = vec![0.5_f32; n];
-    let mut last_heading = 0.5;
-    for i in 0..n {
-        if tree.tag(blocks.list[i].node).heading().is_some() {
-            current += 1;
-            last_heading = p[i];
-        }
-        section[i] = current;
-        heading_p[i] = last_heading;
-    }
-    let by_section = means(n, &p, &words, |i| section[i]);
-    let mass: f32 = p.iter().zip(&words).map(|(p, w)| p * w).sum();
-    let mut seen = 0.0;
-    let mut last_good = 40.0_f32;
-    let mut next_good = vec![40.0_f32; n];
-    let mut away = 40.0_f32;
-    for i in (0..n).rev() {
-        next_good[i] = away;
-        away = if p[i] > 0.5 { 0.0 } else { away + 1.0 }.min(40.0);
-    }
-    let mut columns: [Vec<f32>; 18] = std::array::from_fn(|_| Vec::with_capacity(n));
-    for i in 0..n {
-        let at = |k: usize, back: bool| -> f32 {
-            let j = if back { i.checked_sub(k) } else { Some(i + k) };
-            j.and_then(|j| scores.get(j)).copied().unwrap_or(-8.0)
-        };
-        let row = [
-            scores[i],
-            at(1, true),
-            at(2, true),
-            at(3, true),
-            at(1, false),
-            at(2, false),
-            at(3, false),
-            by_print[i],
-            by_parent[i],
-            by_grand[i],
-            by_section[i],
-            heading_p[i],
-            ratio(seen, mass),
-            last_good,
-            next_good[i],
-            log(mass),
-            (at(1, true) + at(2, true) + at(3, true) + at(4, true) + at(5, true)) / 5.0,
-            (at(1, false) + at(2, false) + at(3, false) + at(4, false) + at(5, false)) / 5.0,
-        ];
-        for (c, v) in columns.iter_mut().zip(row) {
-            c.push(v);
-        }
-        seen += p[i] * words[i];
-        last_good = if p[i] > 0.5 { 0.0 } else { last_good + 1.0 }.min(40.0);
-    }
-    m.columns.extend(columns);
-    m.names.extend([
-        "s",
-        "s_p1",
-        "s_p2",
-        "s_p3",
-        "s_n1",
-        "s_n2",
-        "s_n3",
-        "p_print",
-        "p_parent",
-        "p_grand",
-        "p_section",
-        "p_heading",
-        "mass_seen",
-        "since_good",
-        "until_good",
-        "good_mass",
-        "s_before",
-        "s_after",
-    ]);
-}
-
-/// For each block the mean verdict of all with the same key, by words.
-fn means(n: usize, p: &[f32], words: &[f32], key: impl Fn(usize) -> u64) -> Vec<f32> {
-    let mut sums: std::collections::HashMap<u64, (f32, f32)> = std::collections::HashMap::with_capacity(n);
-    for i in 0..n {
-        let s = sums.entry(key(i)).or_default();
-        s.0 += p[i] * (words[i] + 1.0);
-        s.1 += words[i] + 1.0;
-    }
-    (0..n).map(|i| sums.get(&key(i)).map_or(0.0, |s| ratio(s.0, s.1))).collect()
 }

@@ -78,11 +78,6 @@ struct Oblivious {
 }
 
 impl Forest {
-    /// Whether there is nothing in it.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.trees.is_empty()
-    }
-
     /// Log-odds of every row; `columns[f][row]` is feature `f`.
     pub(crate) fn score(&self, columns: &[Vec<f32>], rows: usize) -> Vec<f32> {
         let mut out = vec![self.bias; rows];
@@ -252,8 +247,7 @@ pub(crate) fn text_words(text: &str, mut f: impl FnMut(u32, &str)) {
 pub(crate) struct Model {
     pub(crate) tokens: Tokens,
     words: Table,
-    pub(crate) first: Forest,
-    pub(crate) second: Forest,
+    pub(crate) forest: Forest,
 }
 
 impl Model {
@@ -279,7 +273,7 @@ impl Model {
         }
         let tokens = Tokens { table: r.table()? };
         let words = r.table()?;
-        Some(Self { tokens, words, first: r.forest()?, second: r.forest()? })
+        Some(Self { tokens, words, forest: r.forest()? })
     }
 }
 

@@ -22,10 +22,8 @@ pub(crate) struct Prepared {
 pub(crate) struct Judged {
     pub(crate) blocks: Blocks,
     pub(crate) matrix: Matrix,
-    /// How many features the first look has.
-    pub(crate) width: usize,
-    pub(crate) first: Vec<f32>,
-    pub(crate) second: Vec<f32>,
+    /// Log-odds of each block to be a part of the article.
+    pub(crate) scores: Vec<f32>,
     pub(crate) title: Option<usize>,
 }
 
@@ -54,12 +52,8 @@ pub(crate) fn judge(read: &Prepared, model: &Model) -> Judged {
         body: article.and_then(|a| jsonld::text(a, "articleBody")),
     };
     let context = Context::new(tree, &blocks, &evidence);
-    let mut matrix = features::all(tree, &blocks, &context, model);
+    let matrix = features::all(tree, &blocks, &context, model);
     let rows = blocks.list.len();
-    let width = matrix.columns.len();
-    let first = model.first.score(&matrix.columns, rows);
-    features::second_look(&mut matrix, tree, &blocks, &first);
-    let second =
-        if model.second.is_empty() { first.clone() } else { model.second.score(&matrix.columns, rows) };
-    Judged { blocks, width, first, second, title: context.title, matrix }
+    let scores = model.forest.score(&matrix.columns, rows);
+    Judged { blocks, scores, title: context.title, matrix }
 }

@@ -281,12 +281,9 @@ impl Writer<'_> {
                 Some(text) if raw => escape(&mut self.out, text),
                 Some(text) => {
                     folded.clear();
-                    if text.starts_with(char::is_whitespace) && !self.out.ends_with([' ', '>', '\n']) {
-                        self.out.push(' ');
-                    } else if text.starts_with(char::is_whitespace)
-                        && self.out.ends_with('>')
-                        && !self.out.ends_with("p>")
-                    {
+                    // A space stands after text and after an inline element, not at a block's start.
+                    let at_start = self.out.ends_with([' ', '\n']) || self.out.ends_with("p>");
+                    if text.starts_with(char::is_whitespace) && !at_start {
                         self.out.push(' ');
                     }
                     super::words::push_folded(&mut folded, text);

@@ -17,17 +17,15 @@ pub struct Row {
     /// Its features.
     #[serde(skip)]
     pub features: Vec<f32>,
-    /// Log-odds after the first and the second look.
-    pub scores: (f32, f32),
+    /// Log-odds to be a part of the article.
+    pub score: f32,
 }
 
 /// One page.
 #[derive(Debug, Serialize)]
 pub struct Sheet {
-    /// Names of the features; those of the second look stand last.
+    /// Names of the features.
     pub names: Vec<&'static str>,
-    /// How many of them the first look has.
-    pub first: usize,
     /// Words of class, id and other names of the elements.
     pub elements: Vec<Vec<String>>,
     /// The blocks in order.
@@ -70,9 +68,9 @@ pub fn sheet(bytes: &[u8], hints: &Hints<'_>, model: &[u8]) -> Sheet {
                 chain,
                 said,
                 features: judged.matrix.columns.iter().map(|c| c[i]).collect(),
-                scores: (judged.first[i], judged.second[i]),
+                score: judged.scores[i],
             }
         })
         .collect();
-    Sheet { names: judged.matrix.names.clone(), first: judged.width, elements, rows }
+    Sheet { names: judged.matrix.names.clone(), elements, rows }
 }

@@ -315,11 +315,6 @@ impl Tree {
         Some(self.store.nodes[ix(node)].next).filter(|n| *n != NONE)
     }
 
-    #[inline]
-    pub(crate) fn prev_sibling(&self, node: Id) -> Option<Id> {
-        Some(self.store.nodes[ix(node)].prev).filter(|n| *n != NONE)
-    }
-
     /// The element's kind; [`Tag::Other`] for what is no element.
     #[inline]
     pub(crate) fn tag(&self, node: Id) -> Tag {

@@ -370,8 +370,7 @@ fn finish(names: Vec<String>, site: &[String], outlets_too: bool) -> Vec<String>
             && (key.split(' ').count() < 2 || key.split(' ').all(|w| ROLES.contains(&w)));
         let is_site = sites.iter().any(|s| *s == key.replace(' ', ""));
         if key.is_empty()
-            || length < 2
-            || length > 70
+            || !(2..=70).contains(&length)
             || key.split(' ').count() > 8
             || is_role
             || (is_site && !outlets_too)

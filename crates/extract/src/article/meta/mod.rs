@@ -70,7 +70,6 @@ pub(crate) struct Meta {
     pub(crate) image: Option<Image>,
     pub(crate) topics: Vec<String>,
     pub(crate) paywalled: bool,
-    pub(crate) description: Option<String>,
 }
 
 /// Where the body stands, as far as metadata needs it.
@@ -113,10 +112,6 @@ pub(crate) fn gather(
         image: picture::choose(&sources, tree, base, anchor.lead_figure),
         language: language(&sources),
         paywalled: paywalled(&sources),
-        description: sources
-            .head
-            .first(&["og:description", "description", "twitter:description"])
-            .map(|d| words::folded(&unescape(d))),
         url,
         site,
         published,
