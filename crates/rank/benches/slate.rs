@@ -2,6 +2,7 @@
 #![allow(missing_docs, clippy::as_conversions)]
 
 use divan::Bencher;
+use rank::flat::{Flat, SPARSE, Taste};
 use rank::{Candidate, Context, Facet, Profile, Signal, SignalKind, slate};
 
 const NOW: i64 = 1_700_000_000;
@@ -71,4 +72,25 @@ fn learn_one_signal(bencher: Bencher) {
         nth = (nth + 1) % candidates.len();
         profile.learn(&candidates[nth], &Signal::new(SignalKind::Open, NOW + nth as i64));
     });
+}
+
+/// The best 500 of 100,000: vectors of 256 and twelve sparse features each.
+#[divan::bench(sample_count = 200)]
+fn best_of_100_000(bencher: Bencher) {
+    let mut flat = Flat::new(256);
+    let mut state = 1_u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state >> 33
+    };
+    for _ in 0..100_000 {
+        let vector: Vec<i8> = (0..256).map(|_| (next() % 255) as i8).collect();
+        let mut sparse = [0_u32; SPARSE];
+        sparse.fill_with(|| (next() % 20_000) as u32);
+        flat.push(&vector, sparse, (next() % 100) as f32 / 100.0);
+    }
+    let vector: Vec<i8> = (0..256).map(|_| (next() % 255) as i8).collect();
+    let weights: Vec<f32> = (0..20_000).map(|_| (next() % 200) as f32 / 100.0 - 1.0).collect();
+    let taste = Taste { vector: &vector, scale: 1e-5, weights: &weights };
+    bencher.bench_local(|| flat.best(&taste, 500));
 }

@@ -1,5 +1,6 @@
 //! Evaluates the ranking on weeks of impressions: `eval_rank WEEK_DIR… [--track solo|pooled] [--scores OUT.jsonl]`.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
+#![expect(clippy::as_conversions, reason = "settings given as numbers, and a rate for people")]
 
 use rank::eval::{Plan, Track, metrics, rows, run};
 use std::fmt::Write as _;

@@ -9,11 +9,14 @@
 //! The crate knows no network, no database, no clock and no randomness: time is an argument, and the same input gives
 //! the same output.
 
+pub mod blind_spots;
 mod candidate;
 pub mod eval;
+pub mod flat;
 pub mod learn;
 mod number;
 pub mod profile;
+pub mod replay;
 mod settings;
 mod signal;
 pub mod slate;
@@ -23,4 +26,4 @@ pub use candidate::{Candidate, Facet};
 pub use profile::{Learned, Profile};
 pub use settings::{Context, Mode, Settings};
 pub use signal::{Signal, SignalKind};
-pub use slate::{Contribution, Moved, Ranked, Removed, Slate, slate};
+pub use slate::{Contribution, Explored, Moved, Ranked, Removed, Slate, slate};

@@ -16,3 +16,12 @@ pub(crate) fn seconds(seconds: i64) -> f64 {
 pub(crate) fn sigmoid(log_odds: f64) -> f64 {
     1.0 / (1.0 + (-log_odds).exp())
 }
+
+/// A fixed number in 0..1 for a pair: SplitMix64 (Steele et al. 2014). Drawing without randomness.
+#[expect(clippy::as_conversions, reason = "the top bits as a fraction")]
+pub(crate) fn unit(a: u64, b: u64) -> f64 {
+    let mut mixed = a.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ b.wrapping_add(0x632b_e59b_d9b4_e019);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+}

@@ -37,6 +37,9 @@ pub(crate) struct Article {
     /// Weighted words of length 1, once it is used.
     pub(crate) vector: Option<Vec<(u32, f32)>>,
     counted: bool,
+    /// The row as it came. Its words and labels get their numbers only when it is published: so what comes later changes
+    /// nothing earlier, not even the order in which numbers are added up.
+    row: Option<ArticleRow>,
 }
 
 /// All articles.
@@ -64,18 +67,11 @@ impl Corpus {
 
     pub(crate) fn add(&mut self, row: &ArticleRow) {
         let number = self.number(&row.id);
-        let words = words(&row.text);
-        let mut words: Vec<u32> = words.iter().map(|word| self.words.number(word)).collect();
-        words.sort_unstable();
-        words.dedup();
-        let category = (!row.category.is_empty()).then(|| self.labels.number(&row.category));
-        let subcategories =
-            row.subcategories.iter().map(|label| self.labels.number(&format!("/{label}"))).collect();
         let Some(article) = self.articles.get_mut(number as usize) else { return };
-        if article.counted || article.vector.is_some() || article.created.is_some() {
+        if article.counted || article.row.is_some() {
             return;
         }
-        (article.words, article.category, article.subcategories) = (words, category, subcategories);
+        article.row = Some(row.clone());
         article.created = row.created;
         if let Some(created) = row.created {
             self.coming.push((created, number));
@@ -105,6 +101,14 @@ impl Corpus {
         }
         article.counted = true;
         self.counted += 1;
+        if let Some(row) = article.row.take() {
+            article.words = words(&row.text).iter().map(|word| self.words.number(word)).collect();
+            article.words.sort_unstable();
+            article.words.dedup();
+            article.category = (!row.category.is_empty()).then(|| self.labels.number(&row.category));
+            let labels = row.subcategories.iter();
+            article.subcategories = labels.map(|label| self.labels.number(&format!("/{label}"))).collect();
+        }
         self.spread.resize(self.spread.len().max(article.words.last().map_or(0, |w| *w as usize + 1)), 0);
         for word in &article.words {
             if let Some(spread) = self.spread.get_mut(*word as usize) {

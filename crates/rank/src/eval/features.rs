@@ -2,10 +2,9 @@
 #![expect(clippy::as_conversions, reason = "measures as f32 in flat arrays")]
 
 use super::corpus::{Corpus, cosine};
-use super::reader::{Crowd, HALVES, Reader};
+use super::reader::{AGAINST, Crowd, HALVES, Reader};
 
 /// One feature: what it measures, in the words of a reason, and the prior weight of its plain value in the linear part.
-#[expect(dead_code, reason = "shown by the explanation")]
 pub(crate) struct Feature {
     pub(crate) label: &'static str,
     pub(crate) prior: f64,
@@ -76,6 +75,12 @@ pub(crate) const OTHERS: &[Feature] = &[
     feature("Read by others after what you read beside the list", 0.1),
     feature("How often others were shown it", 0.0),
     feature("Rising or falling among others", 0.0),
+    feature("Opened by others more than by chance, lately", 0.0),
+    feature("Opened by others more than by chance, lately, beside the list", 0.3),
+    feature("Opened by others more than by chance", 0.0),
+    feature("Opened by others more than by chance, beside the list", 0.3),
+    feature("How often others open its topics", 0.0),
+    feature("How often others open its topics beside the list", 0.1),
 ];
 
 /// A list as it is shown, in numbers.
@@ -186,7 +191,7 @@ pub(crate) fn fill(
             shown.map_or(f32::NAN, |shown| log(now - shown.first)),
         ]);
         if let Some(crowd) = crowd {
-            others(crowd, reader, article, category, now, out);
+            others(crowd, reader, article, (category, subcategories), now, out);
         }
     }
     let rows = out.get_mut(start..).unwrap_or(&mut []);
@@ -209,14 +214,21 @@ pub(crate) fn fill(
     }
     if crowd.is_some() {
         let base = OWN.len();
-        for (from, to) in [(0, 1), (2, 3), (4, 5), (6, 7), (8, 9), (12, 13)] {
+        for (from, to) in [(0, 1), (2, 3), (4, 5), (6, 7), (8, 9), (12, 13), (16, 17), (18, 19), (20, 21)] {
             beside(rows, width, base + from, base + to);
         }
         rank(rows, width, base + 2, base + 10);
     }
 }
 
-fn others(crowd: &Crowd, reader: &Reader, article: u32, category: Option<u32>, now: i64, out: &mut Vec<f32>) {
+fn others(
+    crowd: &Crowd,
+    reader: &Reader,
+    article: u32,
+    (category, subcategories): (Option<u32>, &[u32]),
+    now: i64,
+    out: &mut Vec<f32>,
+) {
     let pulse = crowd.pulses.get(&article).copied().unwrap_or_default();
     let mut reads = [0.0_f32; 3];
     for ((read, clicks), half) in reads.iter_mut().zip(&pulse.clicks).zip(HALVES) {
@@ -226,10 +238,13 @@ fn others(crowd: &Crowd, reader: &Reader, article: u32, category: Option<u32>, n
     let shown = pulse.rate_shown.get(now, 7_200.0);
     let rate = ((pulse.rate_clicks.get(now, 7_200.0) + 0.9) / (shown + 10.0)).ln() as f32;
     let ever = ((pulse.total_clicks + 0.9) / (pulse.total_shown + 10.0)).ln() as f32;
-    let section = category.map_or(f32::NAN, |label| {
-        let of = |map: &super::corpus::Map<u32, f64>| map.get(&label).copied().unwrap_or(0.0);
-        ((of(&crowd.label_clicks) + 5.0) / (of(&crowd.label_shown) + 50.0)).ln() as f32
-    });
+    let section = category.map_or(f32::NAN, |label| crowd.rate(label, now));
+    let topics = subcategories.iter().map(|label| crowd.rate(*label, now)).fold(f32::NAN, f32::max);
+    let mut against = [0.0_f32; 2];
+    for ((value, [clicks, chances]), half) in against.iter_mut().zip(&pulse.against).zip(AGAINST) {
+        *value = ((clicks.get(now, half) + 0.7) / (chances.get(now, half) + 0.7)).ln() as f32;
+    }
+    let [lately, longer] = against;
     let after: f32 = reader
         .recent
         .iter()
@@ -257,6 +272,12 @@ fn others(crowd: &Crowd, reader: &Reader, article: u32, category: Option<u32>, n
         0.0,
         (shown as f32).ln_1p(),
         hour - hours,
+        lately,
+        0.0,
+        longer,
+        0.0,
+        topics,
+        0.0,
     ]);
 }
 

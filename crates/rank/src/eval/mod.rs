@@ -7,4 +7,4 @@ mod reader;
 pub mod rows;
 mod stream;
 
-pub use stream::{Plan, Track, WeekScores, run};
+pub use stream::{Plan, Track, WeekScores, labels, run, run_explained};

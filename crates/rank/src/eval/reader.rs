@@ -99,13 +99,15 @@ impl Reader {
 
     /// Notes one list that was shown.
     pub(crate) fn shown(&mut self, corpus: &Corpus, candidates: &[u32], at: i64) {
+        // By chance alone each would be opened this often: lists are of very different length.
+        let chance = 1.0 / candidates.len().max(1) as f64;
         for article in candidates {
             let shown = self.shown.entry(*article).or_insert(Shown { count: 0.0, first: at, last: at });
             shown.count += 1.0;
             shown.last = at;
             if let Some(info) = corpus.get(*article) {
                 for label in info.category.iter().chain(&info.subcategories) {
-                    self.label_shown.entry(*label).or_default().add(1.0, at, TASTE);
+                    self.label_shown.entry(*label).or_default().add(chance, at, TASTE);
                 }
             }
         }
@@ -156,10 +158,10 @@ impl Reader {
         (of, self.all.get(now, TASTE))
     }
 
-    /// Own click rate of a label, smoothed.
+    /// How often a label was opened against how often by chance, smoothed; as a logarithm.
     pub(crate) fn rate(&self, label: u32, now: i64) -> f64 {
         let of = |map: &Map<u32, Fading>| map.get(&label).map_or(0.0, |count| count.get(now, TASTE));
-        ((of(&self.label_clicked) + 0.9) / (of(&self.label_shown) + 10.0)).ln()
+        ((of(&self.label_clicked) + 1.0) / (of(&self.label_shown) + 1.0)).ln()
     }
 }
 
@@ -174,20 +176,34 @@ pub(crate) struct Pulse {
     pub(crate) rate_shown: Fading,
     pub(crate) total_clicks: f64,
     pub(crate) total_shown: f64,
+    /// Clicks, and clicks by chance, fading in three and in eighteen hours.
+    pub(crate) against: [[Fading; 2]; 2],
 }
+
+/// Half-lives of [`Pulse::against`], seconds.
+pub(crate) const AGAINST: [f64; 2] = [3.0 * 3_600.0, 18.0 * 3_600.0];
 
 /// All readers together.
 #[derive(Debug, Default)]
 pub(crate) struct Crowd {
     pub(crate) pulses: Map<u32, Pulse>,
-    pub(crate) label_clicks: Map<u32, f64>,
-    pub(crate) label_shown: Map<u32, f64>,
+    pub(crate) label_clicks: Map<u32, Fading>,
+    pub(crate) label_chance: Map<u32, Fading>,
     /// How often the second was read within a reader's few reads after the first.
     pub(crate) pairs: Map<(u32, u32), f32>,
     pub(crate) firsts: Map<u32, f32>,
 }
 
+/// Half-life of a label's clicks, seconds.
+const LABEL: f64 = 3.0 * 86_400.0;
+
 impl Crowd {
+    /// How often a label is opened against how often by chance, as a logarithm.
+    pub(crate) fn rate(&self, label: u32, now: i64) -> f32 {
+        let of = |map: &Map<u32, Fading>| map.get(&label).map_or(0.0, |count| count.get(now, LABEL));
+        ((of(&self.label_clicks) + 3.0) / (of(&self.label_chance) + 3.0)).ln() as f32
+    }
+
     pub(crate) fn read(&mut self, reader: &Reader, article: u32, at: i64) {
         let pulse = self.pulses.entry(article).or_default();
         for (clicks, half) in pulse.clicks.iter_mut().zip(HALVES) {
@@ -202,6 +218,7 @@ impl Crowd {
     }
 
     pub(crate) fn list(&mut self, corpus: &Corpus, candidates: &[u32], clicked: &[u32], at: i64) {
+        let chance = 1.0 / candidates.len().max(1) as f64;
         for article in candidates {
             let hit = if clicked.contains(article) { 1.0 } else { 0.0 };
             let pulse = self.pulses.entry(*article).or_default();
@@ -209,9 +226,15 @@ impl Crowd {
             pulse.rate_shown.add(1.0, at, 7_200.0);
             pulse.total_clicks += hit;
             pulse.total_shown += 1.0;
-            if let Some(label) = corpus.get(*article).and_then(|info| info.category) {
-                *self.label_clicks.entry(label).or_default() += hit;
-                *self.label_shown.entry(label).or_default() += 1.0;
+            for ([clicks, chances], half) in pulse.against.iter_mut().zip(AGAINST) {
+                clicks.add(hit, at, half);
+                chances.add(chance, at, half);
+            }
+            if let Some(info) = corpus.get(*article) {
+                for label in info.category.iter().chain(&info.subcategories) {
+                    self.label_clicks.entry(*label).or_default().add(hit, at, LABEL);
+                    self.label_chance.entry(*label).or_default().add(chance, at, LABEL);
+                }
             }
         }
     }

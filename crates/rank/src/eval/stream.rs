@@ -30,8 +30,6 @@ pub struct Plan {
     pub factor: f64,
     /// The most lists between two trainings.
     pub every: usize,
-    /// Lists remembered for training.
-    pub memory: usize,
     /// Step size of the linear part.
     pub rate: f64,
     /// What the linear part counts beside the trees.
@@ -45,18 +43,17 @@ impl Plan {
         Self {
             track,
             growth: Growth {
-                trees: 80,
+                trees: 120,
                 leaves: 20,
-                rate: 0.1,
+                rate: 0.07,
                 shrink: 5.0,
                 least: 3.0,
                 lists: 0.7,
                 features: 0.6,
             },
             first: 400,
-            factor: 1.3,
+            factor: 1.5,
             every: 4_000,
-            memory: 60_000,
             rate: 0.05,
             blend: 1.0,
         }
@@ -69,9 +66,30 @@ pub type WeekScores = Vec<Vec<f64>>;
 /// Runs the whole stream. Strictly causal: what stands after an impression changes no score up to it.
 #[must_use]
 pub fn run(weeks: &[Week], plan: &Plan) -> Vec<WeekScores> {
-    let mut stream = Stream::new(plan);
-    weeks.iter().map(|week| stream.week(week)).collect()
+    run_explained(weeks, plan, &mut |_, _, _| {})
 }
+
+/// Runs the whole stream and hands out the terms of every score: the impression, the candidate's place in its row, and one
+/// value for each of [`labels`], which add up to the score.
+pub fn run_explained(
+    weeks: &[Week],
+    plan: &Plan,
+    each: &mut dyn FnMut(&ImpressionRow, usize, &[f64]),
+) -> Vec<WeekScores> {
+    let mut stream = Stream::new(plan);
+    weeks.iter().map(|week| stream.week(week, each)).collect()
+}
+
+/// What the terms of a score stand for, in plain words.
+#[must_use]
+pub fn labels(track: Track) -> Vec<&'static str> {
+    let others = if track == Track::Pooled { OTHERS } else { &[] };
+    let features = OWN.iter().chain(others).map(|feature| feature.label);
+    std::iter::once("Every story starts here").chain(features).collect()
+}
+
+/// Called with every score's terms.
+type Each<'a> = &'a mut dyn FnMut(&ImpressionRow, usize, &[f64]);
 
 struct Stream<'a> {
     plan: &'a Plan,
@@ -112,7 +130,7 @@ impl<'a> Stream<'a> {
         }
     }
 
-    fn week(&mut self, week: &Week) -> WeekScores {
+    fn week(&mut self, week: &Week, each: Each<'_>) -> WeekScores {
         for article in &week.articles {
             self.corpus.add(article);
         }
@@ -133,7 +151,7 @@ impl<'a> Stream<'a> {
         }
         let mut out = Vec::with_capacity(week.impressions.len());
         for second in week.impressions.chunk_by(|a, b| a.time == b.time) {
-            let scored: Vec<Scored> = second.iter().map(|row| self.score(row, &mut out)).collect();
+            let scored: Vec<Scored> = second.iter().map(|row| self.score(row, &mut out, each)).collect();
             for (row, scored) in second.iter().zip(scored) {
                 self.learn(row, scored);
             }
@@ -144,7 +162,7 @@ impl<'a> Stream<'a> {
         out
     }
 
-    fn score(&mut self, row: &ImpressionRow, out: &mut WeekScores) -> Scored {
+    fn score(&mut self, row: &ImpressionRow, out: &mut WeekScores, each: Each<'_>) -> Scored {
         self.corpus.advance(row.time);
         let number = self.names.number(&row.user);
         let candidates: Vec<u32> = row
@@ -181,10 +199,23 @@ impl<'a> Stream<'a> {
         features::fill(&self.corpus, reader, self.crowd.as_ref(), &list, &mut rows);
         let mut plain = rows.clone();
         soften(&mut plain);
-        let scores = rows
-            .chunks_exact(self.lists.width)
-            .zip(plain.chunks_exact(self.lists.width))
-            .map(|(row, plain)| self.plan.blend * self.linear.score(plain) + self.forest.score(row))
+        let width = self.lists.width;
+        let mut terms = vec![0.0_f64; width + 1];
+        let pairs = rows.chunks_exact(width).zip(plain.chunks_exact(width));
+        let scores = pairs
+            .enumerate()
+            .map(|(place, (values, plain))| {
+                // The score is the plain sum of its terms, nothing else.
+                terms.fill(0.0);
+                if let Some((start, own)) = terms.split_first_mut() {
+                    for ((term, weight), value) in own.iter_mut().zip(self.linear.weights()).zip(plain) {
+                        *term = self.plan.blend * weight * f64::from(*value);
+                    }
+                    *start = self.forest.explain(values, own);
+                }
+                each(row, place, &terms);
+                terms.iter().sum()
+            })
             .collect();
         out.push(scores);
         Scored { reader: number, candidates, rows }
@@ -224,8 +255,14 @@ impl<'a> Stream<'a> {
     }
 
     fn train(&mut self) {
+        // Little was seen: few and small trees.
+        let growth = Growth {
+            trees: self.plan.growth.trees.min(20 + self.learned / 100),
+            leaves: self.plan.growth.leaves.min(8 + self.learned / 500),
+            ..self.plan.growth
+        };
         self.forest = Forest::default();
-        self.forest.grow(&self.lists, &self.plan.growth);
+        self.forest.grow(&self.lists, &growth);
         #[expect(clippy::as_conversions, reason = "a count of lists")]
         let step = (self.learned as f64 * (self.plan.factor - 1.0)) as usize;
         self.next = self.learned + step.min(self.plan.every).max(1);

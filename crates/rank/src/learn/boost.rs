@@ -3,6 +3,7 @@
 #![expect(clippy::as_conversions, reason = "bins and row numbers: small integers in tight loops")]
 
 use super::linear::softmax;
+use crate::number::unit;
 
 /// Bins a feature's values are sorted into; the first holds what is missing.
 const BINS: usize = 64;
@@ -382,12 +383,4 @@ fn at(slopes: &[[f64; 2]], row: u32) -> [f64; 2] {
 
 fn add(a: [f64; 2], b: [f64; 2]) -> [f64; 2] {
     [a[0] + b[0], a[1] + b[1]]
-}
-
-/// A fixed number in 0..1 for a pair: SplitMix64 (Steele et al. 2014). Sampling without randomness.
-fn unit(a: u64, b: u64) -> f64 {
-    let mut mixed = a.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ b.wrapping_add(0x632b_e59b_d9b4_e019);
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    (mixed ^ (mixed >> 31)) as f64 / u64::MAX as f64
 }

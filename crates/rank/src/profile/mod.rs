@@ -3,6 +3,7 @@
 mod learn;
 mod weight;
 
+use crate::settings::Settings;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -49,6 +50,7 @@ pub struct Profile {
     words: Table,
     habits: Habits,
     answers: BTreeMap<i64, Answer>,
+    settings: Settings,
     /// Signals learned from so far.
     signals: u64,
 }
@@ -67,6 +69,7 @@ impl Default for Profile {
             words: Table::default(),
             habits: Habits::default(),
             answers: BTreeMap::new(),
+            settings: Settings::default(),
             signals: 0,
         }
     }
@@ -166,6 +169,17 @@ impl Profile {
     #[must_use]
     pub fn answer(&self, story: i64) -> Option<Answer> {
         self.answers.get(&story).copied()
+    }
+
+    /// The reader's sliders, kept with the profile.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Keeps the reader's sliders. A preview needs no keeping: give them to the page's [`crate::Context`] alone.
+    pub fn set_settings(&mut self, settings: Settings) {
+        self.settings = settings.sound();
     }
 
     /// How many signals were learned from.

@@ -135,6 +135,13 @@ impl Table {
         self.weights.get(key).map_or(0.0, |weight| weight.at_time(now, PRIOR_PRECISION).0)
     }
 
+    /// Standard deviation of a key's weight at a time.
+    #[must_use]
+    pub fn uncertainty(&self, key: &str, now: i64) -> f64 {
+        let evidence = self.weights.get(key).map_or(0.0, |weight| weight.at_time(now, PRIOR_PRECISION).1);
+        (1.0 / (PRIOR_PRECISION + evidence)).sqrt()
+    }
+
     /// Nothing was learned.
     #[must_use]
     pub fn is_empty(&self) -> bool {

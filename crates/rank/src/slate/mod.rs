@@ -5,6 +5,7 @@ mod filter;
 mod hydrate;
 mod score;
 mod select;
+mod slots;
 mod source;
 
 use crate::candidate::Candidate;
@@ -29,7 +30,7 @@ pub struct Contribution {
 /// What a re-ranking step did to a story's place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moved {
-    /// The step: "diversity", "source-cap", "made-room".
+    /// The step: "diversity", "source-cap", "followed-share", "important", "explore", "made-room".
     pub by: Cow<'static, str>,
     /// The place by score, from 0.
     pub from: usize,
@@ -63,6 +64,19 @@ pub struct Removed {
     pub reason: String,
 }
 
+/// The place that was given to a topic of which little is known yet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Explored {
+    /// The story.
+    pub story: i64,
+    /// The topic's key.
+    pub topic: String,
+    /// With which chance it was drawn: to be kept with the page, for estimates from it later.
+    pub probability: f64,
+    /// Its place on the page, from 0.
+    pub place: usize,
+}
+
 /// A ranked page.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Slate {
@@ -72,12 +86,17 @@ pub struct Slate {
     pub removed: Vec<Removed>,
     /// What was scored but found no place, best first.
     pub rest: Vec<Ranked>,
+    /// The page's one place for exploration, if there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explored: Option<Explored>,
 }
 
 /// Ranks candidates for a reader.
 #[must_use]
 pub fn slate(profile: &Profile, candidates: Vec<Candidate>, context: &Context) -> Slate {
     let mut removed = Vec::new();
+    let sound = Context { settings: context.settings.clone().sound(), ..*context };
+    let context = &sound;
     let gathered = source::gather(candidates, context, &mut removed);
     let hydrated = hydrate::hydrate(gathered, context);
     let kept = filter::run(profile, hydrated, context, &mut removed);
@@ -85,9 +104,14 @@ pub fn slate(profile: &Profile, candidates: Vec<Candidate>, context: &Context) -
         Mode::ForYou => score::for_you(profile, kept, context),
         Mode::Latest => score::latest(kept, context),
     };
-    let (items, rest) = match context.mode {
-        Mode::ForYou => select::mixed(scored, context),
-        Mode::Latest => select::plain(scored, context),
-    };
-    Slate { items, removed, rest }
+    match context.mode {
+        Mode::ForYou => {
+            let (items, rest, explored) = select::mixed(profile, scored, context);
+            Slate { items, removed, rest, explored }
+        }
+        Mode::Latest => {
+            let (items, rest) = select::plain(scored, context);
+            Slate { items, removed, rest, explored: None }
+        }
+    }
 }
