@@ -258,7 +258,7 @@ fn likeness(item: &Item) -> String {
     let more = item.candidate.sources.len().saturating_sub(1);
     let mut out = topics.chain(outlets).collect::<Vec<_>>().join(", ");
     if more > 0 {
-        out.push_str(&format!(" and {} more", crate::view::words::count(more, "outlet", "outlets")));
+        out.push_str(&format!(" and {}", crate::view::words::count(more, "more outlet", "more outlets")));
     }
     out
 }

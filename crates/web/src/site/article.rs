@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 
 use super::chrome::Chrome;
+use super::id::Id;
 use super::latest::both;
 use super::show;
 use super::story::{Telling, telling};
@@ -42,12 +43,7 @@ struct ArticlePage {
 }
 
 /// `GET /article/{id}`.
-pub(crate) async fn article(
-    reader: Reader,
-    State(app): State<App>,
-    chrome: Chrome,
-    Path(id): Path<i64>,
-) -> Answer {
+pub(crate) async fn article(reader: Reader, State(app): State<App>, chrome: Chrome, Id(id): Id) -> Answer {
     let (snapshot, state) = both(&app, reader).await?;
     let store = app.store.clone();
     let (article, item) = blocking(move || {

@@ -19,6 +19,9 @@ const RAIL: usize = 3;
 /// Stories in the columns under it.
 const TRIO: usize = 9;
 
+/// While the first sources come in and the front holds fewer stories than this, it renews itself.
+const FEW: usize = 12;
+
 #[derive(Debug, Deserialize)]
 pub(crate) struct Asked {
     cursor: Option<String>,
@@ -72,7 +75,11 @@ pub(crate) async fn front(
         return show(&waiting, &waiting.chrome);
     }
     front::served(&app, reader.id, &front, page_number.saturating_mul(app.settings.page_size));
-    let page = lay_out(&app, &state, chrome.titled("Front page"), &front, first);
+    let mut chrome = chrome.titled("Front page");
+    if first && front.total < FEW && app.crawl.status().feeds_waiting > 0 {
+        chrome.refresh = Some(10);
+    }
+    let page = lay_out(&app, &state, chrome, &front, first);
     show(&page, &page.chrome)
 }
 

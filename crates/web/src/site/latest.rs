@@ -7,6 +7,7 @@ use axum::extract::{Path, Query, State};
 use serde::Deserialize;
 
 use super::chrome::Chrome;
+use super::id::Id;
 use super::show;
 use super::topics::TopicState;
 use crate::access::Reader;
@@ -32,6 +33,13 @@ struct Day {
     cards: Vec<Card>,
 }
 
+/// Where the reader stands with a source.
+struct SourceState {
+    id: i64,
+    followed: bool,
+    muted: bool,
+}
+
 #[derive(Template)]
 #[template(path = "latest.html")]
 struct LatestPage {
@@ -40,6 +48,7 @@ struct LatestPage {
     intro: String,
     nothing: String,
     topic: Option<TopicState>,
+    source: Option<SourceState>,
     days: Vec<Day>,
     next: Option<String>,
 }
@@ -67,6 +76,7 @@ pub(crate) async fn latest(
         intro: "Everything from your sources, newest first. Nothing is ranked here.".into(),
         nothing: "Nothing has come yet.".into(),
         topic: None,
+        source: None,
         days: days(items, &app, &state),
         next: front.next.as_ref().map(|c| format!("/latest?cursor={}", words::segment(c))),
     };
@@ -94,6 +104,7 @@ pub(crate) async fn topic(
         intro: "What your sources tell about it, newest first.".into(),
         nothing: "None of your sources tells anything about it just now.".into(),
         topic: Some(topic),
+        source: None,
         days: days(items.into_iter(), &app, &state),
         next,
     };
@@ -105,7 +116,7 @@ pub(crate) async fn source(
     reader: Reader,
     State(app): State<App>,
     chrome: Chrome,
-    Path(id): Path<i64>,
+    Id(id): Id,
     Query(asked): Query<Asked>,
 ) -> Answer {
     let (snapshot, state) = both(&app, reader).await?;
@@ -120,6 +131,11 @@ pub(crate) async fn source(
         intro: format!("What {} brought of late, newest first.", words::bare_address(&source.url)),
         nothing: "Nothing of late.".into(),
         topic: None,
+        source: Some(SourceState {
+            id,
+            followed: state.profile.followed_sources().contains_key(&id.to_string()),
+            muted: state.profile.muted_sources().contains_key(&id.to_string()),
+        }),
         days: days(items.into_iter(), &app, &state),
         next,
     };
@@ -159,6 +175,7 @@ pub(crate) async fn saved(
         intro: "What you kept for later. It stays here however old it grows.".into(),
         nothing: "Nothing is saved yet. Press Save under a story, or the key s.".into(),
         topic: None,
+        source: None,
         days,
         next: more.then(|| format!("/saved?from={}", from.saturating_add(ON_A_PAGE))),
     };

@@ -5,6 +5,7 @@ pub(crate) mod assets;
 pub(crate) mod chrome;
 pub(crate) mod form;
 pub(crate) mod front;
+pub(crate) mod id;
 pub(crate) mod images;
 pub(crate) mod latest;
 pub(crate) mod message;

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use askama::Template;
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use store::{NewSource, ReaderId, Source, SourceCounts, Store, Subscription};
 
 use super::chrome::{Chrome, Notice};
 use super::form::{Fields, upload};
+use super::id::Id;
 use super::redirect::see_other;
 use super::show;
 use crate::access::Reader;
@@ -200,12 +201,7 @@ pub(crate) async fn add_address(
 }
 
 /// `POST /sources/{id}`: its name and folder.
-pub(crate) async fn edit(
-    reader: Reader,
-    State(app): State<App>,
-    Path(id): Path<i64>,
-    fields: Fields,
-) -> Answer {
+pub(crate) async fn edit(reader: Reader, State(app): State<App>, Id(id): Id, fields: Fields) -> Answer {
     let store = app.store.clone();
     let (title, folder) = (
         fields.get("title").map(|t| words::clip(t, NAME_CHARS)),
@@ -221,7 +217,7 @@ pub(crate) async fn edit(
 }
 
 /// `POST /sources/{id}/remove`.
-pub(crate) async fn remove(reader: Reader, State(app): State<App>, Path(id): Path<i64>) -> Answer {
+pub(crate) async fn remove(reader: Reader, State(app): State<App>, Id(id): Id) -> Answer {
     let store = app.store.clone();
     let name = blocking(move || {
         let source = store.source(id)?;

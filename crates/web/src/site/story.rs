@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use store::ArticleLight;
 
 use super::chrome::Chrome;
+use super::id::Id;
 use super::show;
 use crate::access::Reader;
 use crate::app::App;
@@ -72,12 +73,7 @@ struct StoryPage {
 }
 
 /// `GET /story/{id}`.
-pub(crate) async fn story(
-    reader: Reader,
-    State(app): State<App>,
-    chrome: Chrome,
-    Path(id): Path<i64>,
-) -> Answer {
+pub(crate) async fn story(reader: Reader, State(app): State<App>, chrome: Chrome, Id(id): Id) -> Answer {
     let (item, standing) = standing(&app, reader.id, id).await?;
     if item.story.id != id {
         return Ok(Redirect::permanent(&format!("/story/{}", item.story.id)).into_response());

@@ -1,9 +1,10 @@
 //! `/why/{story}`: why a story stands where it stands, or why it does not stand on the front.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 
 use super::chrome::{Chrome, Undo};
+use super::id::Id;
 use super::show;
 use super::story::card_with_reasons;
 use crate::access::Reader;
@@ -36,12 +37,7 @@ struct WhyPage {
 }
 
 /// `GET /why/{story}`.
-pub(crate) async fn why(
-    reader: Reader,
-    State(app): State<App>,
-    chrome: Chrome,
-    Path(id): Path<i64>,
-) -> Answer {
+pub(crate) async fn why(reader: Reader, State(app): State<App>, chrome: Chrome, Id(id): Id) -> Answer {
     let (item, standing) = standing(&app, reader.id, id).await?;
     let state = app.readers.get(&app.store, reader.id, app.now()).await?;
     let desk = Desk { state: &state, now: app.now(), zone: &app.settings.time_zone };

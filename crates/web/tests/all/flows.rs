@@ -99,6 +99,18 @@ async fn a_card_lets_its_topics_be_followed_and_muted() {
 }
 
 #[tokio::test]
+async fn a_source_can_be_followed_and_muted() {
+    let site = Site::filled();
+    site.form("/signals", &[("kind", "follow"), ("source", "1"), ("back", "/source/1")]).await;
+    assert!(term(&site.page("/").await, 1, "You follow The Courier").unwrap() > 0.0);
+    site.form("/signals", &[("kind", "mute"), ("source", "1"), ("back", "/source/1")]).await;
+    assert!(site.page("/source/1").await.contains(r#"value="unmute" aria-pressed="true""#));
+    let page = site.page("/").await;
+    assert!(!page.contains("Wind farm opens"), "the one that only it tells goes");
+    assert!(page.contains("Grid fails in the north"), "the one that others tell stays");
+}
+
+#[tokio::test]
 async fn follow_hide_and_save_do_what_they_say() {
     let site = Site::filled();
     let music = site

@@ -35,7 +35,16 @@ async fn every_page_answers() {
 #[tokio::test]
 async fn what_is_not_there_is_said_kindly() {
     let site = Site::filled();
-    for path in ["/nothing", "/story/999", "/article/999", "/why/999", "/topic/no-such-topic", "/source/99"] {
+    for path in [
+        "/nothing",
+        "/story/x",
+        "/story/99999999999999999999",
+        "/story/999",
+        "/article/999",
+        "/why/999",
+        "/topic/no-such-topic",
+        "/source/99",
+    ] {
         let got = site.get(path).await;
         assert_eq!(got.status, StatusCode::NOT_FOUND, "{path}");
         assert!(
