@@ -27,7 +27,8 @@ struct Output<'a> {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let raw = arguments.iter().any(|a| a == "--raw");
-    let manifest = arguments.iter().find(|a| !a.starts_with("--")).ok_or("usage: feed_batch MANIFEST [--raw]")?;
+    let manifest =
+        arguments.iter().find(|a| !a.starts_with("--")).ok_or("usage: feed_batch MANIFEST [--raw]")?;
     let folder = Path::new(manifest).parent().unwrap_or(Path::new("."));
     let mut out = BufWriter::new(std::io::stdout().lock());
     for line in std::fs::read_to_string(manifest)?.lines().filter(|l| !l.trim().is_empty()) {

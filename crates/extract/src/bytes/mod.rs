@@ -48,13 +48,14 @@ fn by_label<'a>(body: &'a [u8], found: &sniff::Found, warnings: &mut Warnings) -
     // A declared encoding of single bytes in which the text is also flawless UTF-8 with characters beyond ASCII is
     // a lie; the chance of that happening by accident in prose is nil. A mark or the wire's own word is believed.
     let (text, had_errors) = first.decode_without_bom_handling(body);
-    if had_errors && !sure {
-        if let Ok(text) = std::str::from_utf8(body) {
-            warnings.note("encoding-mismatch", || {
-                format!("The text says it is {}, but is {}.", first.name(), UTF_8.name())
-            });
-            return Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name() };
-        }
+    if had_errors
+        && !sure
+        && let Ok(text) = std::str::from_utf8(body)
+    {
+        warnings.note("encoding-mismatch", || {
+            format!("The text says it is {}, but is {}.", first.name(), UTF_8.name())
+        });
+        return Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name() };
     }
     if had_errors {
         warnings.note("bad-bytes", || format!("Some bytes are not {}.", first.name()));

@@ -103,7 +103,9 @@ impl Found {
         };
         let Ok(mut url) = self.base.join(&address) else { return };
         url.set_fragment(None);
-        if !matches!(url.scheme(), "http" | "https") || self.list.iter().filter(|l| l.how == how).count() >= MOST {
+        if !matches!(url.scheme(), "http" | "https")
+            || self.list.iter().filter(|l| l.how == how).count() >= MOST
+        {
             return;
         }
         let url = String::from(url);
@@ -145,14 +147,18 @@ impl Found {
             match token {
                 Token::Start { name, attributes, empty } => {
                     if name.eq_ignore_ascii_case("base") {
-                        if let Some(base) = attribute(attributes, "href").and_then(|h| self.base.join(&h).ok()) {
+                        if let Some(base) =
+                            attribute(attributes, "href").and_then(|h| self.base.join(&h).ok())
+                        {
                             self.base = base;
                         }
                     } else if name.eq_ignore_ascii_case("link") {
                         self.link(attributes);
                     } else if name.eq_ignore_ascii_case("a") && !silent {
                         anchor = self.anchor(attributes);
-                    } else if !empty && (name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("style")) {
+                    } else if !empty
+                        && (name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("style"))
+                    {
                         silent = true;
                     }
                 }
@@ -225,8 +231,18 @@ fn looks_like_feed(url: &Url) -> bool {
     let path = url.path().to_ascii_lowercase();
     let path = path.trim_end_matches('/');
     let last = path.rsplit('/').next().unwrap_or_default();
-    let named = matches!(last, "feed" | "rss" | "atom" | "feeds" | "rss2" | "feed.json" | "index.rdf" | "index.xml" | "rdf");
+    let named = matches!(
+        last,
+        "feed" | "rss" | "atom" | "feeds" | "rss2" | "feed.json" | "index.rdf" | "index.xml" | "rdf"
+    );
     let ends = [".rss", ".atom", ".rdf"].iter().any(|end| last.ends_with(end));
     let xml = last.ends_with(".xml") && ["rss", "feed", "atom"].iter().any(|word| path.contains(word));
-    named || ends || xml || url.query().is_some_and(|q| q.split('&').any(|p| matches!(p, "feed=rss2" | "feed=atom" | "feed=rss" | "format=rss" | "format=atom" | "alt=rss")))
+    named
+        || ends
+        || xml
+        || url.query().is_some_and(|q| {
+            q.split('&').any(|p| {
+                matches!(p, "feed=rss2" | "feed=atom" | "feed=rss" | "format=rss" | "format=atom" | "alt=rss")
+            })
+        })
 }

@@ -182,13 +182,26 @@ struct Reader<'r> {
 impl Reader<'_> {
     fn feed(mut self, document: Document) -> Parsed {
         let version = document.version.as_str().unwrap_or_default();
-        let version = if version.ends_with("1.1") { "1.1" } else if version.ends_with('1') || version.ends_with("1.0") { "1.0" } else { "" };
+        let version = if version.ends_with("1.1") {
+            "1.1"
+        } else if version.ends_with('1') || version.ends_with("1.0") {
+            "1.0"
+        } else {
+            ""
+        };
         let mut links = Vec::new();
         let link = self.address(document.home_page_url);
         let self_link = self.address(document.feed_url);
-        for (href, rel, kind) in [(&link, "alternate", "text/html"), (&self_link, "self", "application/feed+json")] {
+        for (href, rel, kind) in
+            [(&link, "alternate", "text/html"), (&self_link, "self", "application/feed+json")]
+        {
             if let Some(href) = href {
-                links.push(Link { href: Some(href.clone()), rel: Some(rel.into()), kind: Some(kind.into()), ..Link::default() });
+                links.push(Link {
+                    href: Some(href.clone()),
+                    rel: Some(rel.into()),
+                    kind: Some(kind.into()),
+                    ..Link::default()
+                });
             }
         }
         let image = self.address(document.icon).map(|url| Image { url: Some(url), ..Image::default() });
@@ -206,7 +219,14 @@ impl Reader<'_> {
             ..Feed::default()
         };
         let entries = document.items.into_iter().map(|item| self.entry(item)).collect();
-        Parsed { kind: Kind::Json, version: version.into(), encoding: "UTF-8", feed, entries, warnings: Vec::new() }
+        Parsed {
+            kind: Kind::Json,
+            version: version.into(),
+            encoding: "UTF-8",
+            feed,
+            entries,
+            warnings: Vec::new(),
+        }
     }
 
     fn entry(&mut self, item: Item) -> Entry {
@@ -215,7 +235,9 @@ impl Reader<'_> {
         let id = item.id.text().or_else(|| url.clone()).or_else(|| external.clone());
         let links = [(&url, "alternate"), (&external, "related")]
             .into_iter()
-            .filter_map(|(href, rel)| Some(Link { href: Some(href.clone()?), rel: Some(rel.into()), ..Link::default() }))
+            .filter_map(|(href, rel)| {
+                Some(Link { href: Some(href.clone()?), rel: Some(rel.into()), ..Link::default() })
+            })
             .collect();
         let (published, published_raw) = self.date(item.date_published);
         let (updated, updated_raw) = self.date(item.date_modified);
@@ -232,7 +254,11 @@ impl Reader<'_> {
             .collect();
         let duration = item.attachments.0.iter().find_map(|a| a.duration_in_seconds.clone().text());
         let enclosures = item.attachments.0.into_iter().filter_map(|a| {
-            Some(Enclosure { url: Some(self.address(a.url)?), kind: a.mime_type.text(), length: a.size_in_bytes.text() })
+            Some(Enclosure {
+                url: Some(self.address(a.url)?),
+                kind: a.mime_type.text(),
+                length: a.size_in_bytes.text(),
+            })
         });
         Entry {
             enclosures: enclosures.collect(),
@@ -247,7 +273,12 @@ impl Reader<'_> {
             authors: self.persons(item.authors, item.author),
             summary: item.summary.text().map(plain),
             content,
-            tags: item.tags.0.into_iter().filter_map(|t| Some(Tag { term: Some(t.text()?), ..Tag::default() })).collect(),
+            tags: item
+                .tags
+                .0
+                .into_iter()
+                .filter_map(|t| Some(Tag { term: Some(t.text()?), ..Tag::default() }))
+                .collect(),
             language: item.language.text(),
             thumbnails,
             itunes: duration.map(|d| Box::new(Itunes { duration: Some(d), ..Itunes::default() })),
@@ -257,7 +288,11 @@ impl Reader<'_> {
 
     fn html(&self, html: &str) -> Text {
         let html = html.trim();
-        let value = if self.raw { html::resolve(html, self.base).into_owned() } else { html::sanitise_with(html, self.base) };
+        let value = if self.raw {
+            html::resolve(html, self.base).into_owned()
+        } else {
+            html::sanitise_with(html, self.base)
+        };
         Text { kind: "html".into(), value, ..Text::default() }
     }
 
@@ -265,7 +300,9 @@ impl Reader<'_> {
         let Some(raw) = value.text() else { return (None, None) };
         let at = date::parse(&raw);
         if at.is_none() {
-            self.warnings.note("bad-date", || format!("“{}” is no date that is known.", raw.chars().take(60).collect::<String>()));
+            self.warnings.note("bad-date", || {
+                format!("“{}” is no date that is known.", raw.chars().take(60).collect::<String>())
+            });
         }
         (at, Some(raw))
     }

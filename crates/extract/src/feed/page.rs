@@ -29,7 +29,8 @@ pub(super) fn read(text: &str, base: &Base, raw: bool) -> Option<Parsed> {
         None => base.clone(),
     };
     let reader = Reader { base: &base, raw };
-    let mut entries: Vec<Entry> = document.select(".h-entry").iter().take(MOST).map(|e| reader.entry(&e)).collect();
+    let mut entries: Vec<Entry> =
+        document.select(".h-entry").iter().take(MOST).map(|e| reader.entry(&e)).collect();
     let has_feed = document.select(".h-feed").exists();
     let mut from_json = Vec::new();
     for script in document.select("script[type='application/ld+json']").iter().take(32) {
@@ -70,7 +71,11 @@ impl Reader<'_> {
         let content = root.select_single(".e-content");
         let content = content.exists().then(|| {
             let markup = content.inner_html();
-            let value = if self.raw { html::resolve(&markup, self.base).into_owned() } else { html::sanitise_with(&markup, self.base) };
+            let value = if self.raw {
+                html::resolve(&markup, self.base).into_owned()
+            } else {
+                html::sanitise_with(&markup, self.base)
+            };
             Text { kind: "html".into(), value: value.trim().to_owned(), ..Text::default() }
         });
         let authors = root.select(".p-author").iter().take(16).filter_map(|author| {
@@ -78,7 +83,11 @@ impl Reader<'_> {
             let name = if name.exists() { name.text() } else { author.text() };
             Some(Person { name: Some(folded(&name)?), url: self.address(&author, "href"), email: None })
         });
-        let tags = root.select(".p-category").iter().take(64).filter_map(|t| Some(Tag { term: folded(&t.text()), ..Tag::default() }));
+        let tags = root
+            .select(".p-category")
+            .iter()
+            .take(64)
+            .map(|t| Tag { term: folded(&t.text()), ..Tag::default() });
         let picture = self.address(&root.select_single(".u-photo, .u-featured"), "src");
         Entry {
             authors: authors.collect(),
@@ -86,14 +95,20 @@ impl Reader<'_> {
             id: self.address(&root.select_single(".u-uid"), "href").or_else(|| link.clone()),
             title: folded(&root.select_single(".p-name").text()).map(plain),
             summary: folded(&root.select_single(".p-summary").text()).map(plain),
-            links: link.iter().map(|l| Link { href: Some(l.clone()), rel: Some("alternate".into()), ..Link::default() }).collect(),
+            links: link
+                .iter()
+                .map(|l| Link { href: Some(l.clone()), rel: Some("alternate".into()), ..Link::default() })
+                .collect(),
             link,
             published: published_raw.as_deref().and_then(date::parse),
             published_raw,
             updated: updated_raw.as_deref().and_then(date::parse),
             updated_raw,
             content: content.into_iter().collect(),
-            thumbnails: picture.into_iter().map(|url| Thumbnail { url: Some(url), ..Thumbnail::default() }).collect(),
+            thumbnails: picture
+                .into_iter()
+                .map(|url| Thumbnail { url: Some(url), ..Thumbnail::default() })
+                .collect(),
             ..Entry::default()
         }
     }

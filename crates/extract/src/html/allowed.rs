@@ -152,7 +152,10 @@ pub(super) fn is_formatting(element: &str) -> bool {
 
 /// Elements whose end tag is often left out, and that HTML closes when the next begins: they do not nest by that.
 pub(super) fn closes_itself(element: &str) -> bool {
-    ["p", "li", "dd", "dt", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "rt", "rp"]
-        .iter()
-        .any(|name| element.eq_ignore_ascii_case(name))
+    [
+        "p", "li", "dd", "dt", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup",
+        "rt", "rp",
+    ]
+    .iter()
+    .any(|name| element.eq_ignore_ascii_case(name))
 }

@@ -47,7 +47,9 @@ fn start_tag(out: &mut String, inner: &str, base: &Base) {
     let (name, attributes) = inner.split_once(' ').unwrap_or((inner, ""));
     let mut list: Vec<(&str, &str)> =
         crate::xml::Attributes::new(attributes).map(|a| (a.name, a.value)).collect();
-    if list.iter().any(|(key, _)| key.starts_with("xlink:")) && !list.iter().any(|(key, _)| *key == "xmlns:xlink") {
+    if list.iter().any(|(key, _)| key.starts_with("xlink:"))
+        && !list.iter().any(|(key, _)| *key == "xmlns:xlink")
+    {
         list.push(("xmlns:xlink", "http://www.w3.org/1999/xlink"));
     }
     list.sort_unstable();

@@ -53,8 +53,13 @@ fn text_of_false_declarations(html: &str) -> Cow<'_, str> {
         let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
         out.push_str(before);
         let after = from.get(2..).unwrap_or_default();
-        let is_doctype = after.get(..7).is_some_and(|w| w.eq_ignore_ascii_case("doctype")) && after.contains('>');
-        out.push_str(if after.starts_with("--") || after.starts_with('[') || is_doctype { "<!" } else { "&lt;!" });
+        let is_doctype =
+            after.get(..7).is_some_and(|w| w.eq_ignore_ascii_case("doctype")) && after.contains('>');
+        out.push_str(if after.starts_with("--") || after.starts_with('[') || is_doctype {
+            "<!"
+        } else {
+            "&lt;!"
+        });
         rest = after;
     }
     out.push_str(rest);

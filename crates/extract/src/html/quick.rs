@@ -19,7 +19,13 @@ const MOST_ATTRIBUTES: usize = 24;
 
 /// The sanitised markup, or `None` where its meaning needs a parser.
 pub(super) fn sanitise(html: &str, base: &Base) -> Option<String> {
-    let mut quick = Quick { html, at: 0, out: String::with_capacity(html.len() + html.len() / 8), open: Vec::new(), base };
+    let mut quick = Quick {
+        html,
+        at: 0,
+        out: String::with_capacity(html.len() + html.len() / 8),
+        open: Vec::new(),
+        base,
+    };
     quick.run()?;
     Some(quick.out)
 }
@@ -88,7 +94,11 @@ impl<'a> Quick<'a> {
                     continue;
                 }
                 b'\r' => {
-                    if bytes.get(at + 1) == Some(&b'\n') { "" } else { "\n" }
+                    if bytes.get(at + 1) == Some(&b'\n') {
+                        ""
+                    } else {
+                        "\n"
+                    }
                 }
                 0xC2 => {
                     if bytes.get(at + 1) == Some(&0xA0) {
@@ -139,7 +149,10 @@ impl<'a> Quick<'a> {
             return None;
         }
         let end = inner.find("-->")?;
-        if inner.get(..end)?.contains("--!") || inner.get(..end)?.contains("<!--") || inner.get(..end)?.contains('\0') {
+        if inner.get(..end)?.contains("--!")
+            || inner.get(..end)?.contains("<!--")
+            || inner.get(..end)?.contains('\0')
+        {
             return None;
         }
         self.at += 4 + end + 3;
@@ -174,8 +187,11 @@ impl<'a> Quick<'a> {
         }
         self.at = at + 1;
         // HTML ends these by itself at the end of what holds them.
-        let closes_inner = matches!(element.class, Class::Block | Class::Pre | Class::Heading | Class::Li | Class::Dd);
-        let implied = |top: Element| matches!(top.class, Class::P | Class::Li | Class::Dd) && top.class != element.class;
+        let closes_inner =
+            matches!(element.class, Class::Block | Class::Pre | Class::Heading | Class::Li | Class::Dd);
+        let implied = |top: Element| {
+            matches!(top.class, Class::P | Class::Li | Class::Dd) && top.class != element.class
+        };
         let is_open = self.open.iter().any(|e| e.name == element.name);
         while is_open && closes_inner && self.top().is_some_and(implied) {
             let top = self.open.pop()?;
@@ -186,10 +202,21 @@ impl<'a> Quick<'a> {
             self.write_end(element);
             return Some(());
         }
-        let heading_open = element.class == Class::Heading && self.open.iter().any(|e| e.class == Class::Heading);
+        let heading_open =
+            element.class == Class::Heading && self.open.iter().any(|e| e.class == Class::Heading);
         let ignored = !is_open
             && !heading_open
-            && matches!(element.class, Class::Phrasing | Class::Formatting | Class::A | Class::Block | Class::Heading | Class::Li | Class::Dd | Class::Pre);
+            && matches!(
+                element.class,
+                Class::Phrasing
+                    | Class::Formatting
+                    | Class::A
+                    | Class::Block
+                    | Class::Heading
+                    | Class::Li
+                    | Class::Dd
+                    | Class::Pre
+            );
         ignored.then_some(())
     }
 
@@ -219,7 +246,11 @@ impl<'a> Quick<'a> {
             for (name, value) in list.iter().flatten() {
                 canonical::attribute(&mut self.out, name, value, self.base);
             }
-            self.out.push_str(if element.class == Class::Void || element.class == Class::Hr { " />" } else { ">" });
+            self.out.push_str(if element.class == Class::Void || element.class == Class::Hr {
+                " />"
+            } else {
+                ">"
+            });
         }
         match element.class {
             Class::Void | Class::Hr => {}
@@ -295,7 +326,10 @@ impl<'a> Quick<'a> {
                 let inner = rest.get(..at)?;
                 let closed = rest.get(at + 2 + element.name.len()) == Some(&b'>');
                 // A script in a comment has rules of its own.
-                if !closed || memchr::memmem::find(inner, b"<!--").is_some() || memchr::memchr(0, inner).is_some() {
+                if !closed
+                    || memchr::memmem::find(inner, b"<!--").is_some()
+                    || memchr::memchr(0, inner).is_some()
+                {
                     return None;
                 }
                 self.at += at + 3 + element.name.len();
@@ -306,7 +340,13 @@ impl<'a> Quick<'a> {
     }
 
     /// Reads the attributes of a tag; where the tag ends.
-    fn attributes(&self, element: Element, from: usize, kept: &mut [Option<Kept<'a>>], count: &mut usize) -> Option<usize> {
+    fn attributes(
+        &self,
+        element: Element,
+        from: usize,
+        kept: &mut [Option<Kept<'a>>],
+        count: &mut usize,
+    ) -> Option<usize> {
         let bytes = self.html.as_bytes();
         let mut at = from;
         loop {
@@ -325,7 +365,9 @@ impl<'a> Quick<'a> {
                 _ => {}
             }
             let name_from = at;
-            while self.byte(at)?.is_ascii_alphanumeric() || matches!(self.byte(at)?, b'-' | b'_' | b':' | b'.') {
+            while self.byte(at)?.is_ascii_alphanumeric()
+                || matches!(self.byte(at)?, b'-' | b'_' | b':' | b'.')
+            {
                 at += 1;
             }
             if at == name_from {
@@ -352,11 +394,15 @@ impl<'a> Quick<'a> {
                     }
                     _ => {
                         let value_from = at;
-                        while self.byte(at)?.is_ascii_alphanumeric() || matches!(self.byte(at)?, b'-' | b'_' | b':' | b'.' | b'%' | b'#') {
+                        while self.byte(at)?.is_ascii_alphanumeric()
+                            || matches!(self.byte(at)?, b'-' | b'_' | b':' | b'.' | b'%' | b'#')
+                        {
                             at += 1;
                         }
                         value = self.html.get(value_from..at)?;
-                        if value.is_empty() || !(self.byte(at)?.is_ascii_whitespace() || self.byte(at)? == b'>') {
+                        if value.is_empty()
+                            || !(self.byte(at)?.is_ascii_whitespace() || self.byte(at)? == b'>')
+                        {
                             return None;
                         }
                     }
@@ -369,7 +415,14 @@ impl<'a> Quick<'a> {
     }
 
     /// Keeps an attribute that is allowed.
-    fn keep(&self, element: Element, name: &str, value: &'a str, kept: &mut [Option<Kept<'a>>], count: &mut usize) -> Option<()> {
+    fn keep(
+        &self,
+        element: Element,
+        name: &str,
+        value: &'a str,
+        kept: &mut [Option<Kept<'a>>],
+        count: &mut usize,
+    ) -> Option<()> {
         let Some(name) = is_attribute(element.name, name) else { return Some(()) };
         if kept.iter().flatten().any(|(n, _)| *n == name) {
             return None;
@@ -452,13 +505,13 @@ fn decode_reference(rest: &str, in_attribute: bool) -> Option<(Option<char>, usi
         return Some((None, 0));
     }
     let find = |key: &str| markup5ever::data::NAMED_ENTITIES.get(key).filter(|(first, _)| *first != 0);
-    if bytes.get(length) == Some(&b';') {
-        if let Some((first, second)) = find(rest.get(..=length)?) {
-            return match second {
-                0 => Some((char::from_u32(*first), length + 1)),
-                _ => None,
-            };
-        }
+    if bytes.get(length) == Some(&b';')
+        && let Some((first, second)) = find(rest.get(..=length)?)
+    {
+        return match second {
+            0 => Some((char::from_u32(*first), length + 1)),
+            _ => None,
+        };
     }
     // The old names have two to six letters.
     let old = (2..=6.min(length)).find(|n| rest.get(..*n).is_some_and(|name| find(name).is_some()));

@@ -41,7 +41,7 @@ impl Base {
     pub(crate) fn resolve<'a>(&self, address: &'a str) -> Cow<'a, str> {
         let trimmed = address.trim();
         if is_plainly_absolute(trimmed) {
-            return fix_slashes(trimmed);
+            return Cow::Borrowed(trimmed);
         }
         let Some(base) = &self.0 else { return fix_slashes(trimmed) };
         if trimmed.is_empty() {

@@ -23,10 +23,10 @@ pub(super) fn end(bytes: &[u8]) -> Option<usize> {
             }
             b'"' | b'\'' if depth > 0 || at > 0 => {
                 let inner = bytes.get(at + 1..).unwrap_or_default();
-                if let Some(n) = memchr::memchr(*byte, inner) {
-                    if n <= LONGEST_ENTITY {
-                        at += n + 1;
-                    }
+                if let Some(n) = memchr::memchr(*byte, inner)
+                    && n <= LONGEST_ENTITY
+                {
+                    at += n + 1;
                 }
             }
             _ => {}

@@ -16,7 +16,11 @@ const PAGE: &str = r#"<!doctype html><html><head>
 fn what_a_page_declares_comes_first() {
     let headers = [r#"</h.json>; rel="alternate"; type="application/feed+json"; title="From the header", <https://example.org/>; rel="canonical""#.to_owned()];
     let found = discover(PAGE.as_bytes(), "https://example.org/section/page", &headers);
-    let sure: Vec<_> = found.iter().filter(|f| f.how != How::Guess).map(|f| (f.how, f.url.as_str(), f.title.as_deref())).collect();
+    let sure: Vec<_> = found
+        .iter()
+        .filter(|f| f.how != How::Guess)
+        .map(|f| (f.how, f.url.as_str(), f.title.as_deref()))
+        .collect();
     assert_eq!(
         sure,
         [
@@ -29,15 +33,26 @@ fn what_a_page_declares_comes_first() {
             (How::Anchor, "https://feeds.feedburner.com/x", Some("Subscribe")),
         ]
     );
-    assert!(found.iter().skip(sure.len()).all(|f| f.how == How::Guess && f.url.starts_with("https://example.org/")));
+    assert!(
+        found
+            .iter()
+            .skip(sure.len())
+            .all(|f| f.how == How::Guess && f.url.starts_with("https://example.org/"))
+    );
     assert_eq!(found[sure.len()].url, "https://example.org/feed");
 }
 
 #[test]
 fn known_sites_are_known() {
     for (page, feed) in [
-        ("https://www.youtube.com/channel/UC123", "https://www.youtube.com/feeds/videos.xml?channel_id=UC123"),
-        ("https://www.youtube.com/playlist?list=PL9", "https://www.youtube.com/feeds/videos.xml?playlist_id=PL9"),
+        (
+            "https://www.youtube.com/channel/UC123",
+            "https://www.youtube.com/feeds/videos.xml?channel_id=UC123",
+        ),
+        (
+            "https://www.youtube.com/playlist?list=PL9",
+            "https://www.youtube.com/feeds/videos.xml?playlist_id=PL9",
+        ),
         ("https://old.reddit.com/r/rust/top", "https://www.reddit.com/r/rust/.rss"),
         ("https://github.com/owner/project/issues", "https://github.com/owner/project/releases.atom"),
         ("https://medium.com/@someone/post", "https://medium.com/feed/@someone"),

@@ -3,7 +3,9 @@
 use extract::feed::{Hints, Parsed, parse};
 
 fn rss(declaration: &str, title: &str) -> String {
-    format!("{declaration}<rss version=\"2.0\"><channel><title>{title}</title><item><title>{title}</title></item></channel></rss>")
+    format!(
+        "{declaration}<rss version=\"2.0\"><channel><title>{title}</title><item><title>{title}</title></item></channel></rss>"
+    )
 }
 
 fn read(bytes: &[u8], content_type: Option<&str>) -> Parsed {
@@ -22,12 +24,44 @@ fn codes(parsed: &Parsed) -> Vec<&str> {
 #[test]
 fn every_encoding_of_the_list_is_read() {
     let cases = [
-        ("utf-8", "Žluťoučký кůň 馬"), ("windows-1252", "Café – naïve"), ("iso-8859-1", "Café naïve"), ("iso-8859-2", "Žluťoučký kůň"), ("windows-1250", "Žluťoučký kůň"),
-        ("windows-1251", "Съешь ещё этих"), ("koi8-r", "Съешь ещё этих"), ("koi8-u", "Їжак і ґава"), ("iso-8859-5", "Съешь ещё"), ("ibm866", "Съешь ещё"), ("windows-1253", "Καλημέρα"),
-        ("iso-8859-7", "Καλημέρα"), ("windows-1254", "Işık ğ"), ("iso-8859-9", "Işık ğ"), ("windows-1255", "שלום"), ("iso-8859-8", "שלום"), ("windows-1256", "مرحبا"), ("iso-8859-6", "مرحبا"),
-        ("windows-1257", "Šešios žąsys"), ("iso-8859-13", "Šešios žąsys"), ("iso-8859-4", "Šešios"), ("iso-8859-10", "Þórður"), ("iso-8859-14", "Ŵy"), ("iso-8859-15", "Œuvre €"),
-        ("iso-8859-16", "Țară"), ("iso-8859-3", "Ĉapelo"), ("windows-1258", "Đông"), ("windows-874", "สวัสดี"), ("macintosh", "Café"), ("x-mac-cyrillic", "Привет"), ("gbk", "你好世界"),
-        ("gb18030", "你好世界"), ("gb2312", "你好"), ("big5", "你好世界"), ("euc-jp", "こんにちは"), ("shift_jis", "こんにちは"), ("iso-2022-jp", "こんにちは"), ("euc-kr", "안녕하세요"),
+        ("utf-8", "Žluťoučký кůň 馬"),
+        ("windows-1252", "Café – naïve"),
+        ("iso-8859-1", "Café naïve"),
+        ("iso-8859-2", "Žluťoučký kůň"),
+        ("windows-1250", "Žluťoučký kůň"),
+        ("windows-1251", "Съешь ещё этих"),
+        ("koi8-r", "Съешь ещё этих"),
+        ("koi8-u", "Їжак і ґава"),
+        ("iso-8859-5", "Съешь ещё"),
+        ("ibm866", "Съешь ещё"),
+        ("windows-1253", "Καλημέρα"),
+        ("iso-8859-7", "Καλημέρα"),
+        ("windows-1254", "Işık ğ"),
+        ("iso-8859-9", "Işık ğ"),
+        ("windows-1255", "שלום"),
+        ("iso-8859-8", "שלום"),
+        ("windows-1256", "مرحبا"),
+        ("iso-8859-6", "مرحبا"),
+        ("windows-1257", "Šešios žąsys"),
+        ("iso-8859-13", "Šešios žąsys"),
+        ("iso-8859-4", "Šešios"),
+        ("iso-8859-10", "Þórður"),
+        ("iso-8859-14", "Ŵy"),
+        ("iso-8859-15", "Œuvre €"),
+        ("iso-8859-16", "Țară"),
+        ("iso-8859-3", "Ĉapelo"),
+        ("windows-1258", "Đông"),
+        ("windows-874", "สวัสดี"),
+        ("macintosh", "Café"),
+        ("x-mac-cyrillic", "Привет"),
+        ("gbk", "你好世界"),
+        ("gb18030", "你好世界"),
+        ("gb2312", "你好"),
+        ("big5", "你好世界"),
+        ("euc-jp", "こんにちは"),
+        ("shift_jis", "こんにちは"),
+        ("iso-2022-jp", "こんにちは"),
+        ("euc-kr", "안녕하세요"),
     ];
     for (label, text) in cases {
         let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).expect("a label of the list");
@@ -55,11 +89,16 @@ fn wide_encodings_are_told_by_mark_or_form() {
     };
     let wider = |big: bool, mark: bool| {
         let units = mark.then_some('\u{FEFF}').into_iter().chain(text.chars());
-        units.flat_map(|c| if big { u32::from(c).to_be_bytes() } else { u32::from(c).to_le_bytes() }).collect::<Vec<u8>>()
+        units
+            .flat_map(|c| if big { u32::from(c).to_be_bytes() } else { u32::from(c).to_le_bytes() })
+            .collect::<Vec<u8>>()
     };
     for (big, mark) in [(true, true), (false, true), (true, false), (false, false)] {
         let parsed = read(&wide(big, mark), None);
-        assert_eq!((title(&parsed), parsed.encoding), ("Größe 馬", if big { "UTF-16BE" } else { "UTF-16LE" }));
+        assert_eq!(
+            (title(&parsed), parsed.encoding),
+            ("Größe 馬", if big { "UTF-16BE" } else { "UTF-16LE" })
+        );
         assert_eq!(codes(&parsed), [] as [&str; 0]);
         assert_eq!(title(&read(&wider(big, mark), None)), "Größe 馬");
     }
@@ -69,10 +108,15 @@ fn wide_encodings_are_told_by_mark_or_form() {
 fn lies_are_noted_and_seen_through() {
     let utf8_as_utf16 = read(rss("<?xml version='1.0' encoding='utf-16'?>", "Größe").as_bytes(), None);
     assert_eq!((title(&utf8_as_utf16), codes(&utf8_as_utf16)), ("Größe", vec!["encoding-mismatch"]));
-    let marked = [&b"\xEF\xBB\xBF"[..], rss("<?xml version='1.0' encoding='iso-8859-1'?>", "Größe").as_bytes()].concat();
+    let marked =
+        [&b"\xEF\xBB\xBF"[..], rss("<?xml version='1.0' encoding='iso-8859-1'?>", "Größe").as_bytes()]
+            .concat();
     let marked = read(&marked, None);
     assert_eq!((title(&marked), codes(&marked)), ("Größe", vec!["encoding-mismatch"]));
-    let server = read(rss("<?xml version='1.0' encoding='utf-8'?>", "Größe").as_bytes(), Some("text/xml; charset=iso-8859-1"));
+    let server = read(
+        rss("<?xml version='1.0' encoding='utf-8'?>", "Größe").as_bytes(),
+        Some("text/xml; charset=iso-8859-1"),
+    );
     assert_eq!((title(&server), codes(&server)), ("Größe", vec!["encoding-mismatch"]));
     let unknown = read(rss("<?xml version='1.0' encoding='no-such'?>", "Größe").as_bytes(), None);
     assert_eq!((title(&unknown), codes(&unknown)), ("Größe", vec!["encoding-mismatch"]));

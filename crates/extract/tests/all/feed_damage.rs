@@ -15,9 +15,13 @@ fn feed(count: usize, atom: bool) -> String {
         })
         .collect();
     if atom {
-        format!("<?xml version=\"1.0\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n  <title>Feed</title>\n{entries}</feed>\n")
+        format!(
+            "<?xml version=\"1.0\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n  <title>Feed</title>\n{entries}</feed>\n"
+        )
     } else {
-        format!("<?xml version=\"1.0\"?>\n<rss version=\"2.0\">\n<channel>\n  <title>Feed</title>\n{entries}</channel>\n</rss>\n")
+        format!(
+            "<?xml version=\"1.0\"?>\n<rss version=\"2.0\">\n<channel>\n  <title>Feed</title>\n{entries}</channel>\n</rss>\n"
+        )
     }
 }
 
@@ -33,11 +37,28 @@ fn links(parsed: &Parsed) -> Vec<&str> {
 #[test]
 fn one_fault_costs_no_entry() {
     let faults: &[(&str, &[u8])] = &[
-        ("bare ampersand", b" & "), ("ampersand in a word", b"AT&T"), ("unknown entity", b"&nosuch;"), ("bare less-than", b" < "), ("less-than and digit", b"<3"),
-        ("less-than and words", b"a <b and c"), ("less-than and apostrophe", b"1 <2 it's "), ("mail in brackets", b"Ann <ann@example.org>"),
-        ("stray end tag", b"</b>"), ("stray end of nothing known", b"</nothing>"), ("end of the channel", b"</channel>"), ("end of the feed", b"</feed>"),
-        ("bad byte", b"\xFF"), ("cut character", b"\xC3"), ("control character", b"\x01"), ("nul", b"\0"), ("undeclared prefix", b"<x:y>z</x:y>"),
-        ("open comment", b"<!-- "), ("declaration", b"<!oops "), ("open instruction", b"<?php echo 1; "), ("open tag", b"<b>"), ("quote", b"<a href=\"x>"),
+        ("bare ampersand", b" & "),
+        ("ampersand in a word", b"AT&T"),
+        ("unknown entity", b"&nosuch;"),
+        ("bare less-than", b" < "),
+        ("less-than and digit", b"<3"),
+        ("less-than and words", b"a <b and c"),
+        ("less-than and apostrophe", b"1 <2 it's "),
+        ("mail in brackets", b"Ann <ann@example.org>"),
+        ("stray end tag", b"</b>"),
+        ("stray end of nothing known", b"</nothing>"),
+        ("end of the channel", b"</channel>"),
+        ("end of the feed", b"</feed>"),
+        ("bad byte", b"\xFF"),
+        ("cut character", b"\xC3"),
+        ("control character", b"\x01"),
+        ("nul", b"\0"),
+        ("undeclared prefix", b"<x:y>z</x:y>"),
+        ("open comment", b"<!-- "),
+        ("declaration", b"<!oops "),
+        ("open instruction", b"<?php echo 1; "),
+        ("open tag", b"<b>"),
+        ("quote", b"<a href=\"x>"),
     ];
     for atom in [false, true] {
         let good = feed(12, atom);
@@ -55,7 +76,13 @@ fn one_fault_costs_no_entry() {
                     assert_eq!(links(&parsed), wanted, "{name} in entry {at}, atom: {atom}");
                 }
                 assert!(!parsed.warnings.is_empty(), "{name} goes without a word");
-                assert!(parsed.entries[at].title.as_ref().is_some_and(|t| t.value.starts_with(&format!("Entry {at}"))), "{name}");
+                assert!(
+                    parsed.entries[at]
+                        .title
+                        .as_ref()
+                        .is_some_and(|t| t.value.starts_with(&format!("Entry {at}"))),
+                    "{name}"
+                );
             }
         }
     }
@@ -63,7 +90,16 @@ fn one_fault_costs_no_entry() {
 
 #[test]
 fn a_missing_end_tag_costs_no_entry() {
-    for (tag, atom) in [("</title>", false), ("</description>", false), ("</link>", false), ("</item>", false), ("</guid>", false), ("</title>", true), ("</entry>", true), ("</content>", true)] {
+    for (tag, atom) in [
+        ("</title>", false),
+        ("</description>", false),
+        ("</link>", false),
+        ("</item>", false),
+        ("</guid>", false),
+        ("</title>", true),
+        ("</entry>", true),
+        ("</content>", true),
+    ] {
         let good = feed(6, atom);
         let place = good.match_indices(tag).nth(3).expect("the tag is there").0;
         let bad = format!("{}{}", &good[..place], &good[place + tag.len()..]);
@@ -74,7 +110,12 @@ fn a_missing_end_tag_costs_no_entry() {
 
 #[test]
 fn text_before_the_declaration_is_passed_over() {
-    for junk in ["\n\n", "<br />\n<b>Warning</b>: it broke in <b>/srv/x.php</b> on line <b>3</b><br />\n", "junk & more < junk\n", "<!-- a note -->"] {
+    for junk in [
+        "\n\n",
+        "<br />\n<b>Warning</b>: it broke in <b>/srv/x.php</b> on line <b>3</b><br />\n",
+        "junk & more < junk\n",
+        "<!-- a note -->",
+    ] {
         let parsed = read(format!("{junk}{}", feed(3, false)).as_bytes());
         assert_eq!(parsed.entries.len(), 3, "{junk}");
     }
@@ -121,10 +162,60 @@ proptest! {
 
 fn piece() -> impl Strategy<Value = String> {
     prop::sample::select(vec![
-        "<rss>", "<channel>", "</channel>", "<feed xmlns='http://www.w3.org/2005/Atom'>", "<item>", "</item>", "<entry>", "</entry>", "<title>", "</title>", "<title type='xhtml'>",
-        "<link/>", "<link href='a'>", "<source>", "</source>", "<image>", "</image>", "<media:content url='x'>", "<media:group>", "</media:group>", "<author>", "<name>", "</name>",
-        "</author>", "<div>", "</div>", "<![CDATA[", "]]>", "<!--", "-->", "&amp;", "&lt;", "&#x0;", "&", "<", ">", "\"", "text", " ", "<content:encoded>", "<svg>", "</svg>",
-        "<description>", "</description>", "<p>", "<category>", "xml:base='/x'", "<!DOCTYPE x [<!ENTITY a 'b'>]>", "{", "<textInput>", "\u{FEFF}", "ü", "<guid>", "</guid>",
+        "<rss>",
+        "<channel>",
+        "</channel>",
+        "<feed xmlns='http://www.w3.org/2005/Atom'>",
+        "<item>",
+        "</item>",
+        "<entry>",
+        "</entry>",
+        "<title>",
+        "</title>",
+        "<title type='xhtml'>",
+        "<link/>",
+        "<link href='a'>",
+        "<source>",
+        "</source>",
+        "<image>",
+        "</image>",
+        "<media:content url='x'>",
+        "<media:group>",
+        "</media:group>",
+        "<author>",
+        "<name>",
+        "</name>",
+        "</author>",
+        "<div>",
+        "</div>",
+        "<![CDATA[",
+        "]]>",
+        "<!--",
+        "-->",
+        "&amp;",
+        "&lt;",
+        "&#x0;",
+        "&",
+        "<",
+        ">",
+        "\"",
+        "text",
+        " ",
+        "<content:encoded>",
+        "<svg>",
+        "</svg>",
+        "<description>",
+        "</description>",
+        "<p>",
+        "<category>",
+        "xml:base='/x'",
+        "<!DOCTYPE x [<!ENTITY a 'b'>]>",
+        "{",
+        "<textInput>",
+        "\u{FEFF}",
+        "ü",
+        "<guid>",
+        "</guid>",
     ])
     .prop_map(str::to_owned)
 }

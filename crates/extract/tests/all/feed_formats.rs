@@ -12,14 +12,18 @@ fn json(text: &str) -> Value {
 #[test]
 fn every_version_is_read() {
     let item = "<item><title>One</title><link>https://example.org/1</link></item>";
-    let rss = |version: &str| format!("<rss version='{version}'><channel><title>Feed</title>{item}</channel></rss>");
+    let rss = |version: &str| {
+        format!("<rss version='{version}'><channel><title>Feed</title>{item}</channel></rss>")
+    };
     let rdf = |ns: &str| {
         format!(
             "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='{ns}'><channel><title>Feed</title></channel>{item}</rdf:RDF>"
         )
     };
     let atom = |head: &str| {
-        format!("<feed {head}><title>Feed</title><entry><title>One</title><link rel='alternate' href='https://example.org/1'/></entry></feed>")
+        format!(
+            "<feed {head}><title>Feed</title><entry><title>One</title><link rel='alternate' href='https://example.org/1'/></entry></feed>"
+        )
     };
     let cases = [
         (rss("0.91"), Kind::Rss, "0.91"),
@@ -95,16 +99,34 @@ fn pages_with_entries() {
 #[test]
 fn extensions_do_not_overwrite_the_entry() {
     let entry = |inner: &str| {
-        let text = format!("<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/' xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'><channel><title>Feed</title><item>{inner}</item></channel></rss>");
+        let text = format!(
+            "<rss version='2.0' xmlns:media='http://search.yahoo.com/mrss/' xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'><channel><title>Feed</title><item>{inner}</item></channel></rss>"
+        );
         json(&text)["entries"][0].clone()
     };
     let both = "<title>Right</title><media:title>Wrong</media:title>";
     assert_eq!(entry(both)["title"]["value"], "Right");
     assert_eq!(entry("<media:title>Wrong</media:title><title>Right</title>")["title"]["value"], "Right");
-    assert_eq!(entry("<media:content><media:title>Only</media:title></media:content>")["title"]["value"], "Only");
-    assert_eq!(entry("<wrapper><title>Wrong</title><link>https://w.example/</link></wrapper><title>Right</title><link>https://r.example/</link>")["link"], "https://r.example/");
-    assert_eq!(entry("<image><title>Wrong</title><link>https://w.example/</link></image><title>Right</title><link>https://r.example/</link>")["title"]["value"], "Right");
-    assert_eq!(entry("<description>Right</description><media:description>Wrong</media:description>")["summary"]["value"], "Right");
+    assert_eq!(
+        entry("<media:content><media:title>Only</media:title></media:content>")["title"]["value"],
+        "Only"
+    );
+    assert_eq!(
+        entry(
+            "<wrapper><title>Wrong</title><link>https://w.example/</link></wrapper><title>Right</title><link>https://r.example/</link>"
+        )["link"],
+        "https://r.example/"
+    );
+    assert_eq!(
+        entry(
+            "<image><title>Wrong</title><link>https://w.example/</link></image><title>Right</title><link>https://r.example/</link>"
+        )["title"]["value"],
+        "Right"
+    );
+    assert_eq!(
+        entry("<description>Right</description><media:description>Wrong</media:description>")["summary"]["value"],
+        "Right"
+    );
     assert_eq!(entry("<description>Right</description><media:description/>")["summary"]["value"], "Right");
 }
 
@@ -182,12 +204,22 @@ fn addresses_are_made_absolute() {
     let parsed = json(feed);
     assert_eq!(parsed["feed"]["title"]["value"], "<a href=\"https://example.org/blog/x\">y</a>");
     assert_eq!(parsed["entries"][0]["link"], "https://example.org/blog/2026/one");
-    assert_eq!(parsed["entries"][0]["content"][0]["value"], "<img alt=\"\" src=\"https://example.org/blog/pic.png\" />");
+    assert_eq!(
+        parsed["entries"][0]["content"][0]["value"],
+        "<img alt=\"\" src=\"https://example.org/blog/pic.png\" />"
+    );
     let raw = Hints { url: Some("https://example.org/"), raw: true, ..Hints::default() };
     let feed = "<rss><channel><item><description>&lt;a onclick='x' href='rel'&gt;y</description></item></channel></rss>";
     let parsed = parse(feed.as_bytes(), &raw).expect("a feed");
-    assert_eq!(parsed.entries[0].summary.as_ref().expect("a summary").value, "<a onclick='x' href='https://example.org/rel'>y");
-    let located = Hints { url: Some("https://example.org/a/b"), content_location: Some("/c/d"), ..Hints::default() };
+    assert_eq!(
+        parsed.entries[0].summary.as_ref().expect("a summary").value,
+        "<a onclick='x' href='https://example.org/rel'>y"
+    );
+    let located =
+        Hints { url: Some("https://example.org/a/b"), content_location: Some("/c/d"), ..Hints::default() };
     let feed = "<rss><channel><link>e</link></channel></rss>";
-    assert_eq!(parse(feed.as_bytes(), &located).expect("a feed").feed.link.as_deref(), Some("https://example.org/c/e"));
+    assert_eq!(
+        parse(feed.as_bytes(), &located).expect("a feed").feed.link.as_deref(),
+        Some("https://example.org/c/e")
+    );
 }

@@ -9,14 +9,21 @@ fn count(text: &str) -> usize {
 #[test]
 fn nesting_has_no_end_and_does_no_harm() {
     let deep = |open: &str, close: &str| {
-        format!("<rss><channel><item>{}{}</item><item><title>last</title></item></channel></rss>", open.repeat(50_000), close.repeat(50_000))
+        format!(
+            "<rss><channel><item>{}{}</item><item><title>last</title></item></channel></rss>",
+            open.repeat(50_000),
+            close.repeat(50_000)
+        )
     };
     assert_eq!(count(&deep("<itunes:category text='x'>", "</itunes:category>")), 2);
     assert_eq!(count(&deep("<a>", "</a>")), 2);
     assert_eq!(count(&deep("<description><b>", "</b></description>")), 2);
     assert!(count(&deep("<item>", "</item>")) >= 1);
     assert!(count(&deep("<source>", "")) >= 1);
-    let html = format!("<rss><channel><item><description>{}</description></item></channel></rss>", "&lt;b id='1'&gt;".repeat(20_000));
+    let html = format!(
+        "<rss><channel><item><description>{}</description></item></channel></rss>",
+        "&lt;b id='1'&gt;".repeat(20_000)
+    );
     assert_eq!(count(&html), 1);
     let json = format!("{{\"version\":\"https://jsonfeed.org/version/1\",\"x\":{}}}", "[".repeat(100_000));
     assert_eq!(count(&json), 0);
@@ -29,12 +36,23 @@ fn empty_entries_cost_no_more_than_they_are_long() {
     let size = parsed.entries.len() * size_of::<extract::feed::Entry>();
     assert!(size <= 12 * many.len(), "{size} bytes for {}", many.len());
     assert!(parsed.warnings.iter().any(|w| w.code == "limit"));
-    for unit in ["<link href='a'/>", "<category>a</category>", "<enclosure url='a'/>", "<media:content url='a'/>", "<author>a</author>", "<media:thumbnail url='a'/>"] {
+    for unit in [
+        "<link href='a'/>",
+        "<category>a</category>",
+        "<enclosure url='a'/>",
+        "<media:content url='a'/>",
+        "<author>a</author>",
+        "<media:thumbnail url='a'/>",
+    ] {
         let many = format!("<rss><channel><item>{}</item></channel></rss>", unit.repeat(100_000));
         assert_eq!(count(&many), 1);
     }
     // A sitemap as long as sitemaps may be is not cut short.
-    let sitemap: String = (0..50_000).map(|n| format!("<url><loc>https://example.org/articles/{n:06}</loc><lastmod>2026-01-01</lastmod></url>")).collect();
+    let sitemap: String = (0..50_000)
+        .map(|n| {
+            format!("<url><loc>https://example.org/articles/{n:06}</loc><lastmod>2026-01-01</lastmod></url>")
+        })
+        .collect();
     assert_eq!(count(&format!("<urlset>{sitemap}</urlset>")), 50_000);
 }
 
@@ -55,10 +73,32 @@ fn entity_bombs_do_not_go_off() {
 /// Inputs on which a scan could start over at every step.
 #[test]
 fn repeated_openings_take_linear_time() {
-    for unit in ["<!--", "<![CDATA[", "<?", "<!DOCTYPE [", "<a b=\"", "<a b='", "&", "&#", "&a", "<", "</", "<a ", "]]>", "<item><title>", "{", "[", "\"", "<x:y xmlns:x='z'>"] {
+    for unit in [
+        "<!--",
+        "<![CDATA[",
+        "<?",
+        "<!DOCTYPE [",
+        "<a b=\"",
+        "<a b='",
+        "&",
+        "&#",
+        "&a",
+        "<",
+        "</",
+        "<a ",
+        "]]>",
+        "<item><title>",
+        "{",
+        "[",
+        "\"",
+        "<x:y xmlns:x='z'>",
+    ] {
         let text = format!("<rss><channel><item><title>x</title></item>{}", unit.repeat(100_000));
         let _ = parse(text.as_bytes(), &Hints::default());
-        let text = format!("<rss><channel><item><description><![CDATA[{}]]></description></item>", unit.replace("]]>", "]]").repeat(50_000));
+        let text = format!(
+            "<rss><channel><item><description><![CDATA[{}]]></description></item>",
+            unit.replace("]]>", "]]").repeat(50_000)
+        );
         let _ = parse(text.as_bytes(), &Hints::default());
     }
 }
@@ -66,8 +106,16 @@ fn repeated_openings_take_linear_time() {
 #[test]
 fn what_is_no_feed_is_said_to_be_none() {
     for (bytes, wanted) in [
-        (&b""[..], NotAFeed::Empty), (b" \n\t ", NotAFeed::Empty), (b"hello", NotAFeed::Unknown), (b"<x/>", NotAFeed::Unknown), (b"{}", NotAFeed::Json), (b"[1]", NotAFeed::Json),
-        (b"{\"title\":\"x\"}", NotAFeed::Json), (b"<html><body>x</body></html>", NotAFeed::Page), (b"\xFF\xFE", NotAFeed::Empty), (b"\0\0\0\0", NotAFeed::Empty),
+        (&b""[..], NotAFeed::Empty),
+        (b" \n\t ", NotAFeed::Empty),
+        (b"hello", NotAFeed::Unknown),
+        (b"<x/>", NotAFeed::Unknown),
+        (b"{}", NotAFeed::Json),
+        (b"[1]", NotAFeed::Json),
+        (b"{\"title\":\"x\"}", NotAFeed::Json),
+        (b"<html><body>x</body></html>", NotAFeed::Page),
+        (b"\xFF\xFE", NotAFeed::Empty),
+        (b"\0\0\0\0", NotAFeed::Empty),
     ] {
         assert_eq!(parse(bytes, &Hints::default()), Err(wanted), "{:?}", String::from_utf8_lossy(bytes));
     }

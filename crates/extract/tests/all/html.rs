@@ -11,9 +11,18 @@ fn an_article_keeps_its_markup() {
         ("<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"),
         ("a<br>b<BR/>c", "a<br />b<br />c"),
         ("<img src='x.png' onerror='alert(1)' alt=\"A &amp; B\">", "<img alt=\"A &amp; B\" src=\"x.png\" />"),
-        ("<a href='https://e.org/?a=1&b=2' class=x id=y style='color:red'>l</a>", "<a href=\"https://e.org/?a=1&amp;b=2\">l</a>"),
-        ("<figure><img src=a.png><figcaption>C</figcaption></figure>", "<figure><img src=\"a.png\" /><figcaption>C</figcaption></figure>"),
-        ("<table><tr><td colspan=2>x</td></tr></table>", "<table><tbody><tr><td colspan=\"2\">x</td></tr></tbody></table>"),
+        (
+            "<a href='https://e.org/?a=1&b=2' class=x id=y style='color:red'>l</a>",
+            "<a href=\"https://e.org/?a=1&amp;b=2\">l</a>",
+        ),
+        (
+            "<figure><img src=a.png><figcaption>C</figcaption></figure>",
+            "<figure><img src=\"a.png\" /><figcaption>C</figcaption></figure>",
+        ),
+        (
+            "<table><tr><td colspan=2>x</td></tr></table>",
+            "<table><tbody><tr><td colspan=\"2\">x</td></tr></tbody></table>",
+        ),
         ("1 < 2 & 3 > 2", "1 &lt; 2 &amp; 3 &gt; 2"),
         ("<font color=red>x</font>", "x"),
         ("<b><i>x</b>y</i>", "<b><i>x</i></b><i>y</i>"),
@@ -28,11 +37,31 @@ fn an_article_keeps_its_markup() {
 #[test]
 fn what_acts_is_taken_out() {
     for html in [
-        "<script>alert(1)</script>x", "<SCRIPT SRC=//e/x.js></SCRIPT>x", "<style>p{}</style>x", "<p onclick=alert(1)>x</p>", "<a href='javascript:alert(1)'>x</a>", "<a href=' java\nscript:alert(1)'>x</a>",
-        "<a href='&#106;avascript:alert(1)'>x</a>", "<a href='vbscript:x'>x</a>", "<img src='data:text/html;base64,PHNjcmlwdD4='>x", "<iframe src=https://e></iframe>x", "<object data=x></object>x",
-        "<embed src=x>x", "<form action=x><input name=y><button>z</button></form>x", "<p style='width:expression(alert(1))'>x</p>", "<div style='background:url(javascript:x)'>x</div>",
-        "<svg><script>alert(1)</script></svg>x", "<svg onload=alert(1)>x</svg>x", "<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>x", "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>x",
-        "<base href='https://evil/'>x", "<meta http-equiv=refresh content='0;url=x'>x", "<link rel=stylesheet href=x>x", "<a xlink:href='javascript:alert(1)'>x</a>", "<!--<img src=x onerror=alert(1)>-->x", "<svg><a xlink:href='javascript:alert(1)'>x</a></svg>",
+        "<script>alert(1)</script>x",
+        "<SCRIPT SRC=//e/x.js></SCRIPT>x",
+        "<style>p{}</style>x",
+        "<p onclick=alert(1)>x</p>",
+        "<a href='javascript:alert(1)'>x</a>",
+        "<a href=' java\nscript:alert(1)'>x</a>",
+        "<a href='&#106;avascript:alert(1)'>x</a>",
+        "<a href='vbscript:x'>x</a>",
+        "<img src='data:text/html;base64,PHNjcmlwdD4='>x",
+        "<iframe src=https://e></iframe>x",
+        "<object data=x></object>x",
+        "<embed src=x>x",
+        "<form action=x><input name=y><button>z</button></form>x",
+        "<p style='width:expression(alert(1))'>x</p>",
+        "<div style='background:url(javascript:x)'>x</div>",
+        "<svg><script>alert(1)</script></svg>x",
+        "<svg onload=alert(1)>x</svg>x",
+        "<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>x",
+        "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>x",
+        "<base href='https://evil/'>x",
+        "<meta http-equiv=refresh content='0;url=x'>x",
+        "<link rel=stylesheet href=x>x",
+        "<a xlink:href='javascript:alert(1)'>x</a>",
+        "<!--<img src=x onerror=alert(1)>-->x",
+        "<svg><a xlink:href='javascript:alert(1)'>x</a></svg>",
     ] {
         let clean = sanitise(html, Some("https://example.org/"));
         check(&clean);
@@ -48,14 +77,29 @@ fn check(clean: &str) {
         rest = &rest[at + 1..];
         let end = rest.find('>').unwrap_or(rest.len());
         let tag = &rest[..end];
-        let name: String = tag.trim_start_matches('/').chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+        let name: String =
+            tag.trim_start_matches('/').chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
         assert!(!name.is_empty(), "a bare < in {clean}");
-        for bad in ["script", "style", "iframe", "object", "embed", "form", "input", "button", "select", "textarea", "base", "meta", "link", "frame", "template", "noscript"] {
+        for bad in [
+            "script", "style", "iframe", "object", "embed", "form", "input", "button", "select", "textarea",
+            "base", "meta", "link", "frame", "template", "noscript",
+        ] {
             assert_ne!(name, bad, "{clean}");
         }
         let mut inside = false;
-        let outside: String = tag.chars().map(|c| { if c == '"' { inside = !inside; } if inside { '_' } else { c } }).collect();
-        assert!(!outside.split_whitespace().skip(1).any(|a| a.starts_with("on") || a.starts_with("style")), "{clean}");
+        let outside: String = tag
+            .chars()
+            .map(|c| {
+                if c == '"' {
+                    inside = !inside;
+                }
+                if inside { '_' } else { c }
+            })
+            .collect();
+        assert!(
+            !outside.split_whitespace().skip(1).any(|a| a.starts_with("on") || a.starts_with("style")),
+            "{clean}"
+        );
         for scheme in ["=\"javascript:", "=\"vbscript:", "=\"data:"] {
             assert!(!tag.contains(scheme), "{clean}");
         }
@@ -66,15 +110,27 @@ fn check(clean: &str) {
 #[test]
 fn relative_addresses_are_made_absolute() {
     let base = Some("https://example.org/a/b");
-    assert_eq!(sanitise("<a href='c?x&amp;y'>l</a>", base), "<a href=\"https://example.org/a/c?x&amp;y\">l</a>");
+    assert_eq!(
+        sanitise("<a href='c?x&amp;y'>l</a>", base),
+        "<a href=\"https://example.org/a/c?x&amp;y\">l</a>"
+    );
     assert_eq!(sanitise("<img src=//cdn.example/x.png>", base), "<img src=\"https://cdn.example/x.png\" />");
-    assert_eq!(sanitise("<a href='#n'>l</a><a href='mailto:a@b.c'>m</a>", base), "<a href=\"https://example.org/a/b#n\">l</a><a href=\"mailto:a@b.c\">m</a>");
-    assert_eq!(sanitise("<table><tr><td><a href=c>l</a></table>", base), "<table><tbody><tr><td><a href=\"https://example.org/a/c\">l</a></td></tr></tbody></table>");
+    assert_eq!(
+        sanitise("<a href='#n'>l</a><a href='mailto:a@b.c'>m</a>", base),
+        "<a href=\"https://example.org/a/b#n\">l</a><a href=\"mailto:a@b.c\">m</a>"
+    );
+    assert_eq!(
+        sanitise("<table><tr><td><a href=c>l</a></table>", base),
+        "<table><tbody><tr><td><a href=\"https://example.org/a/c\">l</a></td></tr></tbody></table>"
+    );
 }
 
 #[test]
 fn text_of_markup() {
-    assert_eq!(to_text("<h1>A</h1><p>b <b>c</b>&amp;d<br>e</p><script>x</script><ul><li>1<li>2</ul>"), "A\nb c&d\ne\n1\n2");
+    assert_eq!(
+        to_text("<h1>A</h1><p>b <b>c</b>&amp;d<br>e</p><script>x</script><ul><li>1<li>2</ul>"),
+        "A\nb c&d\ne\n1\n2"
+    );
     assert_eq!(to_text("plain  text\n only"), "plain text only");
     assert_eq!(to_text(""), "");
 }
@@ -102,10 +158,82 @@ proptest! {
 
 fn piece() -> impl Strategy<Value = String> {
     prop::sample::select(vec![
-        "<p>", "</p>", "<b>", "</b>", "<i>", "</i>", "<a href='x'>", "<a href=javascript:alert(1)>", "</a>", "<div>", "</div>", "<ul>", "<li>", "</li>", "</ul>", "<script>", "</script>", "<style>",
-        "</style>", "<!--", "-->", "<img src=x onerror=y>", "<br/>", "<table>", "<tr>", "<td>", "</table>", "<svg>", "</svg>", "<math>", "</math>", "<mtext>", "<title>", "</title>", "<textarea>",
-        "</textarea>", "<noscript>", "</noscript>", "<iframe>", "</iframe>", "<form>", "</form>", "text", " ", "&lt;", "&amp", "&", "<", ">", "\"", "'", "<h1>", "</h1>", "<h2>", "</h2>", "<span style='x'>",
-        "</span>", "<pre>", "\n", "</pre>", "<select>", "<option>", "</select>", "<dl><dt>", "<dd>", "</dl>", "<desc>", "<![CDATA[", "]]>", "<p title=\"a&quot;b\">", "\u{a0}", "é", "</br>", "<center>", "<font>", "</font>",
+        "<p>",
+        "</p>",
+        "<b>",
+        "</b>",
+        "<i>",
+        "</i>",
+        "<a href='x'>",
+        "<a href=javascript:alert(1)>",
+        "</a>",
+        "<div>",
+        "</div>",
+        "<ul>",
+        "<li>",
+        "</li>",
+        "</ul>",
+        "<script>",
+        "</script>",
+        "<style>",
+        "</style>",
+        "<!--",
+        "-->",
+        "<img src=x onerror=y>",
+        "<br/>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</table>",
+        "<svg>",
+        "</svg>",
+        "<math>",
+        "</math>",
+        "<mtext>",
+        "<title>",
+        "</title>",
+        "<textarea>",
+        "</textarea>",
+        "<noscript>",
+        "</noscript>",
+        "<iframe>",
+        "</iframe>",
+        "<form>",
+        "</form>",
+        "text",
+        " ",
+        "&lt;",
+        "&amp",
+        "&",
+        "<",
+        ">",
+        "\"",
+        "'",
+        "<h1>",
+        "</h1>",
+        "<h2>",
+        "</h2>",
+        "<span style='x'>",
+        "</span>",
+        "<pre>",
+        "\n",
+        "</pre>",
+        "<select>",
+        "<option>",
+        "</select>",
+        "<dl><dt>",
+        "<dd>",
+        "</dl>",
+        "<desc>",
+        "<![CDATA[",
+        "]]>",
+        "<p title=\"a&quot;b\">",
+        "\u{a0}",
+        "é",
+        "</br>",
+        "<center>",
+        "<font>",
+        "</font>",
     ])
     .prop_map(str::to_owned)
 }

@@ -15,7 +15,10 @@ fn lists_of_other_readers_are_read() {
         <outline text="no address"/><outline type="link" url="nothing" text="x"/>
       </body></opml>"#;
     let outline = |url: &str, title: &str, site: Option<&str>, folder: Option<&str>| Outline {
-        url: url.into(), title: Some(title.into()), site_url: site.map(Into::into), folder: folder.map(Into::into),
+        url: url.into(),
+        title: Some(title.into()),
+        site_url: site.map(Into::into),
+        folder: folder.map(Into::into),
     };
     let wanted = vec![
         outline("https://a.example/feed", "Feed A", Some("https://a.example/"), Some("News & more")),

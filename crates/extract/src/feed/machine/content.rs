@@ -253,10 +253,10 @@ impl<'a> Machine<'a, '_> {
             _ => text,
         };
         let mut value = Cow::Borrowed(inner.trim());
-        if content.base64 {
-            if let Some(decoded) = decode_base64(&value) {
-                value = Cow::Owned(decoded);
-            }
+        if content.base64
+            && let Some(decoded) = decode_base64(&value)
+        {
+            value = Cow::Owned(decoded);
         }
         if content.kind == "text" && self.kind != Some(Kind::Atom) && looks_like_html(&value) {
             content.kind = "html".into();

@@ -4,7 +4,7 @@ use crate::feed::date;
 use crate::feed::model::{Link, Person, Tag, Text};
 use crate::feed::person;
 
-use super::draft::{Draft, wins, wins_first};
+use super::draft::{Draft, push, wins, wins_first};
 use super::{Machine, Role};
 
 /// What an element is about where it stands.
@@ -200,7 +200,7 @@ impl Machine<'_, '_> {
         };
         if second {
             if self.budget.take(size_of::<Text>()) {
-                entry.content.push(text);
+                push(&mut entry.content, text);
             }
             self.entry_draft.has_content = true;
         } else if wins(&mut self.entry_draft.summary, depth) {
@@ -217,10 +217,10 @@ impl Machine<'_, '_> {
         {
             return;
         }
-        if let (Some(entry), true) = (&mut self.entry, self.source.is_none()) {
-            if self.budget.take(size_of::<Text>()) {
-                entry.content.push(text);
-            }
+        if let (Some(entry), true) = (&mut self.entry, self.source.is_none())
+            && self.budget.take(size_of::<Text>())
+        {
+            push(&mut entry.content, text);
         }
     }
 
@@ -231,12 +231,12 @@ impl Machine<'_, '_> {
         match self.about() {
             About::Source => {
                 if let Some(s) = &mut self.source {
-                    s.links.push(link)
+                    push(&mut s.links, link)
                 }
             }
             About::Entry => {
                 if let Some(e) = &mut self.entry {
-                    e.links.push(link)
+                    push(&mut e.links, link)
                 }
             }
             About::Feed => self.feed.links.push(link),
@@ -289,7 +289,7 @@ impl Machine<'_, '_> {
         if let Some(tags) = self.tags() {
             // Only so many are compared, so that a list of labels costs what it is long.
             if !tags.iter().rev().take(64).any(|t| *t == tag) {
-                tags.push(tag);
+                push(tags, tag);
             }
         }
     }
@@ -348,7 +348,7 @@ impl Machine<'_, '_> {
             },
         };
         if !list.iter().rev().take(64).any(|p| *p == person) {
-            list.push(person);
+            push(list, person);
         }
     }
 }

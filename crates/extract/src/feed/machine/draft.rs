@@ -35,3 +35,11 @@ pub(super) fn wins_first(slot: &mut u16, depth: usize) -> bool {
     }
     wins
 }
+
+/// Adds to a list that mostly stays at one: without room for four to begin with, which would be most of a feed's memory.
+pub(super) fn push<T>(list: &mut Vec<T>, value: T) {
+    if list.is_empty() {
+        list.reserve_exact(1);
+    }
+    list.push(value);
+}

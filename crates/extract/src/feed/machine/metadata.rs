@@ -8,6 +8,7 @@ use crate::xml::Attributes;
 
 use super::Machine;
 use super::context::About;
+use super::draft::push;
 
 impl<'a> Machine<'a, '_> {
     /// Begins an element that says what it says in attributes.
@@ -25,10 +26,10 @@ impl<'a> Machine<'a, '_> {
                 }
             }
             El::PodcastTranscript => {
-                if let Some(url) = self.address(attributes, &["url"]) {
-                    if let Some(itunes) = self.itunes() {
-                        itunes.transcripts.push(url);
-                    }
+                if let Some(url) = self.address(attributes, &["url"])
+                    && let Some(itunes) = self.itunes()
+                {
+                    itunes.transcripts.push(url);
                 }
             }
             El::PodcastChapters => {
@@ -70,17 +71,17 @@ impl<'a> Machine<'a, '_> {
             ..Media::default()
         };
         if let (About::Entry, Some(entry)) = (self.about(), &mut self.entry) {
-            entry.media.push(media);
+            push(&mut entry.media, media);
         }
     }
 
     /// Ends a medium or a group of them. One that said nothing is dropped.
     pub(super) fn end_media(&mut self, el: El) {
         self.in_media = self.in_media.saturating_sub(1);
-        if let (El::MediaContent, Some(entry)) = (el, &mut self.entry) {
-            if entry.media.last() == Some(&Media::default()) {
-                entry.media.pop();
-            }
+        if let (El::MediaContent, Some(entry)) = (el, &mut self.entry)
+            && entry.media.last() == Some(&Media::default())
+        {
+            entry.media.pop();
         }
     }
 
@@ -132,7 +133,7 @@ impl<'a> Machine<'a, '_> {
             self.set_media(|m| m.thumbnail = m.thumbnail.take().or(url));
         }
         if let (About::Entry, Some(entry)) = (self.about(), &mut self.entry) {
-            entry.thumbnails.push(thumbnail);
+            push(&mut entry.thumbnails, thumbnail);
         }
         let text = std::mem::take(&mut self.spare);
         self.gathers.push(super::Gather { text, content: None, void: false, attributes });
@@ -344,11 +345,6 @@ impl<'a> Machine<'a, '_> {
         if entry.summary.as_ref().is_some_and(|s| s.value.is_empty()) && !entry.content.is_empty() {
             entry.summary = None;
         }
-        entry.enclosures.shrink_to_fit();
-        entry.links.shrink_to_fit();
-        entry.tags.shrink_to_fit();
-        entry.authors.shrink_to_fit();
-        entry.content.shrink_to_fit();
     }
 
     /// Settles what can only be told when the feed is complete.

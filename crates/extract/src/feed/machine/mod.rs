@@ -97,6 +97,8 @@ struct Machine<'a, 'w> {
     feed_draft: Draft,
     entries: Vec<Entry>,
     entry: Option<Box<Entry>>,
+    /// The room of the last entry, for the next.
+    spare_entry: Option<Box<Entry>>,
     entry_draft: Draft,
     /// Whether the budget had room for the entry.
     entry_fits: bool,
@@ -138,6 +140,7 @@ impl<'a, 'w> Machine<'a, 'w> {
             feed_draft: Draft::default(),
             entries: Vec::new(),
             entry: None,
+            spare_entry: None,
             entry_draft: Draft::default(),
             entry_fits: true,
             source: None,
@@ -214,11 +217,11 @@ impl<'a, 'w> Machine<'a, 'w> {
         if gather.void {
             return;
         }
-        if let Some(content) = &mut gather.content {
-            if content.is_markup() {
-                content.markup_text(&mut gather.text, text, literal, &self.entities);
-                return;
-            }
+        if let Some(content) = &mut gather.content
+            && content.is_markup()
+        {
+            content.markup_text(&mut gather.text, text, literal, &self.entities);
+            return;
         }
         if literal {
             gather.text.push_str(text);
@@ -236,13 +239,8 @@ impl<'a, 'w> Machine<'a, 'w> {
             self.warnings.note("limit", || format!("Elements nest deeper than {DEEPEST}."));
             return;
         }
-        let bindings = if attributes.is_empty() {
-            0
-        } else {
-            self.bindings.declare(attributes, &self.entities, self.frames.len())
-        };
+        let (bindings, scoped) = if attributes.is_empty() { (0, false) } else { self.enter(attributes) };
         let (ns, local) = self.resolve(name);
-        let scoped = !attributes.is_empty() && self.enter_scope(attributes);
         let mut frame = Frame { name, el: El::Unknown, inline: false, gathers: false, scoped, bindings };
         let el = if self.opaque > 0 { El::Unknown } else { self.element(ns, local) };
         if self.in_content() && !self.leaves_content(ns, el, attributes) {
@@ -324,25 +322,31 @@ impl<'a, 'w> Machine<'a, 'w> {
             self.end(frame.el, gather);
         }
         self.bindings.forget(frame.bindings);
-        if frame.scoped {
-            if let Some(outer) = self.outer_scopes.pop() {
-                self.scope = outer;
-            }
+        if frame.scoped
+            && let Some(outer) = self.outer_scopes.pop()
+        {
+            self.scope = outer;
         }
     }
 
-    /// Takes in `xml:base` and `xml:lang`; says whether there was either.
-    fn enter_scope(&mut self, attributes: Attributes<'a>) -> bool {
-        let (mut base, mut language) = (None, None);
+    /// Takes in the namespaces, the base and the language that a tag declares; says how many namespaces, and whether
+    /// there was a base or a language.
+    fn enter(&mut self, attributes: Attributes<'a>) -> (usize, bool) {
+        let depth = self.frames.len();
+        let (mut bindings, mut base, mut language) = (0, None, None);
         for attribute in attributes {
             match attribute.name {
                 "xml:base" | "base" => base = Some(attribute.value),
                 "xml:lang" | "lang" => language = Some(attribute.value),
+                name if name.starts_with("xmlns") => {
+                    bindings +=
+                        usize::from(self.bindings.declare(name, attribute.value, &self.entities, depth));
+                }
                 _ => {}
             }
         }
         if base.is_none() && language.is_none() {
-            return false;
+            return (bindings, false);
         }
         self.outer_scopes.push(self.scope.clone());
         if let Some(base) = base {
@@ -354,6 +358,6 @@ impl<'a, 'w> Machine<'a, 'w> {
             let language = language.trim().replace('_', "-");
             self.scope.language = (!language.is_empty()).then(|| Arc::from(language));
         }
-        true
+        (bindings, true)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::feed::limits::MOST_BINDINGS;
 use crate::feed::names::{Ns, namespace, usual};
-use crate::xml::{Attributes, Entities, unescape};
+use crate::xml::{Entities, unescape};
 
 use super::Machine;
 
@@ -22,29 +22,28 @@ struct Binding<'a> {
 }
 
 impl<'a> Bindings<'a> {
-    /// Takes in the declarations of a tag; returns how many.
+    /// Takes in an attribute whose name begins with `xmlns`; says whether it declared a namespace.
     pub(super) fn declare(
         &mut self,
-        attributes: Attributes<'a>,
+        name: &'a str,
+        value: &'a str,
         entities: &Entities<'a>,
         depth: usize,
-    ) -> usize {
-        let mut count = 0;
-        for attribute in attributes {
-            let Some(rest) = attribute.name.strip_prefix("xmlns") else { continue };
-            let prefix = match rest.strip_prefix(':') {
+    ) -> bool {
+        let prefix = match name.strip_prefix("xmlns") {
+            Some("") => "",
+            Some(rest) => match rest.strip_prefix(':') {
                 Some(prefix) => prefix,
-                None if rest.is_empty() => "",
-                None => continue,
-            };
-            if self.list.len() >= MOST_BINDINGS {
-                break;
-            }
-            let uri = unescape(attribute.value, entities);
-            self.list.push(Binding { prefix, ns: namespace(&uri), uri, outer: depth < 2 });
-            count += 1;
+                None => return false,
+            },
+            None => return false,
+        };
+        if self.list.len() >= MOST_BINDINGS {
+            return false;
         }
-        count
+        let uri = unescape(value, entities);
+        self.list.push(Binding { prefix, ns: namespace(&uri), uri, outer: depth < 2 });
+        true
     }
 
     pub(super) fn forget(&mut self, count: usize) {

@@ -7,7 +7,7 @@ use crate::feed::names::{El, Ns};
 use crate::xml::{Attributes, Entities, unescape};
 
 use super::context::About;
-use super::draft::Draft;
+use super::draft::{Draft, push};
 use super::{Gather, Machine, Role};
 
 /// The scheme of Apple's categories and keywords.
@@ -149,10 +149,10 @@ impl<'a> Machine<'a, '_> {
             El::Channel => self.start_channel(attributes),
             _ => {}
         }
-        if matches!(el, El::Rss | El::RdfRoot | El::AtomFeed) {
-            if let Some(language) = &self.scope.language {
-                self.feed.language = Some(language.to_string());
-            }
+        if matches!(el, El::Rss | El::RdfRoot | El::AtomFeed)
+            && let Some(language) = &self.scope.language
+        {
+            self.feed.language = Some(language.to_string());
         }
     }
 
@@ -227,7 +227,7 @@ impl<'a> Machine<'a, '_> {
         }
         (self.in_image, self.in_text_input, self.in_media) = (false, false, 0);
         self.source = None;
-        let mut entry = Box::<Entry>::default();
+        let mut entry = self.spare_entry.take().unwrap_or_default();
         self.entry_draft = Draft::default();
         self.entry_fits = self.budget.take(size_of::<Entry>());
         if !attributes.is_empty() {
@@ -243,11 +243,13 @@ impl<'a> Machine<'a, '_> {
         let Some(mut entry) = self.entry.take() else { return };
         self.settle_entry(&mut entry);
         if self.entry_fits {
-            self.entries.push(*entry);
+            self.entries.push(std::mem::take(&mut *entry));
         } else {
             self.warnings
                 .note("limit", || "There are more entries than a text of this length can need.".into());
         }
+        *entry = Entry::default();
+        self.spare_entry = Some(entry);
     }
 
     /// Atom's content may stand elsewhere.
@@ -330,7 +332,7 @@ impl<'a> Machine<'a, '_> {
             return;
         }
         if let (About::Entry, Some(entry)) = (self.about(), &mut self.entry) {
-            entry.enclosures.push(enclosure);
+            push(&mut entry.enclosures, enclosure);
         }
     }
 

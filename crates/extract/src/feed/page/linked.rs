@@ -11,8 +11,19 @@ const MOST: usize = 5000;
 
 /// Types that are articles.
 const ARTICLES: &[&str] = &[
-    "NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "LiveBlogPosting", "Report",
-    "TechArticle", "ScholarlyArticle", "SocialMediaPosting", "PodcastEpisode", "VideoObject",
+    "NewsArticle",
+    "Article",
+    "BlogPosting",
+    "ReportageNewsArticle",
+    "AnalysisNewsArticle",
+    "OpinionNewsArticle",
+    "LiveBlogPosting",
+    "Report",
+    "TechArticle",
+    "ScholarlyArticle",
+    "SocialMediaPosting",
+    "PodcastEpisode",
+    "VideoObject",
 ];
 
 /// The articles in one block, in its order; each address once.
@@ -38,7 +49,9 @@ pub(super) fn entries(json: &str, base: &Base) -> Vec<Entry> {
                     add(&mut found, list_item(thing, base));
                     continue;
                 }
-                for key in ["hasPart", "blogPost", "blogPosts", "item", "itemListElement", "mainEntity", "@graph"] {
+                for key in
+                    ["hasPart", "blogPost", "blogPosts", "item", "itemListElement", "mainEntity", "@graph"]
+                {
                     open.extend(members.get(key));
                 }
             }
@@ -74,7 +87,8 @@ fn text(thing: &Value, keys: &[&str]) -> Option<String> {
             Value::Array(list) => list.first()?,
             value => value,
         };
-        let value = value.as_str().or_else(|| value.get("@id")?.as_str()).or_else(|| value.get("url")?.as_str())?;
+        let value =
+            value.as_str().or_else(|| value.get("@id")?.as_str()).or_else(|| value.get("url")?.as_str())?;
         let value = to_text(value);
         (!value.is_empty()).then_some(value)
     })
@@ -87,11 +101,19 @@ fn address(thing: &Value, keys: &[&str], base: &Base) -> Option<String> {
 
 fn list_item(thing: &Value, base: &Base) -> Entry {
     let link = address(thing, &["url", "item"], base);
-    Entry { id: link.clone(), title: text(thing, &["name"]).map(plain), links: links(link.as_ref()), link, ..Entry::default() }
+    Entry {
+        id: link.clone(),
+        title: text(thing, &["name"]).map(plain),
+        links: links(link.as_ref()),
+        link,
+        ..Entry::default()
+    }
 }
 
 fn links(link: Option<&String>) -> Vec<Link> {
-    link.map(|l| Link { href: Some(l.clone()), rel: Some("alternate".into()), ..Link::default() }).into_iter().collect()
+    link.map(|l| Link { href: Some(l.clone()), rel: Some("alternate".into()), ..Link::default() })
+        .into_iter()
+        .collect()
 }
 
 fn plain(value: String) -> Text {
@@ -100,7 +122,8 @@ fn plain(value: String) -> Text {
 
 fn article(thing: &Value, base: &Base) -> Entry {
     let link = address(thing, &["url", "mainEntityOfPage", "@id"], base);
-    let (published_raw, updated_raw) = (text(thing, &["datePublished", "dateCreated", "uploadDate"]), text(thing, &["dateModified"]));
+    let (published_raw, updated_raw) =
+        (text(thing, &["datePublished", "dateCreated", "uploadDate"]), text(thing, &["dateModified"]));
     let picture = address(thing, &["image", "thumbnailUrl"], base);
     let authors = match thing.get("author") {
         Some(Value::Array(list)) => list.iter().filter_map(person).collect(),
@@ -124,8 +147,16 @@ fn article(thing: &Value, base: &Base) -> Entry {
         summary: text(thing, &["description", "abstract"]).map(plain),
         content: text(thing, &["articleBody"]).map(plain).into_iter().collect(),
         authors,
-        tags: tags.into_iter().filter(|t: &String| !t.is_empty()).take(64).map(|t| Tag { term: Some(t), ..Tag::default() }).collect(),
-        thumbnails: picture.into_iter().map(|url| Thumbnail { url: Some(url), ..Thumbnail::default() }).collect(),
+        tags: tags
+            .into_iter()
+            .filter(|t: &String| !t.is_empty())
+            .take(64)
+            .map(|t| Tag { term: Some(t), ..Tag::default() })
+            .collect(),
+        thumbnails: picture
+            .into_iter()
+            .map(|url| Thumbnail { url: Some(url), ..Thumbnail::default() })
+            .collect(),
         ..Entry::default()
     }
 }

@@ -23,7 +23,8 @@ fn renamed(json: &Json, names: &[(&str, &str)]) -> Map {
 }
 
 fn detail(json: &Json) -> Value {
-    let mut map = renamed(json, &[("type", "type"), ("value", "value"), ("language", "language"), ("base", "base")]);
+    let mut map =
+        renamed(json, &[("type", "type"), ("value", "value"), ("language", "language"), ("base", "base")]);
     let kind = match json["type"].as_str() {
         Some("text") => "text/plain",
         Some("html") => "text/html",
@@ -36,8 +37,14 @@ fn detail(json: &Json) -> Value {
 }
 
 const PERSON: &[(&str, &str)] = &[("name", "name"), ("email", "email"), ("url", "href")];
-const LINK: &[(&str, &str)] =
-    &[("href", "href"), ("rel", "rel"), ("type", "type"), ("title", "title"), ("language", "hreflang"), ("length", "length")];
+const LINK: &[(&str, &str)] = &[
+    ("href", "href"),
+    ("rel", "rel"),
+    ("type", "type"),
+    ("title", "title"),
+    ("language", "hreflang"),
+    ("length", "length"),
+];
 
 fn flat(person: &Map) -> Value {
     match (person.get("name"), person.get("email")) {
@@ -60,8 +67,15 @@ fn tuple(at: &str) -> Option<Value> {
     let time = at.parse::<jiff::Timestamp>().ok()?.to_zoned_datetime(jiff::tz::TimeZone::UTC).datetime();
     let weekday = i64::from(time.weekday().to_monday_zero_offset());
     let parts = [
-        i64::from(time.year()), i64::from(time.month()), i64::from(time.day()), i64::from(time.hour()),
-        i64::from(time.minute()), i64::from(time.second()), weekday, i64::from(time.day_of_year()), 0,
+        i64::from(time.year()),
+        i64::from(time.month()),
+        i64::from(time.day()),
+        i64::from(time.hour()),
+        i64::from(time.minute()),
+        i64::from(time.second()),
+        weekday,
+        i64::from(time.day_of_year()),
+        0,
     ];
     Some(Value::List(parts.into_iter().map(Value::Number).collect()))
 }
@@ -70,7 +84,15 @@ fn tuple(at: &str) -> Option<Value> {
 fn common(json: &Json) -> Map {
     let mut map = renamed(
         json,
-        &[("link", "link"), ("id", "id"), ("language", "language"), ("comments", "comments"), ("icon", "icon"), ("logo", "logo"), ("href", "href")],
+        &[
+            ("link", "link"),
+            ("id", "id"),
+            ("language", "language"),
+            ("comments", "comments"),
+            ("icon", "icon"),
+            ("logo", "logo"),
+            ("href", "href"),
+        ],
     );
     for key in ["title", "subtitle", "rights", "summary"] {
         if let Some(found) = json.get(key) {
@@ -110,7 +132,10 @@ fn common(json: &Json) -> Map {
     match json.get("generator") {
         Some(Json::String(name)) => {
             map.insert("generator".into(), Value::Text(name.clone()));
-            map.insert("generator_detail".into(), Value::Map(BTreeMap::from([("name".into(), Value::Text(name.clone()))])));
+            map.insert(
+                "generator_detail".into(),
+                Value::Map(BTreeMap::from([("name".into(), Value::Text(name.clone()))])),
+            );
         }
         Some(generator) => {
             map.insert("generator".into(), text(&generator["name"]));
@@ -133,10 +158,18 @@ fn entry(json: &Json) -> Value {
         map.insert("content".into(), Value::List(contents));
     }
     if json.get("enclosures").is_some() {
-        let enclosures = list(&json["enclosures"], &[("url", "href"), ("type", "type"), ("length", "length")]);
+        let enclosures =
+            list(&json["enclosures"], &[("url", "href"), ("type", "type"), ("length", "length")]);
         map.insert("enclosures".into(), maps(enclosures));
     }
-    let media = [("url", "url"), ("type", "type"), ("width", "width"), ("height", "height"), ("length", "filesize"), ("medium", "medium")];
+    let media = [
+        ("url", "url"),
+        ("type", "type"),
+        ("width", "width"),
+        ("height", "height"),
+        ("length", "filesize"),
+        ("medium", "medium"),
+    ];
     if json.get("media").is_some() {
         map.insert("media_content".into(), maps(list(&json["media"], &media)));
     }
@@ -154,10 +187,15 @@ fn entry(json: &Json) -> Value {
 
 /// The names that an expectation may use. `json` is `None` where the input was no feed.
 pub fn names(json: Option<&Json>) -> Map {
-    let broken = |code: &str| matches!(code, "bad-xml" | "truncated" | "undeclared-prefix" | "encoding-mismatch");
+    let broken =
+        |code: &str| matches!(code, "bad-xml" | "truncated" | "undeclared-prefix" | "encoding-mismatch");
     let Some(json) = json else {
         let nothing = Value::Map(Map::new());
-        return BTreeMap::from([("bozo".into(), Value::Bool(true)), ("feed".into(), nothing), ("entries".into(), Value::List(Vec::new()))]);
+        return BTreeMap::from([
+            ("bozo".into(), Value::Bool(true)),
+            ("feed".into(), nothing),
+            ("entries".into(), Value::List(Vec::new())),
+        ]);
     };
     let warnings = json["warnings"].as_array();
     let bozo = warnings.into_iter().flatten().any(|w| w["code"].as_str().is_some_and(broken));
@@ -168,7 +206,14 @@ pub fn names(json: Option<&Json>) -> Map {
     if let Some(image) = json["feed"].get("image") {
         let image = renamed(
             image,
-            &[("url", "href"), ("title", "title"), ("link", "link"), ("width", "width"), ("height", "height"), ("description", "summary")],
+            &[
+                ("url", "href"),
+                ("title", "title"),
+                ("link", "link"),
+                ("width", "width"),
+                ("height", "height"),
+                ("description", "summary"),
+            ],
         );
         feed.insert("logo".into(), image.get("href").cloned().unwrap_or(Value::None));
         feed.insert("image".into(), Value::Map(image));

@@ -21,7 +21,10 @@ const HOLD: &[(&str, usize)] = &[
 
 /// The folder of the shared data, if it is there.
 pub fn shared() -> Option<PathBuf> {
-    let folder = std::env::var_os("MASTHEAD_SHARED").map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")), PathBuf::from);
+    let folder = std::env::var_os("MASTHEAD_SHARED").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
+        PathBuf::from,
+    );
     folder.join("data/feeds").is_dir().then_some(folder)
 }
 
@@ -40,8 +43,13 @@ fn expectations_of_feedparser_hold() {
         let path = row["path"].as_str().expect("a row has a path");
         let bytes = std::fs::read(folder.join(path)).expect("the feed can be read");
         let header = |name: &str| row["headers"].get(name).and_then(|v| v.as_str());
-        let hints = Hints { url: row["url"].as_str().filter(|u| !u.is_empty()), content_type: header("content-type"), ..Hints::default() };
-        let json = parse(&bytes, &hints).ok().map(|parsed| serde_json::to_value(parsed).expect("a feed is JSON"));
+        let hints = Hints {
+            url: row["url"].as_str().filter(|u| !u.is_empty()),
+            content_type: header("content-type"),
+            ..Hints::default()
+        };
+        let json =
+            parse(&bytes, &hints).ok().map(|parsed| serde_json::to_value(parsed).expect("a feed is JSON"));
         let expression = row["expr"].as_str().expect("a row has an expectation");
         let holds = python::holds(expression, &adapt::names(json.as_ref()));
         let count = held.entry(row["category"].as_str().unwrap_or_default().to_owned()).or_default();
@@ -51,7 +59,8 @@ fn expectations_of_feedparser_hold() {
             short.push(format!("{path}: {expression}"));
         }
     }
-    let fallen: Vec<_> = HOLD.iter().filter(|(category, least)| held.get(*category).is_none_or(|(n, _)| n < least)).collect();
+    let fallen: Vec<_> =
+        HOLD.iter().filter(|(category, least)| held.get(*category).is_none_or(|(n, _)| n < least)).collect();
     let (sum, all) = held.values().fold((0, 0), |(a, b), (n, m)| (a + n, b + m));
     println!("{sum} of {all} hold; short:\n{}", short.join("\n"));
     assert!(fallen.is_empty(), "fewer rows hold than did in {fallen:?}: {held:?}\n{}", short.join("\n"));

@@ -51,12 +51,16 @@ impl Value {
 
     fn get(&self, key: &Value) -> Result<Value, Failed> {
         match (self, key) {
-            (Value::List(list), Value::Number(at)) => {
-                usize::try_from(*at).ok().and_then(|at| list.get(at)).cloned().ok_or_else(|| format!("no index {at}"))
-            }
-            (Value::Map(map), Value::Text(key)) => {
-                Self::keys(key).into_iter().find_map(|k| map.get(k)).cloned().ok_or_else(|| format!("no key {key}"))
-            }
+            (Value::List(list), Value::Number(at)) => usize::try_from(*at)
+                .ok()
+                .and_then(|at| list.get(at))
+                .cloned()
+                .ok_or_else(|| format!("no index {at}")),
+            (Value::Map(map), Value::Text(key)) => Self::keys(key)
+                .into_iter()
+                .find_map(|k| map.get(k))
+                .cloned()
+                .ok_or_else(|| format!("no key {key}")),
             _ => Err(format!("{key:?} of {self:?}")),
         }
     }
@@ -68,7 +72,8 @@ fn equal(a: &Value, b: &Value) -> bool {
         (Value::Text(a), Value::Text(b)) => a == b || normal(a) == normal(b) || same_instant(a, b),
         (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b)),
         (Value::Map(a), Value::Map(b)) => {
-            a.len() == b.len() && a.iter().all(|(key, value)| b.get(key).is_some_and(|other| equal(value, other)))
+            a.len() == b.len()
+                && a.iter().all(|(key, value)| b.get(key).is_some_and(|other| equal(value, other)))
         }
         (Value::None, Value::None) => true,
         (Value::Bool(a), Value::Bool(b)) => a == b,
@@ -158,7 +163,8 @@ impl Parser<'_> {
         let wanted: Vec<char> = text.chars().collect();
         let found = self.chars.get(self.at..self.at + wanted.len()) == Some(&wanted);
         let word = wanted.last().is_some_and(|c| c.is_alphabetic());
-        let whole = !word || !self.chars.get(self.at + wanted.len()).is_some_and(|c| c.is_alphanumeric() || *c == '_');
+        let whole = !word
+            || !self.chars.get(self.at + wanted.len()).is_some_and(|c| c.is_alphanumeric() || *c == '_');
         if found && whole {
             self.at += wanted.len();
         }
@@ -216,7 +222,8 @@ impl Parser<'_> {
                     let key = self.and()?;
                     self.expect(")")?;
                     let found = value.get(&key);
-                    value = if name == "get" { found.unwrap_or(Value::None) } else { Value::Bool(found.is_ok()) };
+                    value =
+                        if name == "get" { found.unwrap_or(Value::None) } else { Value::Bool(found.is_ok()) };
                 } else {
                     value = value.get(&Value::Text(name))?;
                 }
@@ -314,11 +321,21 @@ impl Parser<'_> {
                 'x' => 2,
                 'u' => 4,
                 'U' => 8,
-                'n' => { out.push('\n'); continue }
-                't' => { out.push('\t'); continue }
-                other => { out.push(other); continue }
+                'n' => {
+                    out.push('\n');
+                    continue;
+                }
+                't' => {
+                    out.push('\t');
+                    continue;
+                }
+                other => {
+                    out.push(other);
+                    continue;
+                }
             };
-            let hex: String = self.chars.get(self.at..self.at + digits).ok_or("short escape")?.iter().collect();
+            let hex: String =
+                self.chars.get(self.at..self.at + digits).ok_or("short escape")?.iter().collect();
             self.at += digits;
             let value = u32::from_str_radix(&hex, 16).map_err(|e| e.to_string())?;
             out.push(char::from_u32(value).unwrap_or('\u{FFFD}'));
