@@ -123,7 +123,7 @@ impl Store {
         Ok((missing > 0).then(|| Finding {
             what: format!("{missing} pictures are missing or incomplete"),
             where_: first.map(|path| path.display().to_string()).unwrap_or_default(),
-            mend: "run `masthead doctor --mend`: they are fetched again".to_owned(),
+            mend: "nothing: each is fetched again after a page has asked for it".to_owned(),
             fault: true,
         }))
     }

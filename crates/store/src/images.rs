@@ -165,22 +165,33 @@ impl Store {
         })
     }
 
-    /// A picture that is kept, with its file; `None` for any other key.
+    /// A picture that is kept, with its file; `None` for any other key. One whose file is lost or incomplete is wanted
+    /// again.
     ///
     /// # Errors
     /// When the database or the file cannot be read.
     pub fn image(&self, key: &str) -> Result<Option<ImageFile>> {
-        let content_type = self.read(|db| {
-            db.cell::<String>("SELECT content_type FROM images WHERE key = ?1 AND state = 1", values![key])
+        let kept: Option<(String, u64)> = self.read(|db| {
+            let sql = "SELECT content_type, bytes FROM images WHERE key = ?1 AND state = 1";
+            db.one(sql, values![key], |c| Ok((c.take()?, c.take()?)))
         })?;
-        let (Some(content_type), Some(path)) = (content_type, image_path(self.dir(), key)) else {
+        let (Some((content_type, size)), Some(path)) = (kept, image_path(self.dir(), key)) else {
             return Ok(None);
         };
         match std::fs::read(&path) {
-            Ok(bytes) => Ok(Some(ImageFile { bytes, content_type })),
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(cause) => Err(StoreError::file(&path, cause)),
+            Ok(bytes) if u64::try_from(bytes.len()) == Ok(size) => {
+                return Ok(Some(ImageFile { bytes, content_type }));
+            }
+            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::file(&path, cause));
+            }
+            _ => {}
         }
+        self.write(|db| {
+            next_generation(db)?;
+            db.execute("UPDATE images SET state = 0, attempts = 0 WHERE key = ?1 AND state = 1", values![key])
+        })?;
+        Ok(None)
     }
 }
 

@@ -51,6 +51,18 @@ impl Store {
         })
     }
 
+    /// Whether a reader has, or had, a session: whether they ever found their way in.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn has_sessions(&self, reader: ReaderId) -> Result<bool> {
+        self.read(|db| {
+            let found: Option<i64> =
+                db.cell("SELECT 1 FROM sessions WHERE reader_id = ?1 LIMIT 1", values![reader])?;
+            Ok(found.is_some())
+        })
+    }
+
     /// Ends a session.
     ///
     /// # Errors

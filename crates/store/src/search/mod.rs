@@ -58,7 +58,7 @@ pub struct Hit {
     pub url: String,
     /// When it was published, else when it arrived.
     pub published: i64,
-    /// A passage with the found words in `<mark>`; everything else is escaped.
+    /// A passage with the found words in `<b>`; everything else is escaped.
     pub snippet_html: String,
     /// How well it matches: only to be compared within one answer.
     pub score: f32,

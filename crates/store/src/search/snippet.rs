@@ -8,7 +8,7 @@ const SHOWN: usize = 280;
 /// So many words stand before the first that was found.
 const BEFORE: usize = 6;
 
-/// A passage of `text` as HTML: the words that were asked for in `<mark>`, everything else escaped.
+/// A passage of `text` as HTML: the words that were asked for in `<b>`, everything else escaped.
 pub(crate) fn snippet(text: &str, wanted: &Wanted) -> String {
     let text = text.get(..boundary(text, LOOKED_AT)).unwrap_or(text);
     let tokens = text::search_tokens(text);
@@ -57,9 +57,9 @@ pub(crate) fn snippet(text: &str, wanted: &Wanted) -> String {
     }
     for (start, end) in marks {
         escape(text.get(at..start).unwrap_or_default(), &mut html);
-        html.push_str("<mark>");
+        html.push_str("<b>");
         escape(text.get(start..end).unwrap_or_default(), &mut html);
-        html.push_str("</mark>");
+        html.push_str("</b>");
         at = end;
     }
     escape(text.get(at..to).unwrap_or_default(), &mut html);
@@ -103,19 +103,19 @@ mod tests {
         let long = "filler words here. ".repeat(40);
         let text = format!("{long}The <old> Windpark & the sea. {long}");
         let html = snippet(&text, &Wanted::read("windpark sea"));
-        assert!(html.contains("The &lt;old&gt; <mark>Windpark</mark> &amp; the <mark>sea</mark>."), "{html}");
+        assert!(html.contains("The &lt;old&gt; <b>Windpark</b> &amp; the <b>sea</b>."), "{html}");
         assert!(html.starts_with("… ") && html.ends_with(" …") && html.len() < 500, "{html}");
         assert_eq!(snippet("short", &Wanted::read("absent")), "short");
         assert_eq!(snippet("", &Wanted::read("absent")), "");
-        assert_eq!(snippet("在东京奥运会上", &Wanted::read("东京奥运")), "在<mark>东京奥运</mark>会上");
-        assert_eq!(snippet("雪山", &Wanted::read("雪")), "<mark>雪山</mark>");
+        assert_eq!(snippet("在东京奥运会上", &Wanted::read("东京奥运")), "在<b>东京奥运</b>会上");
+        assert_eq!(snippet("雪山", &Wanted::read("雪")), "<b>雪山</b>");
     }
 
     proptest! {
         #[test]
         fn nothing_of_the_article_is_markup(text in "[<>&\"a-c 雪山\n]{0,900}", query in "[a-c雪 ]{0,8}") {
             let html = snippet(&text, &Wanted::read(&query));
-            let bare = html.replace("<mark>", "").replace("</mark>", "");
+            let bare = html.replace("<b>", "").replace("</b>", "");
             prop_assert!(!bare.contains(['<', '>', '"']));
         }
     }

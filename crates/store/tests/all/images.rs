@@ -65,11 +65,19 @@ fn a_picture_is_wanted_fetched_and_kept() {
 
     // A lost file is found out and fetched again.
     let path = store.dir().join("images").join(&lead[..2]).join(&lead);
-    std::fs::remove_file(path).unwrap();
-    assert_eq!(store.image(&lead).unwrap(), None);
+    std::fs::remove_file(&path).unwrap();
     let findings = store.doctor().unwrap();
     assert!(findings.iter().any(|f| f.fault && f.what.contains("1 picture")), "{findings:?}");
     assert_eq!(store.mend(NOW).unwrap(), 1);
     assert_eq!(store.wanted_images(NOW, 10).unwrap().len(), 1);
+    assert_sound(&store);
+
+    // A page that asks for one that is cut short has it fetched again, too.
+    store.put_image(&lead, &encoded).unwrap();
+    std::fs::write(&path, [1]).unwrap();
+    assert_eq!(store.image(&lead).unwrap(), None);
+    assert_eq!(store.wanted_images(NOW, 10).unwrap().len(), 1);
+    store.put_image(&lead, &encoded).unwrap();
+    assert_eq!(store.image(&lead).unwrap().unwrap().bytes, [1, 2, 3]);
     assert_sound(&store);
 }

@@ -29,7 +29,9 @@ fn a_session_lasts_until_it_ends() {
     let store = open();
     let (ada, ben) =
         (store.add_reader("ada", None, NOW).unwrap(), store.add_reader("ben", None, NOW).unwrap());
+    assert!(!store.has_sessions(ada).unwrap());
     store.add_session(ada, "hash", NOW, NOW + 100).unwrap();
+    assert!(store.has_sessions(ada).unwrap() && !store.has_sessions(ben).unwrap());
     let open = |reader, hash, now| store.session(reader, hash, now).unwrap();
     assert!(open(ada, "hash", NOW) && open(ada, "hash", NOW + 99));
     assert!(!open(ada, "hash", NOW + 100) && !open(ada, "other", NOW) && !open(ben, "hash", NOW));

@@ -84,7 +84,7 @@ fn a_page_is_a_part_of_the_answer() {
         (&*hit.title, &*hit.outlet, hit.published),
         ("Storm closes harbour", "Coast Courier", NOW - 60)
     );
-    assert!(hit.snippet_html.contains("closed the <mark>harbour</mark> on Friday"), "{}", hit.snippet_html);
+    assert!(hit.snippet_html.contains("closed the <b>harbour</b> on Friday"), "{}", hit.snippet_html);
     assert!(hit.score > 0.0);
 }
 
