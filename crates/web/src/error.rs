@@ -49,7 +49,7 @@ impl IntoResponse for HttpError {
             Self::BadRequest(text) => ("That did not work".to_owned(), text.clone()),
             Self::NotSignedIn => (
                 "Please sign in".to_owned(),
-                "Open the link that Masthead printed when it started, or ask it for a new one with `masthead signin`."
+                "Open the link that Masthead printed when it started, or print a new one with `masthead serve --link`."
                     .to_owned(),
             ),
             Self::Store(_) | Self::Template(_) | Self::Task(_) => {

@@ -37,7 +37,8 @@ async fn check(State(guard): State<Arc<Guard>>, request: Request, next: Next) ->
 
 impl Guard {
     fn refuse(&self, request: &Request) -> Option<Response> {
-        let mut hosts = request.headers().get_all(header::HOST).iter().map(|host| host.to_str().unwrap_or("?"));
+        let mut hosts =
+            request.headers().get_all(header::HOST).iter().map(|host| host.to_str().unwrap_or("?"));
         let host = hosts.next();
         let asked = request.uri().authority().map(axum::http::uri::Authority::as_str);
         // HTTP/1.0 names no host; browsers do not speak it.

@@ -20,10 +20,11 @@ impl Hosts {
     pub(crate) fn of(settings: &WebSettings) -> Self {
         let public = Url::parse(&settings.public_url).ok();
         let public = public.as_ref().and_then(Url::host_str).map(ToOwned::to_owned);
-        let given = settings.allowed_hosts.iter().chain([&settings.listen]).filter_map(|host| match parse(host) {
-            Some((Host::Domain(name), _)) => Some(name),
-            _ => None,
-        });
+        let given =
+            settings.allowed_hosts.iter().chain([&settings.listen]).filter_map(|host| match parse(host) {
+                Some((Host::Domain(name), _)) => Some(name),
+                _ => None,
+            });
         Self { names: given.chain(public).map(|name| bare(&name).to_owned()).collect() }
     }
 
@@ -70,14 +71,35 @@ mod tests {
         };
         let hosts = Hosts::of(&settings);
         for host in [
-            "localhost", "localhost:8080", "LOCALHOST", "a.localhost", "127.0.0.1:8080", "[::1]", "[::1]:8080", "192.168.1.5",
-            "paper.home", "news.example.org", "news.example.org.", "NEWS.EXAMPLE.ORG:443", "raspberry.local:1", "other.lan",
+            "localhost",
+            "localhost:8080",
+            "LOCALHOST",
+            "a.localhost",
+            "127.0.0.1:8080",
+            "[::1]",
+            "[::1]:8080",
+            "192.168.1.5",
+            "paper.home",
+            "news.example.org",
+            "news.example.org.",
+            "NEWS.EXAMPLE.ORG:443",
+            "raspberry.local:1",
+            "other.lan",
         ] {
             assert!(hosts.allows(host), "{host}");
         }
         for host in [
-            "", "evil.example", "evil.example:8080", "localhost.evil.example", "notlocalhost", "127.0.0.1.evil.example",
-            "localhost@evil.example", "evil.example/localhost", "localhost evil", "localhost:99999", "news.example.org.evil",
+            "",
+            "evil.example",
+            "evil.example:8080",
+            "localhost.evil.example",
+            "notlocalhost",
+            "127.0.0.1.evil.example",
+            "localhost@evil.example",
+            "evil.example/localhost",
+            "localhost evil",
+            "localhost:99999",
+            "news.example.org.evil",
         ] {
             assert!(!hosts.allows(host), "{host}");
         }

@@ -13,7 +13,12 @@ use url::Url;
 use super::hosts;
 
 /// Whether a request may do what it asks for, as far as its origin goes. `public` is the site's address behind a proxy.
-pub(crate) fn is_fine(method: &Method, headers: &HeaderMap, host: Option<&str>, public: Option<&Url>) -> bool {
+pub(crate) fn is_fine(
+    method: &Method,
+    headers: &HeaderMap,
+    host: Option<&str>,
+    public: Option<&Url>,
+) -> bool {
     if method.is_safe() {
         return true;
     }
@@ -45,7 +50,8 @@ mod tests {
     #[test]
     fn a_change_must_come_from_here() {
         let public = Url::parse("https://news.example.org/").unwrap();
-        let table: &[(&str, &[(&str, &str)], bool)] = &[
+        type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], bool);
+        let table: &[Case<'_>] = &[
             ("GET", &[("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")], true),
             ("POST", &[], true),
             ("POST", &[("sec-fetch-site", "same-origin")], true),
@@ -65,12 +71,19 @@ mod tests {
             ("POST", &[("sec-fetch-site", "same-origin"), ("origin", "null")], true),
         ];
         for (method, headers, fine) in table {
-            let headers: HeaderMap =
-                headers.iter().map(|(n, v)| (n.parse::<header::HeaderName>().unwrap(), v.parse().unwrap())).collect();
+            let headers: HeaderMap = headers
+                .iter()
+                .map(|(n, v)| (n.parse::<header::HeaderName>().unwrap(), v.parse().unwrap()))
+                .collect();
             let method = method.parse().unwrap();
-            assert_eq!(is_fine(&method, &headers, Some("127.0.0.1:8080"), Some(&public)), *fine, "{method} {headers:?}");
+            assert_eq!(
+                is_fine(&method, &headers, Some("127.0.0.1:8080"), Some(&public)),
+                *fine,
+                "{method} {headers:?}"
+            );
         }
-        let origin = |origin: &str| [(header::ORIGIN, origin.parse().unwrap())].into_iter().collect::<HeaderMap>();
+        let origin =
+            |origin: &str| [(header::ORIGIN, origin.parse().unwrap())].into_iter().collect::<HeaderMap>();
         assert!(is_fine(&Method::POST, &origin("http://paper.home"), Some("paper.home"), None));
         assert!(is_fine(&Method::POST, &origin("http://[::1]:8080"), Some("[::1]:8080"), None));
         assert!(is_fine(&Method::POST, &origin("https://paper.home"), Some("paper.home:443"), None));

@@ -11,7 +11,8 @@ const SHORTEST: usize = 8;
 const LONGEST: usize = 1000;
 
 /// Looked at where there is no hash.
-const DECOY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$6aKNGuXlKg6pFCIlcUGxqpmYWAmwgYU2Qz0RzBZ4Fdc";
+const DECOY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$6aKNGuXlKg6pFCIlcUGxqpmYWAmwgYU2Qz0RzBZ4Fdc";
 
 /// The hash of a password, as [`store::Store::set_password`] wants it.
 ///
@@ -26,7 +27,8 @@ pub fn hash_password(password: &str) -> Result<String, AccessError> {
         return Err(AccessError::Password(format!("A password has at most {LONGEST} characters.")));
     }
     let hash = Argon2::default().hash_password(password.as_bytes());
-    hash.map(|hash| hash.to_string()).map_err(|e| AccessError::Password(format!("The password cannot be hashed: {e}.")))
+    hash.map(|hash| hash.to_string())
+        .map_err(|e| AccessError::Password(format!("The password cannot be hashed: {e}.")))
 }
 
 /// Whether a password is the one that was hashed. Takes as long when there is no hash, so that the time does not tell

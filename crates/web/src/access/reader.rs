@@ -47,7 +47,8 @@ pub(crate) async fn identify(app: &App, headers: &HeaderMap) -> Answer<Option<Re
     if let Some(token) = authorization.filter(|value| is_bearer(value)).and_then(|value| value.get(7..)) {
         let Some(secret) = secret::parse(token) else { return Ok(None) };
         let store = app.store.clone();
-        let good = blocking(move || Ok(store.token(secret.reader, &secret.hash)?.then_some(secret.reader))).await?;
+        let good =
+            blocking(move || Ok(store.token(secret.reader, &secret.hash)?.then_some(secret.reader))).await?;
         return Ok(good.map(|id| Reader { id }));
     }
     let id = session::reader(app, headers).await?.or(app.settings.open_reader);
@@ -61,7 +62,8 @@ pub(crate) fn is_bearer(value: &str) -> bool {
 
 impl SignInNeeded {
     fn of(parts: &Parts) -> Self {
-        let accepts = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let accepts =
+            parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if parts.method == Method::GET && accepts.contains("text/html") {
             let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
             return Self::Page(path.to_owned());

@@ -60,7 +60,9 @@ mod tests {
         assert_ne!(make(7).unwrap().0, text);
         assert_ne!(parse(&format!("{text}0")).unwrap().hash, secret.hash);
         assert_ne!(parse(&text.replacen('7', "8", 1)), Some(secret));
-        for odd in ["", ".", "7", "x.y", "-1.abc", "0.abc", &"9".repeat(100), &format!("7.{}", "a".repeat(100))] {
+        for odd in
+            ["", ".", "7", "x.y", "-1.abc", "0.abc", &"9".repeat(100), &format!("7.{}", "a".repeat(100))]
+        {
             assert_eq!(parse(odd), None, "{odd}");
         }
     }

@@ -32,7 +32,10 @@ fn header_value(app: &App, value: &str, seconds: i64) -> String {
 pub(super) async fn begin(app: &App, reader: ReaderId, answer: &mut HeaderMap) -> Answer<()> {
     let (text, secret) = secret::make(reader).map_err(|e| HttpError::BadRequest(e.to_string()))?;
     let (store, now) = (app.store.clone(), app.now());
-    blocking(move || Ok(store.add_session(reader, &secret.hash, now, now.saturating_add(SESSION_SECONDS))?)).await?;
+    blocking(move || {
+        Ok(store.add_session(reader, &secret.hash, now, now.saturating_add(SESSION_SECONDS))?)
+    })
+    .await?;
     put(answer, header::SET_COOKIE, &header_value(app, &text, SESSION_SECONDS));
     Ok(())
 }

@@ -64,7 +64,12 @@ fn show(status: StatusCode, chrome: Chrome, fault: Option<String>, name: &str, b
 }
 
 /// `GET /signin`.
-async fn page(State(app): State<App>, chrome: Chrome, Query(asked): Query<Asked>, headers: HeaderMap) -> Answer {
+async fn page(
+    State(app): State<App>,
+    chrome: Chrome,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Answer {
     if identify(&app, &headers).await?.is_some() {
         return Ok(see_other(&own_path(asked.back.as_deref()), None));
     }
@@ -100,7 +105,8 @@ async fn with_link(
     if identify(&app, &headers).await?.is_some() {
         return Ok(see_other("/", None));
     }
-    let fault = "This link was used before, or it is more than a day old. `masthead serve --link` prints a new one.";
+    let fault =
+        "This link was used before, or it is more than a day old. `masthead serve --link` prints a new one.";
     show(StatusCode::FORBIDDEN, chrome, Some(fault.into()), "", None)
 }
 
@@ -119,7 +125,8 @@ async fn with_password(
     from: Option<Extension<ConnectInfo<SocketAddr>>>,
     Form(given): Form<Given>,
 ) -> Answer {
-    let address = from.map_or_else(|| "unknown".to_owned(), |Extension(ConnectInfo(address))| address.ip().to_string());
+    let address =
+        from.map_or_else(|| "unknown".to_owned(), |Extension(ConnectInfo(address))| address.ip().to_string());
     let (name, back) = (given.name.trim().to_owned(), given.back.as_deref());
     let attempt = Attempt::new(&address, &name);
     let now = app.now();

@@ -62,7 +62,8 @@ impl Throttle {
             tries.retain(|_, tries| now - tries.last <= REMEMBERED);
         }
         while tries.len() > MOST {
-            let Some(oldest) = tries.iter().min_by_key(|(_, tries)| tries.last).map(|(key, _)| key.clone()) else {
+            let Some(oldest) = tries.iter().min_by_key(|(_, tries)| tries.last).map(|(key, _)| key.clone())
+            else {
                 break;
             };
             tries.remove(&oldest);

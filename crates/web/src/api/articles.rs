@@ -19,7 +19,8 @@ pub(crate) async fn get(_by: By, State(app): State<App>, Number(id): Number) -> 
     let article = article.ok_or_else(|| Problem::not_found("There is no article of this number."))?;
     let light = &article.light;
     // What else extraction found (videos, related links, comment count) stands beside the rest.
-    let extra = article.extra.as_deref().and_then(|extra| serde_json::from_str::<Map<String, Value>>(extra).ok());
+    let extra =
+        article.extra.as_deref().and_then(|extra| serde_json::from_str::<Map<String, Value>>(extra).ok());
     let mut answer = extra.unwrap_or_default();
     let told = json!({
         "id": light.id, "story_id": light.story_id, "source_id": light.source_id, "sources": light.sources,

@@ -22,7 +22,11 @@ pub(crate) struct Page {
 }
 
 /// The front page of the reader.
-pub(crate) async fn get(By(reader): By, State(app): State<App>, Asked(page): Asked<Page>) -> Answer<Json<Front>> {
+pub(crate) async fn get(
+    By(reader): By,
+    State(app): State<App>,
+    Asked(page): Asked<Page>,
+) -> Answer<Json<Front>> {
     let limit = page.limit.unwrap_or(app.settings.page_size);
     if !(1..=MOST).contains(&limit) {
         return Err(Problem::bad(format!("limit is a number from 1 to {MOST}.")));

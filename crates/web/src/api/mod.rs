@@ -93,7 +93,9 @@ mod tests {
             .collect();
         let there: BTreeMap<&str, Vec<&str>> = table()
             .into_iter()
-            .map(|(path, known, _)| (path, methods.into_iter().filter(|method| known.contains(method)).collect()))
+            .map(|(path, known, _)| {
+                (path, methods.into_iter().filter(|method| known.contains(method)).collect())
+            })
             .collect();
         assert_eq!(described, there);
     }

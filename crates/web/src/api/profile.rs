@@ -17,7 +17,11 @@ pub(crate) async fn get(By(reader): By, State(app): State<App>) -> Answer<Json<P
 }
 
 /// Puts another profile in its place.
-pub(crate) async fn put(By(reader): By, State(app): State<App>, Body(profile): Body<Profile>) -> Answer<StatusCode> {
+pub(crate) async fn put(
+    By(reader): By,
+    State(app): State<App>,
+    Body(profile): Body<Profile>,
+) -> Answer<StatusCode> {
     blocking(move || {
         let slot = app.readers.slot(reader.id);
         let _alone = slot.learning();

@@ -88,6 +88,7 @@ fn request(one: One) -> Answer<SignalRequest> {
 /// A time in RFC 3339 as Unix seconds.
 pub(super) fn time(text: &str) -> Answer<i64> {
     let at: Result<jiff::Timestamp, _> = text.parse();
-    at.map(jiff::Timestamp::as_second)
-        .map_err(|_| Problem::bad(format!("\"{text}\" is no time. Write it like 2026-01-31T08:00:00Z (RFC 3339).")))
+    at.map(jiff::Timestamp::as_second).map_err(|_| {
+        Problem::bad(format!("\"{text}\" is no time. Write it like 2026-01-31T08:00:00Z (RFC 3339)."))
+    })
 }

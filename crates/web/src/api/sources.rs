@@ -21,7 +21,8 @@ use crate::view::time::rfc3339;
 pub(crate) async fn list(By(reader): By, State(app): State<App>) -> Answer<Json<Vec<Value>>> {
     let (store, now) = (app.store.clone(), app.now());
     let list = blocking(move || {
-        let sources: HashMap<i64, Source> = store.sources()?.into_iter().map(|source| (source.id, source)).collect();
+        let sources: HashMap<i64, Source> =
+            store.sources()?.into_iter().map(|source| (source.id, source)).collect();
         let counts = store.source_counts()?;
         let subscriptions = store.subscriptions(reader.id)?;
         let known = subscriptions.iter().filter_map(|subscription| {
@@ -49,7 +50,8 @@ fn told(subscription: &Subscription, source: &Source, counts: SourceCounts, now:
 
 fn one(store: &Store, reader: i64, id: i64, now: i64) -> Result<Option<Value>, StoreError> {
     let Some(source) = store.source(id)? else { return Ok(None) };
-    let subscription = store.subscriptions(reader)?.into_iter().find(|subscription| subscription.source_id == id);
+    let subscription =
+        store.subscriptions(reader)?.into_iter().find(|subscription| subscription.source_id == id);
     Ok(subscription.map(|subscription| told(&subscription, &source, SourceCounts::default(), now)))
 }
 
@@ -66,7 +68,8 @@ pub(crate) async fn add(By(reader): By, State(app): State<App>, Body(new): Body<
         return Err(Problem::bad("url is the address of a site or a feed."));
     }
     let url = if url.contains("://") { url.to_owned() } else { format!("https://{url}") };
-    let added = app.crawl.add(url).await.map_err(|text| Problem::of(StatusCode::UNPROCESSABLE_ENTITY, text))?;
+    let added =
+        app.crawl.add(url).await.map_err(|text| Problem::of(StatusCode::UNPROCESSABLE_ENTITY, text))?;
     let (store, now, id) = (app.store.clone(), app.now(), added.source_id);
     let folder = new.folder.filter(|folder| !folder.trim().is_empty());
     let (created, source) = blocking(move || {

@@ -2,6 +2,8 @@
 
 #![allow(clippy::as_conversions, clippy::panic, clippy::string_slice, clippy::unwrap_used)]
 
+mod access;
+mod api;
 mod flows;
 mod front;
 mod pages;
