@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::blocks::{Block, Blocks, place};
 use super::features::fl;
-use super::model::{SEED, hash};
+use super::model::SEED;
 use super::tag::Tag;
 use super::tree::{Id, NONE, Tree, ix};
 
@@ -80,13 +80,18 @@ pub(crate) fn is_paragraph(block: &Block) -> bool {
 /// Words in lower case as hashes.
 fn word_hashes(text: &str) -> Vec<u32> {
     let mut out = Vec::with_capacity(text.len() / 6);
-    let mut word = String::new();
+    let (mut h, mut inside) = (SEED, false);
+    let step = |h: u32, b: u32| (h ^ b).wrapping_mul(16_777_619);
     for c in text.chars().chain([' ']) {
-        if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
-        } else if !word.is_empty() {
-            out.push(hash(SEED, &word));
-            word.clear();
+        if c.is_ascii_alphanumeric() {
+            h = step(h, u32::from(c.to_ascii_lowercase()));
+            inside = true;
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            h = c.to_lowercase().fold(h, |h, c| step(h, u32::from(c)));
+            inside = true;
+        } else if inside {
+            out.push(h);
+            (h, inside) = (SEED, false);
         }
     }
     out

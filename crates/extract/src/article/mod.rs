@@ -18,6 +18,7 @@ mod pipeline;
 mod render;
 mod saved;
 mod state;
+mod strip;
 mod tag;
 pub mod training;
 mod tree;

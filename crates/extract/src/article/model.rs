@@ -218,7 +218,9 @@ pub(crate) fn text_words(text: &str, mut f: impl FnMut(u32, &str)) {
     let mut last = String::from("^");
     let mut word = String::new();
     for c in text.chars().chain([' ']) {
-        if c.is_alphabetic() {
+        if c.is_ascii_alphabetic() {
+            word.push(c.to_ascii_lowercase());
+        } else if c.is_alphabetic() {
             word.extend(c.to_lowercase());
         } else if c.is_numeric() {
             word.push('0');

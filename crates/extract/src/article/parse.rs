@@ -14,6 +14,7 @@ use html5ever::tokenizer::{
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{LocalName, local_name};
 
+use super::strip;
 use super::tree::{Builder, Id, Tree};
 
 /// Deeper start tags are left out (their text stays): the deepest labelled article stands at 60.
@@ -138,9 +139,9 @@ fn attr<'a>(tag: &'a TagToken, name: &LocalName) -> Option<&'a str> {
     tag.attrs.iter().find(|a| a.name.local == *name).map(|a| &*a.value)
 }
 
-fn script_kind(tag: &TagToken) -> Option<ScriptKind> {
-    let Some(kind) = attr(tag, &local_name!("type")) else { return Some(ScriptKind::State) };
-    let kind = kind.trim();
+/// What a script of this type holds; no type is JavaScript.
+fn script_kind(kind: Option<&str>) -> Option<ScriptKind> {
+    let Some(kind) = kind.map(str::trim) else { return Some(ScriptKind::State) };
     if kind.to_ascii_lowercase().starts_with("application/ld+json") {
         Some(ScriptKind::JsonLd)
     } else if kind.eq_ignore_ascii_case("application/json") {
@@ -150,6 +151,30 @@ fn script_kind(tag: &TagToken) -> Option<ScriptKind> {
     } else {
         None
     }
+}
+
+/// The `type` in a script's opening tag.
+fn type_of(tag: &str) -> Option<&str> {
+    let lower = tag.to_ascii_lowercase();
+    let at = lower.find("type")? + 4;
+    let value = tag.get(at..)?.trim_start().strip_prefix('=')?.trim_start();
+    match value.chars().next()? {
+        quote @ ('"' | '\'') => value.get(1..)?.split(quote).next(),
+        _ => value.split([' ', '>', '\n', '\t']).next(),
+    }
+}
+
+/// Whether a script's content is worth keeping.
+fn is_wanted(kind: ScriptKind, text: &str) -> bool {
+    text.len() <= MAX_SCRIPT
+        && match kind {
+            ScriptKind::JsonLd => true,
+            ScriptKind::Json => text.len() > 400,
+            ScriptKind::State => {
+                text.len() > 2000
+                    && STATES.iter().any(|s| memchr::memmem::find(text.as_bytes(), s.as_bytes()).is_some())
+            }
+        }
 }
 
 impl Filter {
@@ -163,13 +188,7 @@ impl Filter {
 
     fn keep_script(&self, kind: ScriptKind) {
         let text = std::mem::take(&mut *self.buffer.borrow_mut());
-        let wanted = text.len() <= MAX_SCRIPT
-            && match kind {
-                ScriptKind::JsonLd => true,
-                ScriptKind::Json => text.len() > 400,
-                ScriptKind::State => text.len() > 2000 && STATES.iter().any(|s| text.contains(s)),
-            };
-        if wanted {
+        if is_wanted(kind, &text) {
             self.scripts.borrow_mut().push((kind, text));
         }
     }
@@ -211,7 +230,7 @@ impl Filter {
     fn start(&self, tag: TagToken, line: u64) -> TokenSinkResult<Id> {
         match tag.name {
             local_name!("script") => {
-                self.mode.set(Mode::Script(script_kind(&tag)));
+                self.mode.set(Mode::Script(script_kind(attr(&tag, &local_name!("type")))));
                 return TokenSinkResult::RawData(RawKind::ScriptData);
             }
             local_name!("style") => {
@@ -293,6 +312,13 @@ impl TokenSink for Filter {
 
 /// Parses a page.
 pub(crate) fn parse(text: &str) -> Page {
+    let (text, found) = strip::strip(text);
+    let mut scripts: Vec<(ScriptKind, String)> = Vec::new();
+    for script in found {
+        if let Some(kind) = script_kind(type_of(script.tag)).filter(|k| is_wanted(*k, script.content)) {
+            scripts.push((kind, script.content.to_owned()));
+        }
+    }
     let filter = Filter {
         inner: TreeBuilder::new(
             Builder::new(),
@@ -307,7 +333,7 @@ pub(crate) fn parse(text: &str) -> Page {
     };
     let tokenizer = Tokenizer::new(filter, TokenizerOpts::default());
     let queue = BufferQueue::default();
-    let mut rest = StrTendril::from_slice(text);
+    let mut rest = StrTendril::from_slice(&text);
     let mut truncated = false;
     while rest.len32() > 0 {
         let piece = take_piece(&mut rest);
@@ -321,12 +347,9 @@ pub(crate) fn parse(text: &str) -> Page {
     }
     tokenizer.end();
     let filter = tokenizer.sink;
-    Page {
-        scripts: filter.scripts.into_inner(),
-        flattened: filter.flattened.get(),
-        tree: filter.inner.sink.finish(),
-        truncated,
-    }
+    // What was not cut out before came through the parser.
+    scripts.append(&mut filter.scripts.borrow_mut());
+    Page { scripts, flattened: filter.flattened.get(), tree: filter.inner.sink.finish(), truncated }
 }
 
 /// Takes about [`PIECE`] bytes from the front, whole characters, without copying.

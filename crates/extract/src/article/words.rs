@@ -5,7 +5,10 @@
 pub(crate) fn push_folded(out: &mut String, text: &str) {
     let mut space = out.is_empty() || out.ends_with(' ') || out.ends_with('\n');
     for c in text.chars() {
-        if c.is_whitespace() {
+        if c.is_ascii_graphic() {
+            out.push(c);
+            space = false;
+        } else if c.is_whitespace() {
             if !space {
                 out.push(' ');
                 space = true;
@@ -62,7 +65,9 @@ pub(crate) fn is_dense(c: char) -> bool {
 pub(crate) fn fold_key(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
             out.extend(c.to_lowercase());
         } else if !matches!(c, '\'' | '’' | '\u{ad}' | '"' | '“' | '”')
             && !out.ends_with(' ')
