@@ -3,15 +3,15 @@
 //! What is only seen (opened, passed over) is judged against the chance that a story is opened at all; what is said
 //! (*more*, *less*, *hide*) is judged on taste alone and always moves by a step that can be seen.
 
-use super::weight::{HABIT_PRECISION, Weight};
+use super::weight::{HABIT_PRECISION, OPENING_PRECISION, Weight};
 use super::{Group, Profile};
 use crate::candidate::{Candidate, Facet};
 use crate::number::sigmoid;
 use crate::signal::{Signal, SignalKind};
 use crate::slate::features::{self, Features};
 
-/// Log-odds that an unknown story on a page is opened: about one in eight.
-const BASE: f64 = -2.0;
+/// What being shown counts against a story that is at the top of the page for the first time.
+const PASSED: f64 = 0.7;
 /// The least pull of an answer that was given in so many words.
 const FLOOR: f64 = 0.3;
 
@@ -25,16 +25,22 @@ struct Lesson {
     said: bool,
 }
 
-fn lesson(signal: &Signal) -> Option<Lesson> {
+/// What being shown counts: the further down, the less likely the story was looked at at all; shown again, it tells
+/// little new.
+fn passed(signal: &Signal, shown: u32) -> f64 {
+    let looked = 1.0 / (1.0 + 0.05 * f64::from(signal.position.unwrap_or(10)));
+    PASSED * looked / (1.0 + f64::from(shown))
+}
+
+fn lesson(signal: &Signal, shown: u32) -> Option<Lesson> {
     let seen = |liked, weight| Some(Lesson { liked, weight, said: false });
     let said = |liked, weight| Some(Lesson { liked, weight, said: true });
     match signal.kind {
-        // The further down, the less likely the story was looked at at all.
-        SignalKind::Impression => seen(false, 0.1 / (1.0 + 0.15 * f64::from(signal.position.unwrap_or(10)))),
+        SignalKind::Impression => seen(false, passed(signal, shown)),
         SignalKind::Open => match signal.dwell_seconds {
             Some(stayed) if stayed < 5.0 => seen(true, 0.15),
             Some(stayed) if stayed >= 60.0 => seen(true, 1.0),
-            _ => seen(true, 0.6),
+            _ => seen(true, 0.8),
         },
         SignalKind::Finish => seen(true, 0.8),
         SignalKind::Save => seen(true, 1.5),
@@ -58,7 +64,7 @@ impl Profile {
             SignalKind::Less => self.remember(candidate.id, false, signal.at),
             _ => {}
         }
-        let Some(lesson) = lesson(signal) else { return };
+        let Some(lesson) = lesson(signal, candidate.impressions) else { return };
         let groups = [
             (Group::Topics, &candidate.topics, 1.0),
             (Group::Sources, &candidate.sources, 1.0),
@@ -75,14 +81,17 @@ impl Profile {
         }
         let features = Features::of(candidate, signal.at);
         let follows = features::follow(self, candidate);
-        let odds =
-            if lesson.said { taste } else { BASE + taste + follows + self.habit_terms(&features, signal.at) };
+        let odds = if lesson.said { taste } else { taste + follows + self.habit_terms(&features, signal.at) };
         let chance = sigmoid(odds);
         let mut error = if lesson.liked { 1.0 - chance } else { -chance };
         if lesson.said && error.abs() < FLOOR {
             error = FLOOR.copysign(error);
         }
-        let pull = lesson.weight * error;
+        let mut pull = lesson.weight * error;
+        if signal.kind == SignalKind::Open {
+            // It was shown before it was opened: what that had counted against it is taken back.
+            pull += passed(signal, 0) * chance;
+        }
         let information = lesson.weight * (chance * (1.0 - chance)).max(0.05);
         for (group, facets, scale) in groups {
             let unit = features::unit(facets) * scale;
@@ -105,13 +114,17 @@ impl Profile {
     /// What the habits add to a story's log-odds, with all sliders at 1.
     fn habit_terms(&self, features: &Features, now: i64) -> f64 {
         let mean = |weight: &Weight| weight.habit(now);
-        mean(&self.habits.freshness) * features.freshness
+        self.habits.start(now)
+            + mean(&self.habits.freshness) * features.freshness
             + mean(&self.habits.size) * features.size
             + mean(&self.habits.heat) * features.heat
             - mean(&self.habits.repeats) * features.repeats
     }
 
     fn learn_habits(&mut self, features: &Features, pull: f64, information: f64, at: i64) {
+        // How often this reader opens anything: so that who opens little is not taken to dislike all that was shown.
+        self.habits.opening.update(pull, information, at, OPENING_PRECISION);
+        self.habits.opening.mean = self.habits.opening.mean.clamp(-3.0, 3.0);
         let habits = [
             (&mut self.habits.freshness, features.freshness),
             (&mut self.habits.size, features.size),

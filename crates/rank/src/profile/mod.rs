@@ -79,6 +79,8 @@ impl Default for Profile {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Habits {
+    /// Log-odds that a story is opened at all, where nothing else is known.
+    pub opening: Weight,
     /// Log-odds lost each time the age (plus six hours) doubles.
     pub freshness: Weight,
     /// Log-odds won with each doubling of the outlets that tell a story.
@@ -89,9 +91,17 @@ pub struct Habits {
     pub repeats: Weight,
 }
 
+impl Habits {
+    /// Log-odds that a story is opened at all, as of a time.
+    pub(crate) fn start(&self, now: i64) -> f64 {
+        self.opening.at_time(now, weight::OPENING_PRECISION).0
+    }
+}
+
 impl Default for Habits {
     fn default() -> Self {
         Self {
+            opening: Weight::prior(-2.0),
             freshness: Weight::prior(0.55),
             size: Weight::prior(0.35),
             heat: Weight::prior(0.2),

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 pub(crate) const PRIOR_PRECISION: f64 = 1.0 / 0.3;
 /// Precision of a habit's prior: habits are shared by all readers and move slowly.
 pub(crate) const HABIT_PRECISION: f64 = 40.0;
+/// Precision of the prior of how often a reader opens anything: readers differ widely in it.
+pub(crate) const OPENING_PRECISION: f64 = 2.0;
 /// Evidence halves in this time, seconds: 90 days.
 const HALF_LIFE: f64 = 90.0 * 86_400.0;
 /// No weight says more than this, in log-odds.

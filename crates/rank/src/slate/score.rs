@@ -11,8 +11,6 @@ use crate::words::{self, joined};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Where every story starts, in log-odds: about one in eight is opened.
-const START: f64 = -2.0;
 /// What a story that was opened loses.
 const READ: f64 = -3.0;
 /// What an answer on the story itself adds or takes.
@@ -71,7 +69,7 @@ fn score(profile: &Profile, item: Hydrated, context: &Context) -> Ranked {
     let (sliders, now) = (&context.settings, context.now);
     let mut sum =
         Sum { contributions: Vec::with_capacity(6 + candidate.topics.len() + candidate.sources.len()) };
-    sum.keep("intercept", "", "Every story starts here".to_owned(), START);
+    sum.keep("intercept", "", "Every story starts here".to_owned(), profile.habits().start(now));
     followed(&mut sum, "followed-topic", profile.followed_topics(), &candidate.topics, sliders.follows);
     followed(&mut sum, "followed-source", profile.followed_sources(), &candidate.sources, sliders.follows);
     let topics = profile.table(Group::Topics);

@@ -34,9 +34,9 @@ struct Reader {
 
 impl Reader {
     fn new(draws: &mut Draws) -> Self {
-        let topics = (0..TOPICS)
-            .map(|n| if n < 3 { 1.5 + 0.5 * draws.unit() } else { 0.6 * draws.normal() })
-            .collect();
+        let mut topics: Vec<f64> = (0..TOPICS).map(|_| draws.normal()).collect();
+        // The three liked best are the ones that are followed.
+        topics.sort_by(|a, b| b.total_cmp(a));
         Self { topics, sources: (0..SOURCES).map(|_| 0.4 * draws.normal()).collect() }
     }
 
@@ -86,7 +86,7 @@ fn simulate(seed: u64) -> [f64; 3] {
         if number == 101 {
             // A third of the other tastes turn over.
             for topic in (3..TOPICS as usize).step_by(3) {
-                reader.topics[topic] = 0.9 * draws.normal();
+                reader.topics[topic] = draws.normal();
             }
         }
         let candidates = session(&mut draws, now, number * 1_000);
@@ -130,11 +130,12 @@ fn simulate(seed: u64) -> [f64; 3] {
 
 #[test]
 fn the_page_finds_what_the_reader_wants() {
-    let runs: Vec<_> = (1..=6).map(simulate).collect();
+    let runs: Vec<_> = (1..=16).map(simulate).collect();
     let mean = [0, 1, 2].map(|window| runs.iter().map(|run| run[window]).sum::<f64>() / runs.len() as f64);
     println!(
         "share of the oracle's ten: sessions 1-3 {:.3}, 31-100 {:.3}, after drift {:.3}",
         mean[0], mean[1], mean[2]
     );
-    assert!(mean[0] >= 0.73 && mean[1] >= 0.85 && mean[2] >= 0.70, "{mean:?}");
+    // Floors a little under what is reached (0.54, 0.74, 0.64): a change that loses is seen.
+    assert!(mean[0] >= 0.51 && mean[1] >= 0.71 && mean[2] >= 0.60, "{mean:?}");
 }
