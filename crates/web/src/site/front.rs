@@ -126,19 +126,15 @@ fn lay_out(app: &App, state: &ReaderState, chrome: Chrome, front: &Front, first:
     let mut cards = front.stories.iter().enumerate().map(|(at, story)| {
         let mut card = card(story, desk);
         card.eager = first && at < 2;
-        card
+        (card, story)
     });
     let (mut lead, mut rail, mut trio) = (None, Vec::new(), Vec::new());
     if first {
-        lead = cards.next().map(|c| {
-            let bare = c.image.is_none();
-            let c = c.with_class("lead");
-            if bare { c.with_class("bare") } else { c }
-        });
-        rail = cards.by_ref().take(RAIL).map(beside).collect();
-        trio = cards.by_ref().take(TRIO).collect();
+        lead = cards.next().map(|(c, story)| bare_or_not(c).with_gist(&story.item).with_class("lead"));
+        rail = cards.by_ref().take(RAIL).map(|(c, _)| beside(c)).collect();
+        trio = cards.by_ref().take(TRIO).map(|(c, story)| in_column(c, story)).collect();
     }
-    let rest = cards.map(|c| if c.image.is_some() { c.with_class("pictured") } else { c }).collect();
+    let rest = cards.map(|(c, _)| if c.image.is_some() { c.with_class("pictured") } else { c }).collect();
     let status = app.crawl.status();
     FrontPage {
         since: first.then(|| since(front)).flatten(),
@@ -158,6 +154,16 @@ fn lay_out(app: &App, state: &ReaderState, chrome: Chrome, front: &Front, first:
         next: front.next.as_ref().map(|c| format!("/?cursor={}", words::segment(c))),
         chrome,
     }
+}
+
+/// A card without a picture has room for larger words.
+fn bare_or_not(card: Card) -> Card {
+    if card.image.is_none() { card.with_class("bare") } else { card }
+}
+
+/// In the columns a card without a picture fills its place with its first words.
+fn in_column(card: Card, story: &FrontStory) -> Card {
+    if card.image.is_none() { bare_or_not(card).with_gist(&story.item) } else { card }
 }
 
 /// Beside the lead a card is short and without its picture.

@@ -12,6 +12,8 @@ use crate::signals::story_flags;
 const POINTS: usize = 3;
 /// Characters of a point or standfirst.
 const POINT_CHARS: usize = 210;
+/// Characters of a story's first words.
+const GIST_CHARS: usize = 300;
 /// Topics that a card shows.
 const TOPICS: usize = 2;
 
@@ -91,6 +93,8 @@ pub(crate) struct Card {
     pub topics: Vec<TopicLink>,
     /// What happened.
     pub points: Vec<String>,
+    /// Its first words, where the card has room for them.
+    pub gist: Option<String>,
     /// Who tells it.
     pub outlets: String,
     /// When it was last told.
@@ -129,6 +133,7 @@ impl Card {
             eager: false,
             topics: story.topics.iter().map(|t| TopicLink::new(t, desk.state)).collect(),
             points: points(item),
+            gist: None,
             outlets: words::outlets(&outlets(item)),
             when: when(story.last_at, desk.now, desk.zone),
             news: news(item, fresh),
@@ -149,6 +154,16 @@ impl Card {
         self.topics.iter().map(|t| t.key.as_str()).collect::<Vec<_>>().join("|")
     }
 
+    /// The same card with the story's first words: where there is room, and little else to read.
+    pub(crate) fn with_gist(mut self, item: &Item) -> Self {
+        let gist = words::clip(title_article(item).map_or("", |a| &a.lead), GIST_CHARS);
+        let new = !gist.is_empty() && self.points.iter().all(|p| !gist.starts_with(p.trim_end_matches('…')));
+        if new && self.points.len() < 2 {
+            self.gist = Some(gist);
+        }
+        self
+    }
+
     /// The same card with a further class.
     pub(crate) fn with_class(mut self, class: &str) -> Self {
         self.class.push(' ');
@@ -167,8 +182,12 @@ fn news(item: &Item, fresh: usize) -> Option<String> {
 
 /// The headline's language: of the article that it is from, else of the story.
 fn title_language(item: &Item) -> Option<String> {
-    let of_title = item.articles.iter().find(|a| a.id == item.story.title_article);
-    of_title.and_then(|a| a.language.clone()).or_else(|| item.story.language.clone())
+    title_article(item).and_then(|a| a.language.clone()).or_else(|| item.story.language.clone())
+}
+
+/// The article whose headline the story bears, else its first.
+fn title_article(item: &Item) -> Option<&store::ArticleLight> {
+    item.articles.iter().find(|a| a.id == item.story.title_article).or(item.articles.first())
 }
 
 /// Who tells it: first the one whose headline it bears, then in order of time.
@@ -199,8 +218,7 @@ fn points(item: &Item) -> Vec<String> {
     if !story.key_points.is_empty() {
         return key_points(item, POINTS, POINT_CHARS);
     }
-    let of_title = item.articles.iter().find(|a| a.id == story.title_article).or(item.articles.first());
-    of_title
+    title_article(item)
         .map(|a| words::clip(&a.lead, POINT_CHARS))
         .filter(|lead| !lead.is_empty() && *lead != story.title)
         .into_iter()
