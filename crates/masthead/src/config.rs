@@ -59,7 +59,11 @@ impl Config {
     ///
     /// # Errors
     /// A named file that is missing, a malformed file or variable: bad use, with file, line and key.
-    pub fn load(dir: &Path, file: Option<&Path>, vars: impl Iterator<Item = (String, String)>) -> Result<Self> {
+    pub fn load(
+        dir: &Path,
+        file: Option<&Path>,
+        vars: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self> {
         let path = file.map_or_else(|| dir.join("masthead.toml"), PathBuf::from);
         let mut table = match std::fs::read_to_string(&path) {
             Ok(text) => text
@@ -78,9 +82,9 @@ impl Config {
                 tracing::warn!(variable = name, "no setting has this name; it is ignored");
             }
         }
-        table
-            .try_into()
-            .map_err(|e: toml::de::Error| bad_use(format!("The configuration {} is wrong: {}", path.display(), e.message())))
+        table.try_into().map_err(|e: toml::de::Error| {
+            bad_use(format!("The configuration {} is wrong: {}", path.display(), e.message()))
+        })
     }
 }
 
@@ -109,9 +113,12 @@ fn set_from_variable(table: &mut toml::Table, known: &toml::Table, name: &str, v
 
 /// Reads a variable's text as the kind of value that the setting has by default; lists are comma-separated.
 fn parse_as(example: &toml::Value, name: &str, value: &str) -> Result<toml::Value> {
-    let wrong = |kind: &str| bad_use(format!("MASTHEAD_…{} = {value:?} is not {kind}.", name.to_ascii_uppercase()));
+    let wrong =
+        |kind: &str| bad_use(format!("MASTHEAD_…{} = {value:?} is not {kind}.", name.to_ascii_uppercase()));
     Ok(match example {
-        toml::Value::Integer(_) => toml::Value::Integer(value.trim().parse().map_err(|_| wrong("a whole number"))?),
+        toml::Value::Integer(_) => {
+            toml::Value::Integer(value.trim().parse().map_err(|_| wrong("a whole number"))?)
+        }
         toml::Value::Float(_) => toml::Value::Float(value.trim().parse().map_err(|_| wrong("a number"))?),
         toml::Value::Boolean(_) => toml::Value::Boolean(match value.trim() {
             "1" | "true" | "yes" | "on" => true,
@@ -119,7 +126,12 @@ fn parse_as(example: &toml::Value, name: &str, value: &str) -> Result<toml::Valu
             _ => return Err(wrong("true or false")),
         }),
         toml::Value::Array(_) => toml::Value::Array(
-            value.split(',').map(str::trim).filter(|v| !v.is_empty()).map(|v| toml::Value::String(v.into())).collect(),
+            value
+                .split(',')
+                .map(str::trim)
+                .filter(|v| !v.is_empty())
+                .map(|v| toml::Value::String(v.into()))
+                .collect(),
         ),
         _ => toml::Value::String(value.into()),
     })

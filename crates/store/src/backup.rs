@@ -1,116 +1,164 @@
-//! Copies of everything, and the way back.
+//! Copies of everything in one file, and the way back.
+//!
+//! A backup is a database like the one in the data folder, with one table more that holds the pictures' files. The index
+//! is not in it: it is built anew.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::Store;
 use crate::error::{Result, StoreError};
-use crate::sql::{self, Database, Sqlite};
+use crate::images::{KEPT, image_path, write_file};
+use crate::sql::{self, Columns, Database, Durable, Sqlite, values};
 use crate::store::{make_folder, renew_identity};
 
 impl Store {
-    /// Writes a copy of everything kept (database and pictures; the index is not needed) to the new folder `to`.
-    /// Nothing needs to be stopped meanwhile. The folder appears only when it is complete.
+    /// Writes a copy of everything kept to the new file `to`. Nothing needs to be stopped meanwhile. The file appears
+    /// only when it is complete.
     ///
     /// # Errors
-    /// [`StoreError::Occupied`] when `to` exists and is not an empty folder; else when it cannot be written.
+    /// [`StoreError::Occupied`] when `to` exists; else when it cannot be written.
     pub fn backup(&self, to: &Path) -> Result<()> {
-        vacant(to)?;
+        if to.exists() {
+            return Err(StoreError::Occupied { path: to.to_owned() });
+        }
         let parent = match to.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
-        make_parent(parent)?;
+        std::fs::create_dir_all(parent).map_err(|cause| StoreError::file(parent, cause))?;
+        // Cleared away with all that is in it, however this ends.
         let folder = tempfile::Builder::new()
             .prefix(".masthead-backup-")
             .tempdir_in(parent)
             .map_err(|cause| StoreError::file(parent, cause))?;
-        let database = Self::database_path(folder.path());
-        self.database().copy_to(&database)?;
-        sync(&database)?;
-        // Files come after the database: a row that says "kept" is then never without its file.
-        copy_folder(&self.dir().join("images"), &folder.path().join("images"))?;
-        if to.exists() {
-            std::fs::remove_dir(to).map_err(|cause| StoreError::file(to, cause))?;
+        let path = folder.path().join("backup");
+        self.database().copy_to(&path)?;
+        {
+            let copy = Sqlite::open(&path)?;
+            sql::write(&copy, Durable::Now, |db| {
+                db.execute("CREATE TABLE backup_images (key TEXT PRIMARY KEY, file BLOB NOT NULL)", &[])?;
+                let kept =
+                    db.reading().all("SELECT key FROM images WHERE state = ?1", values![KEPT], |c| {
+                        c.take::<String>()
+                    })?;
+                for key in kept {
+                    let Some(file) = image_path(self.dir(), &key) else { continue };
+                    match std::fs::read(&file) {
+                        Ok(bytes) => db.execute(
+                            "INSERT INTO backup_images (key, file) VALUES (?1, ?2)",
+                            values![&key, bytes.as_slice()],
+                        )?,
+                        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => continue,
+                        Err(cause) => return Err(StoreError::file(&file, cause)),
+                    };
+                }
+                Ok(())
+            })?;
+            // Closing the last connection moves everything from the log into the file.
         }
-        std::fs::rename(folder.path(), to).map_err(|cause| StoreError::file(to, cause))?;
-        // It has its name now; there is nothing left to clear away.
-        let _gone = folder.keep();
+        sync(&path)?;
+        std::fs::rename(&path, to).map_err(|cause| StoreError::file(to, cause))?;
         sync(parent)
     }
 
-    /// Makes the data folder `dir` out of the backup `from`. The database comes last: a restore that was interrupted
-    /// leaves a folder without one, and can be begun anew.
+    /// Makes the backup `from` the database of the data folder `dir`. A database that is there is kept beside it as
+    /// `masthead.db.replaced-1` (or the next number that is free). Nobody may be using the folder. Interrupted, it can be
+    /// begun anew.
     ///
     /// # Errors
-    /// [`StoreError::Occupied`] when `dir` already holds a database, [`StoreError::Damaged`] when the backup is broken,
-    /// [`StoreError::File`] when it is not one.
+    /// [`StoreError::Damaged`] when the backup is broken, [`StoreError::Newer`] when a later program wrote it,
+    /// [`StoreError::File`] when it cannot be read or the folder cannot be written. The database that was there then
+    /// stays where it was.
     pub fn restore(from: &Path, dir: &Path) -> Result<()> {
-        let (source, target) = (Self::database_path(from), Self::database_path(dir));
-        if target.exists() {
-            return Err(StoreError::Occupied { path: target });
-        }
+        // Said before anything is made: a wrong name is the likeliest mistake.
+        std::fs::File::open(from).map_err(|cause| StoreError::file(from, cause))?;
         make_folder(dir)?;
-        let copy = dir.join("masthead.db.restoring");
-        for leftover in ["masthead.db.restoring", "masthead.db.restoring-wal", "masthead.db.restoring-shm"] {
-            let _absent = std::fs::remove_file(dir.join(leftover));
-        }
-        std::fs::copy(&source, &copy).map_err(|cause| StoreError::file(&source, cause))?;
+        let work = tempfile::Builder::new()
+            .prefix(".masthead-restore-")
+            .tempdir_in(dir)
+            .map_err(|cause| StoreError::file(dir, cause))?;
+        let (copy, lean) = (work.path().join("copy"), work.path().join("lean"));
+        std::fs::copy(from, &copy).map_err(|cause| StoreError::file(from, cause))?;
         {
-            let database = Sqlite::open(&copy)?;
-            if let Some(detail) = database.check()?.into_iter().next() {
-                return Err(StoreError::Damaged { path: source, detail });
+            let database = Sqlite::open(&copy).map_err(|error| named(error, from))?;
+            if let Some(detail) = database.check().map_err(|error| named(error, from))?.into_iter().next() {
+                return Err(StoreError::Damaged { path: from.to_owned(), detail });
             }
-            crate::migrations::run(&database, &source, 0)?;
-            sql::write(&database, renew_identity)?;
+            if sql::read(&database, |db| db.cell::<i64>("SELECT value FROM meta WHERE name = 'version'", &[]))
+                .is_err()
+            {
+                return Err(StoreError::Damaged {
+                    path: from.to_owned(),
+                    detail: "it is no backup of Masthead".into(),
+                });
+            }
+            crate::migrations::run(&database, from, 0)?;
+            restore_images(&database, dir)?;
+            sql::write(&database, Durable::Now, |db| {
+                db.execute("DROP TABLE IF EXISTS backup_images", &[])?;
+                renew_identity(db)
+            })?;
+            database.copy_to(&lean)?;
         }
-        // The index of whatever was here before is of no use.
+        sync(&lean)?;
+        // The index is one of what was here before.
         let index = dir.join("index");
         if index.exists() {
             std::fs::remove_dir_all(&index).map_err(|cause| StoreError::file(&index, cause))?;
         }
-        copy_folder(&from.join("images"), &dir.join("images"))?;
-        sync(&copy)?;
-        std::fs::rename(&copy, &target).map_err(|cause| StoreError::file(&target, cause))?;
+        let target = Self::database_path(dir);
+        put_aside(&target)?;
+        std::fs::rename(&lean, &target).map_err(|cause| StoreError::file(&target, cause))?;
         sync(dir)
     }
 }
 
-/// Whether something can be put at this place without covering anything.
-fn vacant(path: &Path) -> Result<()> {
-    let occupied = match std::fs::read_dir(path) {
-        Ok(mut entries) => entries.next().is_some(),
-        Err(cause) => cause.kind() != std::io::ErrorKind::NotFound,
-    };
-    if occupied { Err(StoreError::Occupied { path: path.to_owned() }) } else { Ok(()) }
+/// Writes the pictures' files of a backup. A plain copy of a database has none of them: its pictures are fetched again.
+fn restore_images(database: &Sqlite, dir: &Path) -> Result<()> {
+    let has = sql::read(database, |db| db.cell::<i64>("SELECT COUNT(*) FROM backup_images", &[])).is_ok();
+    if has {
+        sql::read(database, |db| {
+            db.each("SELECT key, file FROM backup_images", &[], &mut |row| {
+                let mut c = Columns::of(row);
+                let (key, bytes): (String, Vec<u8>) = (c.take()?, c.take()?);
+                image_path(dir, &key).map_or(Ok(()), |path| write_file(&path, &bytes))
+            })
+        })?;
+    }
+    Ok(())
 }
 
-fn make_parent(parent: &Path) -> Result<()> {
-    std::fs::create_dir_all(parent).map_err(|cause| StoreError::file(parent, cause))
-}
-
-/// Copies a folder of files and folders of files; a folder that is not there is empty.
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    let entries = match std::fs::read_dir(from) {
-        Ok(entries) => entries,
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(cause) => return Err(StoreError::file(from, cause)),
+/// Gives a database, with the log that belongs to it, another name.
+fn put_aside(database: &Path) -> Result<()> {
+    if !database.exists() {
+        return Ok(());
+    }
+    let with = |path: &Path, ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
     };
-    make_parent(to)?;
-    for entry in entries {
-        let entry = entry.map_err(|cause| StoreError::file(from, cause))?;
-        let (path, target) = (entry.path(), to.join(entry.file_name()));
-        if path.is_dir() {
-            copy_folder(&path, &target)?;
-            continue;
-        }
-        match std::fs::copy(&path, &target) {
-            Ok(_) => {}
-            // A temporary file that has got its name meanwhile.
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {}
-            Err(cause) => return Err(StoreError::file(&path, cause)),
+    let free =
+        (1..).map(|number: u32| with(database, &format!(".replaced-{number}"))).find(|path| !path.exists());
+    let Some(aside) = free else { return Ok(()) };
+    for ending in ["-wal", "-shm", ""] {
+        let (from, to) = (with(database, ending), with(&aside, ending));
+        match std::fs::rename(&from, &to) {
+            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::file(&from, cause));
+            }
+            _ => {}
         }
     }
     Ok(())
+}
+
+/// What is wrong with the working copy is wrong with the backup.
+fn named(error: StoreError, from: &Path) -> StoreError {
+    match error {
+        StoreError::Damaged { detail, .. } => StoreError::Damaged { path: from.to_owned(), detail },
+        other => other,
+    }
 }
 
 fn sync(path: &Path) -> Result<()> {

@@ -111,13 +111,18 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn pending_entries(&self, now: i64, limit: usize) -> Result<Vec<Entry>> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY source_id \
+        // Chosen from the index alone; only the chosen are then read, whose contents may be long.
+        let choose = "SELECT id FROM (SELECT id, next_try_at, ROW_NUMBER() OVER (PARTITION BY source_id \
                 ORDER BY next_try_at, published DESC, id) AS turn \
              FROM entries WHERE state = 0 AND next_try_at <= ?1) AS waiting \
-             ORDER BY turn, next_try_at, id LIMIT ?2"
-        );
-        self.read(|db| db.all(&sql, values![now, count(limit)], entry))
+             ORDER BY turn, next_try_at, id LIMIT ?2";
+        let find = format!("SELECT {COLUMNS} FROM entries WHERE id = ?1");
+        self.read(|db| {
+            let ids: Vec<EntryId> = db.all(choose, values![now, count(limit)], |c| c.take())?;
+            let found: Result<Vec<Option<Entry>>> =
+                ids.into_iter().map(|id| db.one(&find, values![id], entry)).collect();
+            Ok(found?.into_iter().flatten().collect())
+        })
     }
 
     /// When the next waiting entry may be tried; none when no entry waits.
@@ -134,7 +139,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be written.
     pub fn entry_failed(&self, id: EntryId, error: &str, next_try_at: Option<i64>) -> Result<()> {
-        self.write(|db| {
+        self.write_from_web(|db| {
             db.execute(
                 "UPDATE entries SET attempts = attempts + 1, error = ?2, next_try_at = COALESCE(?3, next_try_at), \
                  state = CASE WHEN ?3 IS NOT NULL THEN 0 WHEN article_id IS NOT NULL THEN 1 ELSE 2 END WHERE id = ?1",

@@ -139,7 +139,7 @@ impl Store {
         // The file first: a row that says "kept" is never without its file, whenever the process ends.
         write_file(&path, &image.bytes)?;
         let size = count(image.bytes.len());
-        self.write(|db| {
+        self.write_from_web(|db| {
             next_generation(db)?;
             db.execute(
                 "UPDATE images SET state = 1, error = NULL, content_type = ?2, width = ?3, height = ?4, bytes = ?5 \
@@ -155,7 +155,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be written.
     pub fn image_failed(&self, key: &str, error: &str, next_try_at: Option<i64>) -> Result<()> {
-        self.write(|db| {
+        self.write_from_web(|db| {
             db.execute(
                 "UPDATE images SET attempts = attempts + 1, error = ?2, next_try_at = COALESCE(?3, next_try_at), \
                  state = CASE WHEN ?3 IS NULL THEN 2 ELSE 0 END WHERE key = ?1 AND state <> 1",
@@ -187,7 +187,7 @@ impl Store {
             }
             _ => {}
         }
-        self.write(|db| {
+        self.write_from_web(|db| {
             next_generation(db)?;
             db.execute("UPDATE images SET state = 0, attempts = 0 WHERE key = ?1 AND state = 1", values![key])
         })?;

@@ -1,15 +1,17 @@
 //! What Masthead keeps: sources, entries, articles, stories, pictures, readers and what they did, in one folder.
 //!
 //! ```text
-//! DIR/masthead.db   everything that must not be lost (SQLite, write-ahead log, fsync at every commit)
+//! DIR/masthead.db   everything that must not be lost (SQLite, write-ahead log)
 //! DIR/index/        the full-text index: derived, rebuilt from the database whenever it is missing or damaged
 //! DIR/images/ab/…   pictures as they are served, named by the hash of their address
 //! ```
 //!
 //! All calls are synchronous; asynchronous callers run them on a blocking thread. A [`Store`] is a cheap handle: clone it.
 //! Reads go through connections of their own and see one consistent moment; they never wait for a write.
-//! Every method that writes is exactly one transaction: when it has returned `Ok`, a power cut does not undo it,
-//! and when the process is killed inside it, nothing of it remains. Two processes may use one folder.
+//! Every method that writes is exactly one transaction: when it has returned `Ok`, no end of the process undoes it,
+//! and when the process is killed inside it, nothing of it remains. What a person did also survives a power cut from
+//! then on; what the web told (fetches, articles, pictures) may have to be fetched again after one.
+//! Two processes may use one folder.
 //!
 //! All times are Unix seconds (`i64`) and are passed in: the store has no clock.
 //!

@@ -33,7 +33,7 @@ impl Store {
         if batch.is_empty() {
             return Ok(Vec::new());
         }
-        self.write(|db| {
+        self.write_from_web(|db| {
             let generation = next_generation(db)?;
             let mut placed = Vec::with_capacity(batch.len());
             for PlaceArticle { article, entry } in batch {

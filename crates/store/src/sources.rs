@@ -256,7 +256,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Missing`] when the source was removed meanwhile; else when the database cannot be written.
     pub fn record_fetch(&self, id: SourceId, fetched: &Fetched, now: i64) -> Result<RecordedFetch> {
-        self.write(|db| {
+        self.write_from_web(|db| {
             let touched = db.execute(
                 "UPDATE sources SET interval_seconds = ?2, next_fetch_at = ?3, last_fetch_at = ?4 WHERE id = ?1",
                 values![id, fetched.interval_seconds, fetched.next_fetch_at, now],

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::StoryId;
 use crate::error::{Result, StoreError};
 use crate::search::Index;
-use crate::sql::{self, Database, Reading, Sqlite, Writing, values};
+use crate::sql::{self, Database, Durable, Reading, Sqlite, Writing, values};
 
 /// A data folder, open. Clone it freely: all clones share the connections.
 #[derive(Clone)]
@@ -138,7 +138,12 @@ impl Store {
     }
 
     pub(crate) fn write<T>(&self, work: impl FnMut(&dyn Writing) -> Result<T>) -> Result<T> {
-        sql::write(&*self.inner.database, work)
+        sql::write(&*self.inner.database, Durable::Now, work)
+    }
+
+    /// As [`Store::write`], for what the web tells and would tell again: see [`Durable::Later`].
+    pub(crate) fn write_from_web<T>(&self, work: impl FnMut(&dyn Writing) -> Result<T>) -> Result<T> {
+        sql::write(&*self.inner.database, Durable::Later, work)
     }
 
     pub(crate) fn database(&self) -> &dyn Database {

@@ -30,7 +30,8 @@ pub(crate) struct Input {
 /// A missing file or a malformed line, by number.
 pub(crate) fn manifest(path: &Path) -> Result<Vec<Input>> {
     let bytes = read_file(path)?;
-    let text = String::from_utf8(bytes).map_err(|_| bad_use(format!("{} is not UTF-8 text.", path.display())))?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| bad_use(format!("{} is not UTF-8 text.", path.display())))?;
     text.lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())

@@ -68,8 +68,9 @@ pub(super) fn load(
             content_type: content_type.or(answer.content_type),
         });
     }
-    let bytes = batch::bytes_of(Path::new(name))
-        .map_err(|e| bad_use(format!("Cannot read {name}: {e}. Name a file, a web address, or - for standard input.")))?;
+    let bytes = batch::bytes_of(Path::new(name)).map_err(|e| {
+        bad_use(format!("Cannot read {name}: {e}. Name a file, a web address, or - for standard input."))
+    })?;
     Ok(Loaded { bytes, url, content_type })
 }
 
@@ -79,16 +80,25 @@ impl Feed {
         if let Some(manifest) = &self.batch {
             let mut out = std::io::BufWriter::new(std::io::stdout().lock());
             batch::run(manifest, self.jobs, &mut out, |input, bytes| {
-                let hints =
-                    Hints { url: input.url.as_deref(), content_type: input.content_type.as_deref(), raw, ..Hints::default() };
+                let hints = Hints {
+                    url: input.url.as_deref(),
+                    content_type: input.content_type.as_deref(),
+                    raw,
+                    ..Hints::default()
+                };
                 object(feed::parse(&bytes, &hints).map_err(|e| e.to_string()))
             })?;
             return Ok(out.flush()?);
         }
-        let name = self.input.ok_or_else(|| bad_use("Name a file, a web address, or - for standard input."))?;
+        let name =
+            self.input.ok_or_else(|| bad_use("Name a file, a web address, or - for standard input."))?;
         let got = load(&name, self.url.as_deref(), self.content_type.as_deref(), fetch::Kind::Feed, global)?;
-        let hints =
-            Hints { url: got.url.as_deref(), content_type: got.content_type.as_deref(), raw, ..Hints::default() };
+        let hints = Hints {
+            url: got.url.as_deref(),
+            content_type: got.content_type.as_deref(),
+            raw,
+            ..Hints::default()
+        };
         let parsed = feed::parse(&got.bytes, &hints);
         if self.format == Format::Json {
             let failed = parsed.is_err();

@@ -45,7 +45,8 @@ impl Front {
             left_out: self.left_out,
             ..Options::default()
         };
-        let page = front::page(&store, &Newsroom::new(Window::default()), reader.id, now, &options).map_err(|e| e.to_string())?;
+        let page = front::page(&store, &Newsroom::new(Window::default()), reader.id, now, &options)
+            .map_err(|e| e.to_string())?;
         if self.format == Format::Json {
             return output::json(&page);
         }

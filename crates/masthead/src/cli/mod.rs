@@ -80,10 +80,14 @@ enum Command {
     #[command(after_help = "Example:\n  masthead demo")]
     Demo(demo::Demo),
     /// Clean one page to its article
-    #[command(after_help = "Examples:\n  masthead read https://example.org/story.html\n  masthead read saved.html --url https://example.org/story.html --format markdown\n  masthead read --batch pages.jsonl --format json > articles.jsonl")]
+    #[command(
+        after_help = "Examples:\n  masthead read https://example.org/story.html\n  masthead read saved.html --url https://example.org/story.html --format markdown\n  masthead read --batch pages.jsonl --format json > articles.jsonl"
+    )]
     Read(read::Read),
     /// Parse one feed
-    #[command(after_help = "Examples:\n  masthead feed https://example.org/feed.xml\n  curl -s https://example.org/feed.xml | masthead feed - --format json")]
+    #[command(
+        after_help = "Examples:\n  masthead feed https://example.org/feed.xml\n  curl -s https://example.org/feed.xml | masthead feed - --format json"
+    )]
     Feed(feed::Feed),
     /// Subscribe to sources: a feed's address, or a page's, whose feed is then looked for
     #[command(after_help = "Example:\n  masthead add https://example.org/ --folder World")]
@@ -95,7 +99,9 @@ enum Command {
     #[command(after_help = "Example:\n  masthead remove https://example.org/feed.xml")]
     Remove(sources::Remove),
     /// Fetch all sources now
-    #[command(after_help = "Examples:\n  masthead refresh --once   # each source once, then end\n  masthead refresh          # go on fetching by schedule, without the site")]
+    #[command(
+        after_help = "Examples:\n  masthead refresh --once   # each source once, then end\n  masthead refresh          # go on fetching by schedule, without the site"
+    )]
     Refresh(refresh::Refresh),
     /// Subscribe to all feeds of an OPML file
     #[command(after_help = "Example:\n  masthead import subscriptions.opml && masthead refresh --once")]
@@ -113,7 +119,9 @@ enum Command {
     #[command(after_help = "Example:\n  masthead search \"ferry strike\" --limit 5")]
     Search(search::Search),
     /// What was learned of a reader: show, export, import or erase it
-    #[command(after_help = "Examples:\n  masthead profile\n  masthead profile export > profile.json\n  masthead profile import profile.json")]
+    #[command(
+        after_help = "Examples:\n  masthead profile\n  masthead profile export > profile.json\n  masthead profile import profile.json"
+    )]
     Profile(profile::Profile),
     /// Write a copy of everything kept to a file, also while the program runs
     #[command(after_help = "Example:\n  masthead backup masthead-monday.db")]
@@ -128,7 +136,10 @@ enum Command {
     #[command(subcommand, after_help = "Example:\n  masthead token new --reader anna")]
     Token(token::Token),
     /// Readers: add, list, remove, give a password or a sign-in link
-    #[command(subcommand, after_help = "Examples:\n  masthead reader add anna\n  masthead reader password anna < password.txt\n  masthead reader link anna")]
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  masthead reader add anna\n  masthead reader password anna < password.txt\n  masthead reader link anna"
+    )]
     Reader(reader::Reader),
     /// Quality on labelled data
     #[command(subcommand, after_help = "Example:\n  masthead eval stories labelled.jsonl.gz")]
@@ -179,5 +190,9 @@ fn start_log(verbose: u8, serving: bool) {
     let filter = std::env::var("MASTHEAD_LOG").unwrap_or_else(|_| level.to_owned());
     let filter = tracing_subscriber::EnvFilter::new(filter);
     // A second start in one process (tests) keeps the first log; that is no error.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .try_init();
 }

@@ -35,8 +35,11 @@ impl Import {
         bar.set_length(u64::try_from(outlines.len()).unwrap_or(0));
         let (mut new, mut known) = (0_usize, 0_usize);
         for outline in &outlines {
-            let source =
-                NewSource { url: outline.url.clone(), title: outline.title.clone(), site_url: outline.site_url.clone() };
+            let source = NewSource {
+                url: outline.url.clone(),
+                title: outline.title.clone(),
+                site_url: outline.site_url.clone(),
+            };
             let (id, created) = store.add_source(&source, now)?;
             store.subscribe(reader.id, id, outline.folder.as_deref(), now)?;
             *(if created { &mut new } else { &mut known }) += 1;
@@ -44,7 +47,10 @@ impl Import {
         }
         bar.finish_and_clear();
         let rest = if known > 0 { format!(" {known} were kept already.") } else { String::new() };
-        output::text(&format!("{new} sources added for {}.{rest} Fetch them with: masthead refresh --once", reader.name))
+        output::text(&format!(
+            "{new} sources added for {}.{rest} Fetch them with: masthead refresh --once",
+            reader.name
+        ))
     }
 }
 

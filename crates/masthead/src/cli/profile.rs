@@ -60,7 +60,9 @@ impl Profile {
             }
             Some(Action::Erase { yes }) => {
                 if !yes {
-                    return Err(bad_use("This forgets everything that was learned. Say so with: masthead profile erase --yes"));
+                    return Err(bad_use(
+                        "This forgets everything that was learned. Say so with: masthead profile erase --yes",
+                    ));
                 }
                 store.erase_reader_data(reader.id)?;
                 output::text(&format!("Everything learned of {} is forgotten.", reader.name))

@@ -45,7 +45,8 @@ impl Read {
             batch::run(manifest, self.jobs, &mut out, page_json)?;
             return Ok(out.flush()?);
         }
-        let name = self.input.ok_or_else(|| bad_use("Name a file, a web address, or - for standard input."))?;
+        let name =
+            self.input.ok_or_else(|| bad_use("Name a file, a web address, or - for standard input."))?;
         let got = feed::load(&name, self.url.as_deref(), None, fetch::Kind::Page, global)?;
         let hints = Hints {
             url: got.url.as_deref(),

@@ -58,7 +58,8 @@ impl Reader {
             Self::List => {
                 let mut out = String::new();
                 for reader in store.readers()? {
-                    let password = if reader.password_hash.is_some() { "with a password" } else { "by link alone" };
+                    let password =
+                        if reader.password_hash.is_some() { "with a password" } else { "by link alone" };
                     let sources = store.subscriptions(reader.id)?.len();
                     out.push_str(&format!("{}: {sources} sources, signs in {password}\n", reader.name));
                 }
@@ -83,7 +84,9 @@ impl Reader {
                 std::io::stdin().lock().read_to_string(&mut password)?;
                 let password = password.trim_end_matches(['\r', '\n']);
                 if password.chars().count() < SHORTEST {
-                    return Err(bad_use(format!("A password has at least {SHORTEST} characters. It is read from standard input.")));
+                    return Err(bad_use(format!(
+                        "A password has at least {SHORTEST} characters. It is read from standard input."
+                    )));
                 }
                 store.set_password(reader.id, Some(&web::access::hash_password(password)?))?;
                 output::text(&format!("{name} signs in with this password from now on."))

@@ -34,10 +34,17 @@ impl Refresh {
         let Some(_lock) = crawl::lock(&dir)? else {
             let now = output::now();
             store.make_due(None, now)?;
-            return output::text("Another masthead is at work on this data folder: it has been asked to fetch every source now.");
+            return output::text(
+                "Another masthead is at work on this data folder: it has been asked to fetch every source now.",
+            );
         };
         let client = fetch::Client::new(config.fetch.clone())?;
-        let crawler = Crawler::new(store.clone(), std::sync::Arc::new(client), &config, std::sync::Arc::new(output::now));
+        let crawler = Crawler::new(
+            store.clone(),
+            std::sync::Arc::new(client),
+            &config,
+            std::sync::Arc::new(output::now),
+        );
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         if !self.once {
             store.make_due(None, output::now())?;

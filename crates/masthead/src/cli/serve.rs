@@ -52,7 +52,9 @@ impl Serve {
                 Some(link) => output::text(&format!(
                     "Masthead is at {base}/\nSign in with this link, once: {base}/signin/{link}"
                 ))?,
-                None => output::text(&format!("Masthead is at {base}/ (a new sign-in link: masthead serve --link)"))?,
+                None => output::text(&format!(
+                    "Masthead is at {base}/ (a new sign-in link: masthead serve --link)"
+                ))?,
             }
             serve(listener, store, crawler, settings).await
         })
@@ -93,7 +95,12 @@ pub(super) fn base_url(config: &Config, listener: &TcpListener) -> String {
 }
 
 /// Crawls and answers until the process is interrupted, then lets both come to an orderly end.
-pub(super) async fn serve(listener: TcpListener, store: Store, crawler: Arc<Crawler>, settings: WebSettings) -> Result<()> {
+pub(super) async fn serve(
+    listener: TcpListener,
+    store: Store,
+    crawler: Arc<Crawler>,
+    settings: WebSettings,
+) -> Result<()> {
     let app = App::new(store, Arc::clone(&crawler) as _, Arc::new(output::now), settings, starter::pack()?);
     let (stop, stopped) = watch::channel(false);
     let crawl = tokio::spawn({

@@ -45,7 +45,11 @@ impl Add {
                 }
             }
         }
-        if failed > 0 { Err(format!("{failed} of {} addresses could not be added.", self.urls.len()).into()) } else { Ok(()) }
+        if failed > 0 {
+            Err(format!("{failed} of {} addresses could not be added.", self.urls.len()).into())
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -125,7 +129,8 @@ impl Remove {
             Ok(id) => store.source(id)?,
             Err(_) => store.source_by_url(&self.source)?,
         };
-        let source = found.ok_or_else(|| bad_use(format!("There is no source {}. See: masthead list", self.source)))?;
+        let source = found
+            .ok_or_else(|| bad_use(format!("There is no source {}. See: masthead list", self.source)))?;
         store.unsubscribe(reader.id, source.id)?;
         let removed = store.remove_source_if_unused(source.id)?;
         let name = source.title.unwrap_or(source.url);

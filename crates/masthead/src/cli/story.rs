@@ -19,9 +19,9 @@ pub(crate) struct Story {
 impl Story {
     pub(crate) fn run(self, global: &Global) -> Result<()> {
         let store = data::open(global)?;
-        let story = store
-            .story(self.id)?
-            .ok_or_else(|| bad_use(format!("There is no story {}. Numbers stand in: masthead front", self.id)))?;
+        let story = store.story(self.id)?.ok_or_else(|| {
+            bad_use(format!("There is no story {}. Numbers stand in: masthead front", self.id))
+        })?;
         let articles = store.story_articles(story.id)?;
         if self.format == Format::Json {
             return output::json(&json!({
@@ -46,7 +46,13 @@ fn for_people(story: &StoryRow, articles: &[ArticleLight], now: i64) -> String {
     }
     for a in articles {
         let copy = a.copy_of.map(|id| format!(" (copy of {id})")).unwrap_or_default();
-        out.push_str(&format!("\n{}  {}{copy}\n  {}\n  {}\n", output::ago(a.at, now), a.outlet, a.title, a.url));
+        out.push_str(&format!(
+            "\n{}  {}{copy}\n  {}\n  {}\n",
+            output::ago(a.at, now),
+            a.outlet,
+            a.title,
+            a.url
+        ));
     }
     out
 }

@@ -37,7 +37,14 @@ impl Crawler {
     /// One sentence: the address is none, does not answer, or has no feed.
     pub async fn add_address(&self, typed: &str) -> Result<Added, String> {
         let url = address(typed)?;
-        if let Some(known) = self.with_store({ let url = url.clone(); move |s| s.source_by_url(&url) }).await.map_err(|e| e.to_string())? {
+        if let Some(known) = self
+            .with_store({
+                let url = url.clone();
+                move |s| s.source_by_url(&url)
+            })
+            .await
+            .map_err(|e| e.to_string())?
+        {
             let title = known.title.unwrap_or(known.url);
             return Ok(Added { source_id: known.id, title, created: false });
         }
@@ -61,7 +68,9 @@ impl Crawler {
         }
         match direct {
             Ok(found) if !found.entries.is_empty() => self.keep(&answer.url, &found).await,
-            _ => Err(format!("{url} answers, but it is no feed and names none. Look on the site for a link called RSS, Atom or feed.")),
+            _ => Err(format!(
+                "{url} answers, but it is no feed and names none. Look on the site for a link called RSS, Atom or feed."
+            )),
         }
     }
 
@@ -71,8 +80,14 @@ impl Crawler {
     }
 
     async fn keep(&self, url: &str, found: &feed::Parsed) -> Result<Added, String> {
-        let title = found.feed.title.as_ref().map(|t| extract::html::to_text(&t.value).trim().to_owned()).filter(|t| !t.is_empty());
-        let source = NewSource { url: url.to_owned(), title: title.clone(), site_url: found.feed.link.clone() };
+        let title = found
+            .feed
+            .title
+            .as_ref()
+            .map(|t| extract::html::to_text(&t.value).trim().to_owned())
+            .filter(|t| !t.is_empty());
+        let source =
+            NewSource { url: url.to_owned(), title: title.clone(), site_url: found.feed.link.clone() };
         let now = self.now();
         let (source_id, created) =
             self.with_store(move |s| s.add_source(&source, now)).await.map_err(|e| e.to_string())?;
@@ -97,7 +112,10 @@ fn address(typed: &str) -> Result<String, String> {
     let bare = typed.strip_prefix("feed://").or_else(|| typed.strip_prefix("feed:")).unwrap_or(typed);
     let full = if bare.contains("://") { bare.to_owned() } else { format!("https://{bare}") };
     match url::Url::parse(&full) {
-        Ok(u) if matches!(u.scheme(), "http" | "https") && u.host_str().is_some_and(|h| h.contains(['.', ':']) || h == "localhost") => {
+        Ok(u)
+            if matches!(u.scheme(), "http" | "https")
+                && u.host_str().is_some_and(|h| h.contains(['.', ':']) || h == "localhost") =>
+        {
             Ok(u.into())
         }
         _ => Err(format!("{typed:?} is not a web address. Give one such as https://example.org/.")),

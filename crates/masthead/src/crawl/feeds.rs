@@ -43,7 +43,9 @@ impl Crawler {
                     notes.push(format!("It answers slowly: {:.0} s.", started.elapsed().as_secs_f64()));
                 }
                 if let Some(to) = &response.moved_permanently {
-                    notes.push(format!("It has moved for good to {to}; after a few times the new address is kept."));
+                    notes.push(format!(
+                        "It has moved for good to {to}; after a few times the new address is kept."
+                    ));
                 }
                 self.record_answer(source, response, notes).await
             }
@@ -76,7 +78,12 @@ impl Crawler {
         }
     }
 
-    async fn record_answer(&self, source: Source, response: Response, mut notes: Vec<String>) -> Result<Fetched> {
+    async fn record_answer(
+        &self,
+        source: Source,
+        response: Response,
+        mut notes: Vec<String>,
+    ) -> Result<Fetched> {
         let now = self.now();
         let id = source.id;
         if response.status == 304 {
@@ -106,7 +113,11 @@ impl Crawler {
         let (response, parsed) = match read {
             Ok((response, Ok(parsed))) => (response, parsed),
             Ok((_, Err(error))) => return self.record_unreadable(&source, &error).await,
-            Err(_) => return self.record_unreadable(&source, "reading it failed inside Masthead; please report it").await,
+            Err(_) => {
+                return self
+                    .record_unreadable(&source, "reading it failed inside Masthead; please report it")
+                    .await;
+            }
         };
         notes.extend(words_of(&parsed, &response));
         let published: Vec<i64> =
@@ -123,14 +134,15 @@ impl Crawler {
         };
         let interval_seconds = schedule::interval(&rhythm);
         let next_fetch_at = schedule::next_at(now, interval_seconds, &asked, &parsed.feed.skip_hours, &days);
+        let cut = response.truncated || parsed.warnings.iter().any(|w| w.code == "truncated");
         let fetched = store::Fetched {
             outcome: Outcome::Feed {
                 title: parsed.feed.title.as_ref().map(plain).filter(|t| !t.is_empty()),
                 site_url: parsed.feed.link.clone(),
                 // The validators of an answer that broke off would keep the rest from ever being fetched.
-                etag: response.etag.filter(|_| !response.truncated),
-                last_modified: response.last_modified.filter(|_| !response.truncated),
-                entries: parsed.entries.iter().take(MOST_ENTRIES).filter_map(|e| entry_in(e, now)).collect(),
+                etag: response.etag.filter(|_| !cut),
+                last_modified: response.last_modified.filter(|_| !cut),
+                entries: entries_in(&parsed.entries, cut, now),
                 warnings: notes,
             },
             moved_permanently: response.moved_permanently,
@@ -147,13 +159,15 @@ impl Crawler {
     }
 
     async fn record_failure(&self, source: &Source, failure: &Failure) -> Result<Fetched> {
-        let outcome = Outcome::Failed { error: failure.plain(), gone: matches!(failure, Failure::Gone { .. }) };
+        let outcome =
+            Outcome::Failed { error: failure.plain(), gone: matches!(failure, Failure::Gone { .. }) };
         self.record(source, outcome, failure.retry_after()).await
     }
 
     async fn record(&self, source: &Source, outcome: Outcome, retry_after: Option<u64>) -> Result<Fetched> {
         let (id, now) = (source.id, self.now());
-        let wait = schedule::after_failure(source.failures.saturating_add(1), retry_after, source.interval_seconds);
+        let wait =
+            schedule::after_failure(source.failures.saturating_add(1), retry_after, source.interval_seconds);
         let fetched = store::Fetched {
             outcome,
             moved_permanently: None,
@@ -190,8 +204,12 @@ fn words_of(parsed: &Parsed, response: &Response) -> Vec<String> {
     }
     if let Some(kind) = response.content_type.as_deref() {
         let media = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        if !media.is_empty() && !["xml", "json", "rss", "atom", "rdf", "html"].iter().any(|k| media.contains(k)) {
-            notes.push(format!("The server calls the feed {media}, which it is not; it was read all the same."));
+        if !media.is_empty()
+            && !["xml", "json", "rss", "atom", "rdf", "html"].iter().any(|k| media.contains(k))
+        {
+            notes.push(format!(
+                "The server calls the feed {media}, which it is not; it was read all the same."
+            ));
         }
     }
     for warning in &parsed.warnings {
@@ -216,15 +234,20 @@ fn entry_in(entry: &feed::Entry, now: i64) -> Option<EntryIn> {
     let summary_html = entry.summary.as_ref().map(markup);
     let content_html = entry.content.iter().map(markup).max_by_key(String::len);
     let key = entry.id.clone().or_else(|| url.clone()).unwrap_or_else(|| title.clone());
-    if key.is_empty() || (url.is_none() && title.is_empty() && summary_html.is_none() && content_html.is_none()) {
+    if key.is_empty()
+        || (url.is_none() && title.is_empty() && summary_html.is_none() && content_html.is_none())
+    {
         return None;
     }
     let published = entry.published.or(entry.updated).map(|t| t.as_second());
     let changed = entry.updated.map(|t| t.as_second().to_string()).unwrap_or_default();
     // A text that changes with every answer (counters, advertisements) must not have its page fetched every time, so
     // the feed's word on when it changed goes before the text itself.
-    let fingerprint =
-        fingerprint(&[&title, if changed.is_empty() { content_html.as_deref().unwrap_or_default() } else { &changed }, url.as_deref().unwrap_or_default()]);
+    let fingerprint = fingerprint(&[
+        &title,
+        if changed.is_empty() { content_html.as_deref().unwrap_or_default() } else { &changed },
+        url.as_deref().unwrap_or_default(),
+    ]);
     Some(EntryIn {
         key,
         url,
@@ -249,6 +272,24 @@ fn escaped(text: &str) -> String {
     format!("<p>{}</p>", text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
 }
 
+/// The entries as the store takes them. Where the input was cut, the last one is kept only if its link was read to the
+/// end, which is known when something (the id) follows it; and it is then known by its link, as the id may be cut.
+fn entries_in(entries: &[feed::Entry], cut: bool, now: i64) -> Vec<EntryIn> {
+    let last = entries.len().saturating_sub(1);
+    let mut kept = Vec::new();
+    for (n, entry) in entries.iter().take(MOST_ENTRIES).enumerate() {
+        let Some(mut item) = entry_in(entry, now) else { continue };
+        if cut && n == last {
+            match (&entry.link, &entry.id) {
+                (Some(link), Some(_)) => item.key.clone_from(link),
+                _ => continue,
+            }
+        }
+        kept.push(item);
+    }
+    kept
+}
+
 /// The picture that an entry brings along, if one is told to be its picture.
 fn image_of(entry: &feed::Entry) -> Option<String> {
     let picture = |kind: Option<&str>, medium: Option<&str>| {
@@ -259,7 +300,9 @@ fn image_of(entry: &feed::Entry) -> Option<String> {
         .iter()
         .find(|m| picture(m.kind.as_deref(), m.medium.as_deref()))
         .and_then(|m| m.url.clone())
-        .or_else(|| entry.enclosures.iter().find(|e| picture(e.kind.as_deref(), None)).and_then(|e| e.url.clone()))
+        .or_else(|| {
+            entry.enclosures.iter().find(|e| picture(e.kind.as_deref(), None)).and_then(|e| e.url.clone())
+        })
         .or_else(|| entry.thumbnails.first().and_then(|t| t.url.clone()))
         .or_else(|| entry.media.iter().find_map(|m| m.thumbnail.clone()))
         .or_else(|| entry.itunes.as_ref().and_then(|i| i.image.clone()))

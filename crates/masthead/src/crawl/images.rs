@@ -16,7 +16,9 @@ impl Crawler {
     pub(super) async fn fetch_image(&self, wanted: WantedImage) -> Result<bool> {
         let request = Request { url: &wanted.url, kind: Kind::Image, etag: None, last_modified: None };
         let (error, lasting) = match self.net.get(request).await {
-            Ok(response) if response.truncated => ("The connection ended before the picture did.".to_owned(), false),
+            Ok(response) if response.truncated => {
+                ("The connection ended before the picture did.".to_owned(), false)
+            }
             Ok(response) => {
                 let turn = self.extracting.acquire().await?;
                 let encoded = tokio::task::spawn_blocking(move || picture::encode_anew(&response.body)).await;

@@ -111,7 +111,8 @@ pub struct Lock(#[expect(dead_code, reason = "held for its lock")] std::fs::File
 /// # Errors
 /// The lock file cannot be made.
 pub fn lock(dir: &std::path::Path) -> Result<Option<Lock>> {
-    std::fs::create_dir_all(dir).map_err(|e| format!("Cannot make the data folder {}: {e}.", dir.display()))?;
+    std::fs::create_dir_all(dir)
+        .map_err(|e| format!("Cannot make the data folder {}: {e}.", dir.display()))?;
     let path = dir.join("crawl.lock");
     let file = std::fs::File::create(&path).map_err(|e| format!("Cannot write {}: {e}.", path.display()))?;
     match file.try_lock() {

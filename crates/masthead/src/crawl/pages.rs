@@ -54,7 +54,13 @@ impl Crawler {
         }
     }
 
-    async fn read_page(&self, entry: &Entry, source: Option<&Source>, own: ArticleIn, response: Response) -> ArticleIn {
+    async fn read_page(
+        &self,
+        entry: &Entry,
+        source: Option<&Source>,
+        own: ArticleIn,
+        response: Response,
+    ) -> ArticleIn {
         let Ok(_turn) = self.extracting.acquire().await else { return own };
         let title = entry.item.title.clone();
         let summary = extract::html::to_text(entry.item.summary_html.as_deref().unwrap_or_default());
@@ -79,7 +85,10 @@ impl Crawler {
 
 fn after_failure(entry: &Entry, own: ArticleIn, failure: &Failure, now: i64) -> Page {
     if failure.is_lasting() || entry.attempts + 1 >= TRIES {
-        return Page::Article(Box::new(warned(own, &format!("{} The feed's own text is shown.", failure.plain()))));
+        return Page::Article(Box::new(warned(
+            own,
+            &format!("{} The feed's own text is shown.", failure.plain()),
+        )));
     }
     let wait = failure
         .retry_after()
@@ -116,7 +125,10 @@ fn from_feed(entry: &Entry, source: Option<&Source>, now: i64) -> ArticleIn {
     let words = count_words(&text);
     let title = if item.title.is_empty() { first_words(&text) } else { item.title.clone() };
     ArticleIn {
-        url: item.url.as_deref().map_or_else(|| format!("urn:entry:{}:{}", entry.source_id, item.key), clean_address),
+        url: item
+            .url
+            .as_deref()
+            .map_or_else(|| format!("urn:entry:{}:{}", entry.source_id, item.key), clean_address),
         source: entry.source_id,
         outlet: outlet(source, item.url.as_deref()),
         title,
@@ -161,7 +173,11 @@ fn joined(page: article::Article, own: ArticleIn, url: &str, source: Option<&Sou
         source: own.source,
         outlet: outlet_name(source).unwrap_or_else(|| page.site.unwrap_or(own.outlet)),
         // The feed's headline is the outlet's own choice for lists; the page's stands in where the feed has none.
-        title: if own.title.is_empty() { page.title.unwrap_or_default() } else { page.title.unwrap_or(own.title) },
+        title: if own.title.is_empty() {
+            page.title.unwrap_or_default()
+        } else {
+            page.title.unwrap_or(own.title)
+        },
         authors: if page.authors.is_empty() { own.authors } else { page.authors },
         // The feed's date is when the outlet told its readers; a page's own may be of a first version years ago.
         published: own.published,
@@ -186,7 +202,12 @@ fn image_of(page: &article::Article) -> Option<ImageRef> {
 
 fn image_ref(image: &article::Image) -> Option<ImageRef> {
     let url = image.url.clone()?;
-    Some(ImageRef { url, caption: image.caption.clone(), credit: image.credit.clone(), ..ImageRef::default() })
+    Some(ImageRef {
+        url,
+        caption: image.caption.clone(),
+        credit: image.credit.clone(),
+        ..ImageRef::default()
+    })
 }
 
 fn kind_name(kind: PageKind) -> &'static str {
@@ -229,7 +250,19 @@ fn clean_address(address: &str) -> String {
 /// Query keys that tell where a click came from and never what is shown.
 fn is_campaign_mark(key: &str) -> bool {
     key.starts_with("utm_")
-        || ["fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "at_medium", "at_campaign", "xtor", "ito"].contains(&key)
+        || [
+            "fbclid",
+            "gclid",
+            "dclid",
+            "msclkid",
+            "mc_cid",
+            "mc_eid",
+            "at_medium",
+            "at_campaign",
+            "xtor",
+            "ito",
+        ]
+        .contains(&key)
 }
 
 fn outlet_name(source: Option<&Source>) -> Option<String> {

@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, PoisonError};
 
-use store::{ArticleId, ArticleIn, DeskArticle, EntryId, PlaceArticle, Placement, Store, StoreError, StoryIn};
+use store::{
+    ArticleId, ArticleIn, DeskArticle, EntryId, PlaceArticle, Placement, Store, StoreError, StoryIn,
+};
 use story::{Desk, Incoming, Settings};
 
 use super::Crawler;
@@ -40,7 +42,8 @@ impl Crawler {
             Some(desk) => desk,
             None => restore(&self.store, now)?,
         };
-        let placed = self.store.place_articles(&batch, now, &mut |id, article| place(&mut desk, id, article, now))?;
+        let placed =
+            self.store.place_articles(&batch, now, &mut |id, article| place(&mut desk, id, article, now))?;
         desk.expire(now);
         *held = Some(desk);
         Ok(placed)

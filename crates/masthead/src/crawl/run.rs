@@ -140,7 +140,12 @@ impl Crawler {
         self.round(sources, &(), Duration::ZERO).await
     }
 
-    async fn round(self: &Arc<Self>, sources: Vec<Source>, watch: &dyn Watch, image_grace: Duration) -> Result<Summary> {
+    async fn round(
+        self: &Arc<Self>,
+        sources: Vec<Source>,
+        watch: &dyn Watch,
+        image_grace: Duration,
+    ) -> Result<Summary> {
         let mut round = Round::new();
         self.change_status(|s| *s = super::Status { feeds: sources.len(), ..super::Status::default() });
         round.summary.sources = sources.len();
@@ -312,7 +317,9 @@ impl Crawler {
             }
             () = tokio::time::sleep(patience) => {}
         }
-        if round.ready.len() >= BATCH || (!round.ready.is_empty() && round.last_place.elapsed() >= PLACE_AFTER) {
+        if round.ready.len() >= BATCH
+            || (!round.ready.is_empty() && round.last_place.elapsed() >= PLACE_AFTER)
+        {
             self.place(round).await?;
         }
         if round.index_behind && round.last_index.elapsed() >= INDEX_AFTER {
@@ -389,5 +396,7 @@ impl Crawler {
 
 /// The host of an address, for taking turns; empty where there is none.
 fn host_of(url: Option<&str>) -> String {
-    url.and_then(|u| url::Url::parse(u).ok()).and_then(|u| u.host_str().map(str::to_owned)).unwrap_or_default()
+    url.and_then(|u| url::Url::parse(u).ok())
+        .and_then(|u| u.host_str().map(str::to_owned))
+        .unwrap_or_default()
 }

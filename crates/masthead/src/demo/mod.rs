@@ -166,7 +166,8 @@ impl NewsroomNet {
                 if let Some(file) = &telling.image
                     && let Some(found) = FILES.get_file(format!("images/{file}"))
                 {
-                    answers.insert(outlet.image_url(file), ("image/jpeg", Bytes::from_static(found.contents())));
+                    answers
+                        .insert(outlet.image_url(file), ("image/jpeg", Bytes::from_static(found.contents())));
                 }
             }
         }

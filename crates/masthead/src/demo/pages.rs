@@ -36,7 +36,8 @@ pub(super) fn feed(outlet: &Outlet, tellings: &[Telling], now: i64) -> String {
             let _ = write!(out, "<dc:creator>{}</dc:creator>", escape(author));
         }
         if let Some(image) = &t.image {
-            let _ = write!(out, "<media:content url=\"{}\" medium=\"image\"/>", escape(&outlet.image_url(image)));
+            let _ =
+                write!(out, "<media:content url=\"{}\" medium=\"image\"/>", escape(&outlet.image_url(image)));
         }
         out.push_str("</item>");
     }
@@ -84,7 +85,12 @@ pub(super) fn page(outlet: &Outlet, t: &Telling, now: i64) -> String {
         out.push_str("</ul>");
     }
     if let Some(author) = &t.author {
-        let _ = write!(out, "<p class=\"byline\"><a rel=\"author\" href=\"{}/team\">{}</a></p>", escape(&outlet.url), escape(author));
+        let _ = write!(
+            out,
+            "<p class=\"byline\"><a rel=\"author\" href=\"{}/team\">{}</a></p>",
+            escape(&outlet.url),
+            escape(author)
+        );
     }
     let _ = write!(out, "<time datetime=\"{published}\">{published}</time>");
     if let Some(image) = &t.image {
@@ -135,7 +141,8 @@ fn lead(t: &Telling) -> String {
 }
 
 fn date(now: i64, minutes_ago: i64) -> jiff::Timestamp {
-    jiff::Timestamp::from_second(now.saturating_sub(minutes_ago.saturating_mul(60))).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+    jiff::Timestamp::from_second(now.saturating_sub(minutes_ago.saturating_mul(60)))
+        .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
 }
 
 fn escape(text: &str) -> String {

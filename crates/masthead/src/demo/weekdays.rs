@@ -55,7 +55,9 @@ mod tests {
     #[test]
     fn every_weekday_moves_by_the_same_distance() {
         let names: Vec<String> =
-            ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"].map(String::from).into();
+            ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"]
+                .map(String::from)
+                .into();
         assert_eq!(
             shifted("Am Sonntagabend und Montag früh, nicht Freitags.", &names, 2),
             "Am Dienstagabend und Mittwoch früh, nicht Sonntags."

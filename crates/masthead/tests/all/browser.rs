@@ -26,17 +26,16 @@ impl Drop for Driver {
 
 impl Driver {
     fn start() -> Self {
-        let mut child = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("chromedriver is missing: ./test installs it, or install chromium and chromium-driver by hand");
+        let mut child = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn().expect(
+            "chromedriver is missing: ./test installs it, or install chromium and chromium-driver by hand",
+        );
         let line = BufReader::new(child.stdout.take().unwrap())
             .lines()
             .map_while(Result::ok)
             .find(|l| l.contains("on port "))
             .expect("chromedriver says its port");
-        let port: String = line.rsplit("on port ").next().unwrap().chars().take_while(char::is_ascii_digit).collect();
+        let port: String =
+            line.rsplit("on port ").next().unwrap().chars().take_while(char::is_ascii_digit).collect();
         Self { child, url: format!("http://127.0.0.1:{port}") }
     }
 
@@ -47,7 +46,11 @@ impl Driver {
             "--window-size=1200,2000", format!("--user-data-dir={}", profile.display()),
         ] } });
         let Value::Object(capabilities) = options else { unreachable!() };
-        ClientBuilder::new(hyper_util_connector()).capabilities(capabilities).connect(&self.url).await.unwrap()
+        ClientBuilder::new(hyper_util_connector())
+            .capabilities(capabilities)
+            .connect(&self.url)
+            .await
+            .unwrap()
     }
 }
 
@@ -103,7 +106,10 @@ fn a_reader_signs_in_follows_and_presses_less() {
 
     in_browser(|browser| async move {
         browser.goto(&base).await.unwrap();
-        assert!(browser.find_all(Locator::Css("article[data-story]")).await.unwrap().is_empty(), "nothing without signing in");
+        assert!(
+            browser.find_all(Locator::Css("article[data-story]")).await.unwrap().is_empty(),
+            "nothing without signing in"
+        );
         browser.goto(&link).await.unwrap();
         browser.goto(&base).await.unwrap();
         let cards = browser.find_all(Locator::Css("article[data-story]")).await.unwrap();
@@ -115,23 +121,44 @@ fn a_reader_signs_in_follows_and_presses_less() {
         let label = topic.text().await.unwrap();
         let page = topic.attr("href").await.unwrap().unwrap();
         browser.goto(&format!("{base}{page}")).await.unwrap();
-        browser.wait().for_element(Locator::Css("button[value=follow]")).await.unwrap().click().await.unwrap();
+        browser
+            .wait()
+            .for_element(Locator::Css("button[value=follow]"))
+            .await
+            .unwrap()
+            .click()
+            .await
+            .unwrap();
         browser.wait().for_element(Locator::Css("button[value=unfollow]")).await.unwrap();
         browser.goto(&base).await.unwrap();
         let before = reasons(&browser, &story).await;
-        assert!(before.iter().any(|(l, v)| l.to_lowercase().contains("you follow") && *v > 0.0), "{label}: {before:?}");
+        assert!(
+            before.iter().any(|(l, v)| l.to_lowercase().contains("you follow") && *v > 0.0),
+            "{label}: {before:?}"
+        );
 
         // Less of the first story: its topic's and its source's terms are lower on the next page, and say so.
         let less = format!("#{story} button[value=less]");
         browser.find(Locator::Css(&less)).await.unwrap().click().await.unwrap();
-        browser.wait().for_element(Locator::Css(&format!("#{story} button[value=less][aria-pressed=true]"))).await.unwrap();
+        browser
+            .wait()
+            .for_element(Locator::Css(&format!("#{story} button[value=less][aria-pressed=true]")))
+            .await
+            .unwrap();
         browser.goto(&base).await.unwrap();
         let after = reasons(&browser, &story).await;
         for word in ["Topic", "Paper"] {
             let (was, is) = (term(&before, word), term(&after, word));
             assert!(is.1 < was.1, "{word}: {was:?} → {is:?}");
         }
-        let first = browser.find(Locator::Css("article[data-story]")).await.unwrap().attr("id").await.unwrap().unwrap();
+        let first = browser
+            .find(Locator::Css("article[data-story]"))
+            .await
+            .unwrap()
+            .attr("id")
+            .await
+            .unwrap()
+            .unwrap();
         assert_ne!(first, story, "the story has lost its place at the top");
 
         let foreign = "return performance.getEntriesByType('resource').map(e => e.name).filter(n => !n.startsWith(location.origin))";

@@ -6,8 +6,8 @@ use std::process::Stdio;
 use crate::program::{Program, text};
 
 const COMMANDS: [&str; 19] = [
-    "serve", "demo", "read", "feed", "add", "list", "remove", "refresh", "import", "export", "front", "story", "search",
-    "profile", "backup", "restore", "doctor", "token", "reader",
+    "serve", "demo", "read", "feed", "add", "list", "remove", "refresh", "import", "export", "front",
+    "story", "search", "profile", "backup", "restore", "doctor", "token", "reader",
 ];
 
 #[test]
@@ -15,7 +15,10 @@ fn every_command_has_help_with_an_example() {
     let program = Program::new();
     for command in COMMANDS {
         let help = program.ok(&[command, "--help"]);
-        assert!(help.contains("Example") && help.contains(&format!("masthead {command}")), "{command}: {help}");
+        assert!(
+            help.contains("Example") && help.contains(&format!("masthead {command}")),
+            "{command}: {help}"
+        );
     }
 }
 
@@ -89,7 +92,10 @@ fn a_batch_keeps_its_order_and_goes_on_after_a_missing_input() {
     for n in 0..20 {
         let name = format!("{n}.html");
         if n != 7 {
-            let page = format!("<html><body><article><h1>Title {n}</h1><p>{}</p></article></body></html>", "Words. ".repeat(60));
+            let page = format!(
+                "<html><body><article><h1>Title {n}</h1><p>{}</p></article></body></html>",
+                "Words. ".repeat(60)
+            );
             std::fs::write(program.path().join(&name), page).unwrap();
         }
         manifest.push_str(&format!("{{\"path\": \"{name}\", \"url\": \"https://paper.example/{n}\"}}\n"));

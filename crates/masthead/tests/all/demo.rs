@@ -26,7 +26,11 @@ fn the_newsroom_is_as_its_readme_says() {
             assert!(!t.body.is_empty() && !t.title.is_empty(), "{}", t.slug);
             if let Some(wire) = &t.wire {
                 let original = bodies[wire.as_str()];
-                assert!(original.starts_with(&t.body) || t.body.starts_with(original), "{} copies {wire}", t.slug);
+                assert!(
+                    original.starts_with(&t.body) || t.body.starts_with(original),
+                    "{} copies {wire}",
+                    t.slug
+                );
                 copies += 1;
             }
         }
@@ -60,7 +64,8 @@ fn the_demo_is_a_newspaper() {
     let told_by_several = stories
         .iter()
         .filter(|s| {
-            let outlets: HashSet<_> = s["articles"].as_array().unwrap().iter().map(|a| a["outlet"].as_str()).collect();
+            let outlets: HashSet<_> =
+                s["articles"].as_array().unwrap().iter().map(|a| a["outlet"].as_str()).collect();
             outlets.len() > 1
         })
         .count();

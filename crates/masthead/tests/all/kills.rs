@@ -24,12 +24,19 @@ fn a_kill_at_any_moment_loses_nothing() {
             }
         });
         let program = Program::for_small_web();
-        let file = opml(program.path(), [0, 1, 2, 3, 7, 8, 9].into_iter().map(|n| format!("{}/{n}/feed.xml", web.base)));
+        let file = opml(
+            program.path(),
+            [0, 1, 2, 3, 7, 8, 9].into_iter().map(|n| format!("{}/{n}/feed.xml", web.base)),
+        );
         program.ok(&["import", &file]);
         for moment in moments {
             due.store(moment, Ordering::SeqCst);
-            let mut child =
-                program.command(&["refresh", "--once"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+            let mut child = program
+                .command(&["refresh", "--once"])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
             // A run that had less left to ask than that many requests simply ends.
             while at_moment.try_recv().is_err() && child.try_wait().unwrap().is_none() {
                 std::thread::yield_now();

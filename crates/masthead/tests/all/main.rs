@@ -1,6 +1,12 @@
 //! The whole program: its commands run as processes, against a small web on the loopback, and in a real browser.
 
-#![allow(clippy::as_conversions, clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::as_conversions,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
 
 mod browser;
 mod commands;

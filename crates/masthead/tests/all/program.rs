@@ -34,7 +34,8 @@ impl Program {
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
         command.args(args).env("MASTHEAD_DATA", self.dir.path()).stdin(Stdio::null());
-        for (name, _) in std::env::vars().filter(|(n, _)| n.starts_with("MASTHEAD_") && n != "MASTHEAD_DATA") {
+        for (name, _) in std::env::vars().filter(|(n, _)| n.starts_with("MASTHEAD_") && n != "MASTHEAD_DATA")
+        {
             command.env_remove(name);
         }
         command
@@ -72,7 +73,8 @@ pub fn text(bytes: &[u8]) -> String {
 
 /// An OPML file with the given feeds.
 pub fn opml(dir: &Path, feeds: impl Iterator<Item = String>) -> String {
-    let outlines: String = feeds.map(|f| format!("<outline type=\"rss\" text=\"x\" xmlUrl=\"{f}\"/>")).collect();
+    let outlines: String =
+        feeds.map(|f| format!("<outline type=\"rss\" text=\"x\" xmlUrl=\"{f}\"/>")).collect();
     let path = dir.join("sources.opml");
     std::fs::write(&path, format!("<opml version=\"2.0\"><body>{outlines}</body></opml>")).unwrap();
     path.to_string_lossy().into_owned()

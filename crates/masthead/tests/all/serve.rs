@@ -35,7 +35,9 @@ impl Server {
         let at = first.split("http://").nth(1).unwrap();
         let address = at.split('/').next().unwrap().to_owned();
         let link = (command == "serve" && !first.contains("--link"))
-            .then(|| lines.next().and_then(|l| l.split_once(&address).map(|(_, path)| path.trim().to_owned())))
+            .then(|| {
+                lines.next().and_then(|l| l.split_once(&address).map(|(_, path)| path.trim().to_owned()))
+            })
             .flatten();
         Self { child, address, link }
     }
@@ -58,7 +60,8 @@ impl Server {
 
 /// The session cookie that an answer sets.
 fn cookie(head: &str) -> String {
-    let set = head.lines().find(|l| l.to_ascii_lowercase().starts_with("set-cookie:")).expect("a session cookie");
+    let set =
+        head.lines().find(|l| l.to_ascii_lowercase().starts_with("set-cookie:")).expect("a session cookie");
     assert!(set.contains("HttpOnly") && set.contains("SameSite"), "{set}");
     set.split_once(':').unwrap().1.trim().split(';').next().unwrap().to_owned()
 }
@@ -68,7 +71,10 @@ fn the_printed_link_signs_in_once() {
     let program = Program::new();
     let server = Server::start(&program, "serve");
     let (status, _, body) = server.get("/", "");
-    assert!(status == 401 || (300..400).contains(&status), "{status}: nobody reads without signing in: {body}");
+    assert!(
+        status == 401 || (300..400).contains(&status),
+        "{status}: nobody reads without signing in: {body}"
+    );
     let link = server.link.clone().expect("a link at the first start");
     let (status, head, _) = server.get(&link, "");
     assert!((300..400).contains(&status), "{status} {head}");

@@ -82,7 +82,11 @@ fn serve(stream: &TcpStream, handler: &Handler, kept: &Mutex<Vec<Asked>>) -> Opt
         kept.len()
     };
     let answer = handler(&asked, number);
-    let mut out = format!("HTTP/1.1 {} X\r\nConnection: close\r\nContent-Length: {}\r\n", answer.status, answer.body.len());
+    let mut out = format!(
+        "HTTP/1.1 {} X\r\nConnection: close\r\nContent-Length: {}\r\n",
+        answer.status,
+        answer.body.len()
+    );
     for (name, value) in &answer.headers {
         out.push_str(&format!("{name}: {value}\r\n"));
     }
@@ -163,12 +167,16 @@ fn feed(outlet: usize, host: &str) -> String {
             )
         })
         .collect();
-    format!("<rss version=\"2.0\"><channel><title>Paper {outlet}</title><link>http://{host}/{outlet}/</link>{items}</channel></rss>")
+    format!(
+        "<rss version=\"2.0\"><channel><title>Paper {outlet}</title><link>http://{host}/{outlet}/</link>{items}</channel></rss>"
+    )
 }
 
 fn page(outlet: usize, n: usize) -> String {
     let subject = ["harbour", "glacier", "orchestra", "railway"][n % 4];
-    let place = ["Norrby", "Ostheim", "Valmora", "Tarn", "Quill", "Bexley", "Lindau", "Mirov", "Sagres", "Kelso"][outlet % 10];
+    let place =
+        ["Norrby", "Ostheim", "Valmora", "Tarn", "Quill", "Bexley", "Lindau", "Mirov", "Sagres", "Kelso"]
+            [outlet % 10];
     let text: String = (0..6)
         .map(|p| {
             format!(

@@ -27,14 +27,7 @@ CREATE TABLE entries (
     id {id},
     source_id BIGINT NOT NULL REFERENCES sources (id) ON DELETE CASCADE,
     key TEXT NOT NULL,
-    url TEXT,
-    title TEXT NOT NULL,
-    summary_html TEXT,
-    content_html TEXT,
-    authors TEXT NOT NULL,
     published BIGINT,
-    topics TEXT NOT NULL,
-    image TEXT,
     fingerprint BIGINT NOT NULL,
     first_seen BIGINT NOT NULL,
     changed_at BIGINT NOT NULL,
@@ -42,11 +35,19 @@ CREATE TABLE entries (
     attempts BIGINT NOT NULL DEFAULT 0,
     next_try_at BIGINT NOT NULL,
     revisits BIGINT NOT NULL DEFAULT 0,
-    error TEXT,
     article_id BIGINT,
+    error TEXT,
+    url TEXT,
+    title TEXT NOT NULL,
+    authors TEXT NOT NULL,
+    topics TEXT NOT NULL,
+    image TEXT,
+    summary_html TEXT,                          -- what may be long comes last: the rest is read without it
+    content_html TEXT,
     UNIQUE (source_id, key)
 );
-CREATE INDEX entries_pending ON entries (state, next_try_at);
+CREATE INDEX entries_pending ON entries (state, next_try_at, source_id, published);
+CREATE INDEX entries_source ON entries (source_id, state);
 CREATE INDEX entries_article ON entries (article_id);
 
 -- What was made of it: articles, stories, pictures.

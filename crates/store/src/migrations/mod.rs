@@ -5,7 +5,7 @@
 //! types for a double and for bytes, `{id}` an integer key that counts itself and is never given twice.
 
 use crate::error::{Result, StoreError};
-use crate::sql::{self, Database, values};
+use crate::sql::{self, Database, Durable, values};
 use std::path::Path;
 
 /// One SQL script a version; the first brings version 0 (nothing) to version 1.
@@ -27,7 +27,7 @@ pub(crate) fn run(database: &dyn Database, path: &Path, identity: i64) -> Result
         Ok(_) | Err(StoreError::Fault { .. }) => {} // A fault: there is no such table yet.
         Err(other) => return Err(other),
     }
-    sql::write(database, |db| {
+    sql::write(database, Durable::Now, |db| {
         db.execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BIGINT NOT NULL)", &[])?;
         for (name, value) in [("version", 0), ("identity", identity), ("generation", 0), ("article", 0)] {
             db.execute(

@@ -7,7 +7,7 @@ use std::time::Duration;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
-use super::{Database, Reading, Row, Value, Writing};
+use super::{Database, Durable, Reading, Row, Value, Writing};
 use crate::error::{Result, StoreError};
 
 /// How long a statement waits for another process before it gives up.
@@ -97,8 +97,6 @@ fn connect(path: &Path, cache: i64) -> rusqlite::Result<Connection> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     let _mode: String = connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
-    // FULL: the log is synced at every commit, so what was acknowledged survives a power cut.
-    connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cache_size", cache)?;
     connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
@@ -116,8 +114,13 @@ impl Database for Sqlite {
         work(&View { path: &self.path, connection: &transaction })
     }
 
-    fn write(&self, work: &mut dyn FnMut(&dyn Writing) -> Result<()>) -> Result<()> {
+    fn write(&self, durable: Durable, work: &mut dyn FnMut(&dyn Writing) -> Result<()>) -> Result<()> {
         let connection = lock(&self.writer);
+        let level = match durable {
+            Durable::Now => "full",
+            Durable::Later => "normal",
+        };
+        connection.pragma_update(None, "synchronous", level).map_err(|e| plain(&self.path, &e))?;
         let transaction = Transaction::new_unchecked(&connection, TransactionBehavior::Immediate)
             .map_err(|e| plain(&self.path, &e))?;
         // Dropped without a commit (an error, a panic), the transaction rolls back.

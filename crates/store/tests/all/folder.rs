@@ -103,17 +103,13 @@ fn a_backup_is_everything_and_comes_back() {
     let backup = elsewhere.path().join("deep/backup");
     store.backup(&backup).unwrap();
     assert!(matches!(store.backup(&backup), Err(StoreError::Occupied { .. })));
-    assert_eq!(
-        std::fs::read_dir(backup.parent().unwrap()).unwrap().count(),
-        1,
-        "nothing is left lying about"
-    );
+    let left = std::fs::read_dir(backup.parent().unwrap()).unwrap().count();
+    assert_eq!(left, 1, "nothing is left lying about");
     // What happens afterwards is not in it.
     store.put_profile(reader, "{}", NOW).unwrap();
 
     let home = elsewhere.path().join("home");
     Store::restore(&backup, &home).unwrap();
-    assert!(matches!(Store::restore(&backup, &home), Err(StoreError::Occupied { .. })));
     let back = Store::open(&home).unwrap();
     assert_eq!(back.article(placed.article_id).unwrap(), store.article(placed.article_id).unwrap());
     assert_eq!(back.profile(reader).unwrap().as_deref(), Some("{\"likes\":1}"));
@@ -121,11 +117,19 @@ fn a_backup_is_everything_and_comes_back() {
     assert_eq!(back.index_catch_up().unwrap(), 1);
     assert_sound(&back);
 
-    // An empty folder may be in the place of a backup.
-    let empty = elsewhere.path().join("empty");
-    std::fs::create_dir(&empty).unwrap();
-    store.backup(&empty).unwrap();
-    assert!(Store::database_path(&empty).exists());
+    // What a restore replaces is kept beside it, with what is still in its log.
+    back.put_profile(reader, "{\"later\":1}", NOW).unwrap();
+    std::mem::forget(back.clone()); // As if it had been killed: the log is not moved into the file.
+    drop(back);
+    Store::restore(&backup, &home).unwrap();
+    assert_eq!(Store::open(&home).unwrap().profile(reader).unwrap().as_deref(), Some("{\"likes\":1}"));
+    let replaced = home.join("masthead.db.replaced-1");
+    let raw = rusqlite::Connection::open(&replaced).unwrap();
+    let profile: String = raw.query_row("SELECT document FROM profiles", [], |row| row.get(0)).unwrap();
+    assert_eq!(profile, "{\"later\":1}");
+    let tables = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'backup_images'";
+    let raw = rusqlite::Connection::open(Store::database_path(&home)).unwrap();
+    assert_eq!(raw.query_row(tables, [], |row| row.get::<_, i64>(0)).unwrap(), 0);
 }
 
 #[test]
@@ -133,11 +137,19 @@ fn a_restore_of_what_is_no_backup_fails_and_changes_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let home = dir.path().join("home");
     assert!(matches!(Store::restore(&dir.path().join("absent"), &home), Err(StoreError::File { .. })));
+    assert!(!home.exists());
+    let kept = Store::open(&home).unwrap();
+    let source = add(&kept, "https://a/");
     let broken = dir.path().join("broken");
-    std::fs::create_dir(&broken).unwrap();
-    std::fs::write(Store::database_path(&broken), vec![7; 8192]).unwrap();
-    assert!(matches!(Store::restore(&broken, &home), Err(StoreError::Damaged { .. })));
-    assert!(!Store::database_path(&home).exists());
+    std::fs::write(&broken, vec![7; 8192]).unwrap();
+    let Err(error) = Store::restore(&broken, &home) else { panic!("that is no backup") };
+    assert!(matches!(&error, StoreError::Damaged { path, .. } if *path == broken), "{error:?}");
+    let foreign = dir.path().join("foreign");
+    rusqlite::Connection::open(&foreign).unwrap().execute("CREATE TABLE x (y)", []).unwrap();
+    assert!(matches!(Store::restore(&foreign, &home), Err(StoreError::Damaged { .. })));
+    assert!(kept.source(source).unwrap().is_some());
+    let names: Vec<_> = std::fs::read_dir(&home).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert!(names.iter().all(|name| name.to_str().unwrap().starts_with("masthead.db")), "{names:?}");
 }
 
 #[test]

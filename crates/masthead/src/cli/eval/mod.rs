@@ -31,7 +31,8 @@ impl Eval {
 
 /// A text file, decompressed where its name ends in `.gz`.
 fn text_of(path: &Path) -> Result<String> {
-    let bytes = batch::bytes_of(path).map_err(|e| bad_use(format!("Cannot read {}: {e}.", path.display())))?;
+    let bytes =
+        batch::bytes_of(path).map_err(|e| bad_use(format!("Cannot read {}: {e}.", path.display())))?;
     String::from_utf8(bytes).map_err(|e| bad_use(format!("{} is not UTF-8 text: {e}.", path.display())))
 }
 

@@ -80,7 +80,9 @@ impl Rank {
             text.push('\n');
             rows.push(object);
         }
-        text.push_str(&format!("{total} impressions in {took:.2} s: {rate:.0}/s; ± is half a 95 % interval over readers\n"));
+        text.push_str(&format!(
+            "{total} impressions in {took:.2} s: {rate:.0}/s; ± is half a 95 % interval over readers\n"
+        ));
         if self.format == Format::Json {
             return output::json(&json!({ "weeks": rows, "impressions_per_second": rate }));
         }
@@ -114,7 +116,8 @@ fn interval(all: &[(&str, Measures)], of: fn(&Measures) -> f64) -> f64 {
 }
 
 fn write_scores(path: &Path, weeks: &[rows::Week], results: &[Vec<Vec<f64>>]) -> Result<()> {
-    let file = std::fs::File::create(path).map_err(|e| bad_use(format!("Cannot write {}: {e}.", path.display())))?;
+    let file =
+        std::fs::File::create(path).map_err(|e| bad_use(format!("Cannot write {}: {e}.", path.display())))?;
     let mut out = std::io::BufWriter::new(file);
     for (week, scores) in weeks.iter().zip(results) {
         for (row, scores) in week.impressions.iter().zip(scores) {
@@ -128,12 +131,15 @@ fn write_scores(path: &Path, weeks: &[rows::Week], results: &[Vec<Vec<f64>>]) ->
 /// One week's tables; `articles.tsv` may stand in the folder above, for several weeks.
 fn week(dir: &Path) -> Result<rows::Week> {
     let needed = |name: &str| {
-        table(dir, name)?.ok_or_else(|| bad_use(format!("{}: {name} (or {name}.gz) is missing.", dir.display())))
+        table(dir, name)?
+            .ok_or_else(|| bad_use(format!("{}: {name} (or {name}.gz) is missing.", dir.display())))
     };
     let (name, text) = needed("impressions.tsv")?;
-    let impressions = rows::impressions(rows::File { name: &name, text: &text }).map_err(|e| bad_use(e.to_string()))?;
+    let impressions =
+        rows::impressions(rows::File { name: &name, text: &text }).map_err(|e| bad_use(e.to_string()))?;
     let (name, text) = needed("articles.tsv")?;
-    let articles = rows::articles(rows::File { name: &name, text: &text }).map_err(|e| bad_use(e.to_string()))?;
+    let articles =
+        rows::articles(rows::File { name: &name, text: &text }).map_err(|e| bad_use(e.to_string()))?;
     let reads = match table(dir, "reads.tsv")? {
         Some((name, text)) => {
             rows::reads(rows::File { name: &name, text: &text }).map_err(|e| bad_use(e.to_string()))?

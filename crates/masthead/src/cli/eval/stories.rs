@@ -47,7 +47,8 @@ impl Stories {
         let rate = f64::from(articles) / start.elapsed().as_secs_f64().max(1e-9);
         let peak = peak_memory();
         if let Some(path) = &self.assigned {
-            let file = std::fs::File::create(path).map_err(|e| bad_use(format!("Cannot write {}: {e}.", path.display())))?;
+            let file = std::fs::File::create(path)
+                .map_err(|e| bad_use(format!("Cannot write {}: {e}.", path.display())))?;
             let mut out = std::io::BufWriter::new(file);
             for line in &outcome.assigned {
                 serde_json::to_writer(&mut out, line)?;
@@ -56,14 +57,21 @@ impl Stories {
             out.flush()?;
         }
         if self.format == Format::Json {
-            let files: Vec<_> =
-                self.files.iter().zip(&outcome.files).map(|(f, m)| json!({ "file": f, "measures": m })).collect();
+            let files: Vec<_> = self
+                .files
+                .iter()
+                .zip(&outcome.files)
+                .map(|(f, m)| json!({ "file": f, "measures": m }))
+                .collect();
             return output::json(&json!({
                 "files": files, "foreign": outcome.foreign, "articles": articles, "articles_per_second": rate,
                 "peak_memory_bytes": peak,
             }));
         }
-        let mut text = format!("{:32} {:>6} {:>6} {:>6} {:>7} {:>8} {:>9}\n", "file", "B3 P", "B3 R", "B3 F1", "pair F1", "stories", "articles");
+        let mut text = format!(
+            "{:32} {:>6} {:>6} {:>6} {:>7} {:>8} {:>9}\n",
+            "file", "B3 P", "B3 R", "B3 F1", "pair F1", "stories", "articles"
+        );
         for (file, m) in self.files.iter().zip(&outcome.files) {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             text.push_str(&format!(
@@ -92,7 +100,8 @@ fn read(path: &Path, file: usize) -> Result<Vec<Row>> {
         .zip(0_i64..)
         .filter(|(line, _)| !line.trim().is_empty())
         .map(|(line, n)| {
-            let wrong = |what: String| bad_use(format!("{}, line {}: {what}", path.display(), n.saturating_add(1)));
+            let wrong =
+                |what: String| bad_use(format!("{}, line {}: {what}", path.display(), n.saturating_add(1)));
             let timed: Timed = serde_json::from_str(line).map_err(|e| wrong(e.to_string()))?;
             let at = match &timed.t {
                 Some(t) => t
