@@ -9,5 +9,6 @@ use crate::{access, api, site};
 pub fn router(app: App) -> Router {
     let settings = std::sync::Arc::clone(&app.settings);
     let routes = site::routes().merge(access::routes()).nest("/api/v1", api::routes());
-    access::around(routes.with_state(app), &settings)
+    let dress = axum::middleware::from_fn_with_state(app.clone(), site::message::dress);
+    access::around(routes.layer(dress).with_state(app), &settings)
 }

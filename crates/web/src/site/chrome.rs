@@ -72,7 +72,7 @@ impl Chrome {
             weekday: String::new(),
             date: String::new(),
             notice: None,
-            back: "/".into(),
+            back: String::new(),
             refresh: None,
             signed_in: false,
         }
