@@ -37,10 +37,9 @@ impl Store {
             let copy = Sqlite::open(&path)?;
             sql::write(&copy, Durable::Now, |db| {
                 db.execute("CREATE TABLE backup_images (key TEXT PRIMARY KEY, file BLOB NOT NULL)", &[])?;
-                let kept =
-                    db.reading().all("SELECT key FROM images WHERE state = ?1", values![KEPT], |c| {
-                        c.take::<String>()
-                    })?;
+                let kept: Vec<String> =
+                    db.reading()
+                        .all("SELECT key FROM images WHERE state = ?1", values![KEPT], |c| c.take())?;
                 for key in kept {
                     let Some(file) = image_path(self.dir(), &key) else { continue };
                     match std::fs::read(&file) {

@@ -81,6 +81,9 @@ impl Store {
             Standing::Damaged(_) => self.index().discard()?,
             Standing::At(_) | Standing::None => {}
         }
+        // What the index will hold must not be lost to a power cut while the index is not: its numbers would then stand for
+        // other articles. This write is durable when it returns, and so is everything before it.
+        self.write(|db| db.execute("UPDATE meta SET value = value WHERE name = 'generation'", &[]))?;
         match self.add_changed(identity, generation) {
             // A part of it that the look at its standing did not reach: once more, from the beginning.
             Err(StoreError::Index { .. }) => {
