@@ -16,7 +16,11 @@ pub fn words(source: &Source, now: i64) -> String {
         parts.push("It said that it is gone for good; it is not asked any more.".to_owned());
     }
     if let Some(error) = &source.last_error {
-        let times = if source.failures > 1 { format!(" ({} times in a row)", source.failures) } else { String::new() };
+        let times = if source.failures > 1 {
+            format!(" ({} times in a row)", source.failures)
+        } else {
+            String::new()
+        };
         parts.push(format!("Failing{times}: {error}"));
     } else if !source.warnings.is_empty() {
         parts.push(format!("Read, with something odd: {}", source.warnings.join(" ")));
@@ -54,7 +58,8 @@ mod tests {
         let well = Source { last_ok_at: Some(now - 600), next_fetch_at: now + 1_800, ..Source::default() };
         assert_eq!(words(&well, now), "Well. Last read 10 minutes ago. Next in 30 minutes.");
         assert!(is_well(&well));
-        let failing = Source { last_error: Some("a.example answered 500.".into()), failures: 3, ..well.clone() };
+        let failing =
+            Source { last_error: Some("a.example answered 500.".into()), failures: 3, ..well.clone() };
         assert!(words(&failing, now).starts_with("Failing (3 times in a row): a.example answered 500."));
         assert!(!is_well(&failing));
         let odd = Source { warnings: vec!["It answers slowly.".into()], ..well };
