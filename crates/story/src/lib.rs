@@ -19,9 +19,13 @@ mod sections;
 mod settings;
 mod topics;
 mod types;
+mod unfold;
 mod vector;
+mod voices;
 
-pub use desk::Desk;
+pub use desk::{Desk, StateError};
 pub use settings::Settings;
 pub use topics::fold_topic;
 pub use types::{ArticleId, Incoming, Placement, Story, StoryId, Topic};
+pub use unfold::{Development, Difference, Reading, Said, Unfolding, Voice, unfold};
+pub use voices::{Claim, claims};

@@ -28,7 +28,7 @@ impl Default for Settings {
         Self {
             window: 14 * DAY,
             breadth: 0.0,
-            bridge: 1.0,
+            bridge: 0.2,
             frequency_half_life: 7 * DAY,
             heat_half_life: 6 * 3_600,
             copy_jaccard: 0.5,

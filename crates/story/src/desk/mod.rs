@@ -2,6 +2,9 @@
 
 mod place;
 mod show;
+mod state;
+
+pub use state::StateError;
 
 use crate::copies::{Copies, Shingles};
 use crate::frequency::Map;

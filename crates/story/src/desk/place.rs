@@ -14,8 +14,12 @@ use crate::{key_points, sections, topics};
 const CLOSE: usize = 24;
 /// A story's newest articles that are compared one by one.
 const EXEMPLARS: usize = 12;
+/// Articles of a story whose centre tells what it is about.
+const TELLING: usize = 7;
+/// Log-odds from which another story is asked so.
+const BRIDGE_FROM: f32 = -1.5;
 /// Other stories that an article fits and that are asked whether they are the same story.
-const BRIDGED: usize = 4;
+const BRIDGED: usize = 5;
 
 impl Desk {
     /// Puts an article to its story, or founds one. An id that the desk knows is left where it is.
@@ -45,9 +49,13 @@ impl Desk {
         let close = if copy_of.is_some() { Vec::new() } else { self.close_stories(&kept, &queries, decide) };
         let mut absorbed = Vec::new();
         let joined = copy_of.and_then(|o| self.story_of(o)).or_else(|| {
-            let (best, _) = close.first().copied()?;
+            let (best, _) = close.first().copied().filter(|(_, odds)| *odds > 0.0)?;
             let mut home = best;
-            for (other, _) in close.iter().skip(1).take(BRIDGED).copied() {
+            for (other, odds) in close.iter().skip(1).take(BRIDGED).copied() {
+                // What the article itself hardly fits is asked only where there is a story large enough to tell.
+                if odds < 0.0 && self.size(home).max(self.size(other)) < TELLING {
+                    continue;
+                }
                 if self.alike(home, other) > self.settings.bridge {
                     let (old, young) = (home.min(other), home.max(other));
                     self.absorb(old, young);
@@ -110,7 +118,7 @@ impl Desk {
             .filter_map(|s| {
                 let odds =
                     decide(s, &self.evidence(kept, queries, self.stories.get(&s)?)) + self.settings.breadth;
-                (odds > 0.0).then_some((s, odds))
+                (odds > BRIDGE_FROM).then_some((s, odds))
             })
             .collect();
         fits.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -218,6 +226,10 @@ impl Desk {
             foreign: !small.languages.iter().any(|l| large.languages.contains(l)),
         };
         evidence.log_odds() + self.settings.breadth
+    }
+
+    fn size(&self, story: StoryId) -> usize {
+        self.stories.get(&story).map_or(0, |g| g.articles.len())
     }
 
     fn newest<'a>(&'a self, group: &'a Group) -> impl Iterator<Item = &'a Kept> {
