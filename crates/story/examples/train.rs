@@ -5,12 +5,7 @@
 //! whose rising features have weights of zero and more is fitted; then the sets are run again under it, so that it
 //! learns from the stories it will itself make. Every set weighs alike.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program")]
-#![expect(
-    clippy::as_conversions,
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    reason = "statistics"
-)]
+#![expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "statistics")]
 
 mod common;
 
@@ -147,7 +142,7 @@ fn gather(rows: &[Row], w: Option<&Weights>) -> Vec<Example> {
                 // Most candidates are plainly other events: an eighth of those will do.
                 let plain = e.title + e.body + e.cross < 0.35 && y < 0.5;
                 tick += 1;
-                if !plain || tick % 8 == 0 {
+                if !plain || tick.is_multiple_of(8) {
                     let weight = (2.0 * share - 1.0).abs().max(0.1) * if plain { 8.0 } else { 1.0 };
                     seen.push(Example { x, y, weight });
                 }

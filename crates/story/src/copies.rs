@@ -14,7 +14,7 @@ const KEPT: usize = 512;
 /// Texts with fewer shingles are too short to be told copies by them.
 const LEAST: usize = 8;
 /// Newest texts remembered for one shingle: what stands in more is boilerplate.
-const LISTED: usize = 24;
+const LISTED: usize = 64;
 /// Smallest shingles always indexed.
 const SMALLEST: usize = 8;
 
@@ -70,7 +70,7 @@ pub(crate) struct Copies {
 }
 
 impl Copies {
-    /// Earlier texts that share telling shingles, likeliest first.
+    /// Earlier texts that share telling shingles, likeliest first; 48 at the most.
     pub(crate) fn candidates(&self, of: &Shingles) -> Vec<ArticleId> {
         if !of.is_telling() {
             return Vec::new();
@@ -83,7 +83,7 @@ impl Copies {
         }
         let mut list: Vec<(ArticleId, u32)> = counts.into_iter().filter(|(_, n)| *n > 1).collect();
         list.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        list.truncate(16);
+        list.truncate(48);
         list.into_iter().map(|(id, _)| id).collect()
     }
 

@@ -186,7 +186,7 @@ fn harmonic(p: f64, r: f64) -> f64 {
     if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 }
 }
 
-fn count(n: usize) -> f64 {
+pub(crate) fn count(n: usize) -> f64 {
     seconds(i64::try_from(n).unwrap_or(i64::MAX))
 }
 

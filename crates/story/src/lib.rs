@@ -8,6 +8,7 @@ mod copies;
 mod cross;
 pub mod decision;
 mod desk;
+pub mod duplicates;
 pub mod eval;
 mod frequency;
 mod headline;

@@ -14,7 +14,7 @@ const TRUSTED_BYTES: usize = 240;
 pub fn language(text: &str, hint: Option<&str>) -> Option<String> {
     let hint = hint.and_then(primary_tag);
     // Enough to tell; keeps the cost of a long page bounded.
-    let end = text.char_indices().nth(500).map_or(text.len(), |(i, _)| i);
+    let end = text.char_indices().nth(320).map_or(text.len(), |(i, _)| i);
     let sample = text.get(..end).unwrap_or(text);
     if let Some(h) = &hint
         && sample.len() < TRUSTED_BYTES
