@@ -10,6 +10,7 @@ mod decode;
 mod extras;
 mod features;
 mod language;
+mod markdown;
 mod meta;
 mod model;
 mod output;
@@ -164,7 +165,7 @@ impl Article {
     /// The article as Markdown: title, key points and body.
     #[must_use]
     pub fn to_markdown(&self) -> String {
-        output::markdown(self)
+        markdown::markdown(self)
     }
 
     /// The article as plain text: title, a blank line, the body.

@@ -1,10 +1,11 @@
-//! The article's other forms: plain text, Markdown, and the counts.
+//! The article's plain text and the counts.
 
 use super::Article;
 
-/// Silent reading of English non-fiction: 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047).
+/// A little under the mean for silent reading of English non-fiction, 238 words a minute (Brysbaert 2019,
+/// doi:10.1016/j.jml.2019.104047).
 const WORDS_A_MINUTE: u64 = 230;
-/// Scripts without spaces: about 500 characters a minute.
+/// In scripts without spaces, about 500 characters a minute: so many characters count as a word.
 const CJK_PER_WORD: u64 = 2;
 
 /// Fills word count and reading time from the text.
@@ -31,23 +32,4 @@ pub(super) fn text(article: &Article) -> String {
         Some(title) => format!("{title}\n\n{}", article.text),
         None => article.text.clone(),
     }
-}
-
-pub(super) fn markdown(article: &Article) -> String {
-    let mut out = String::new();
-    if let Some(title) = &article.title {
-        out.push_str("# ");
-        out.push_str(title);
-        out.push_str("\n\n");
-    }
-    for point in &article.key_points {
-        out.push_str("- ");
-        out.push_str(point);
-        out.push('\n');
-    }
-    if !article.key_points.is_empty() {
-        out.push('\n');
-    }
-    out.push_str(&article.text);
-    out
 }

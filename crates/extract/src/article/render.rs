@@ -320,10 +320,7 @@ impl Writer<'_> {
                 if figure.is_some_and(|f| figures.contains(&f)) {
                     return;
                 }
-                self.stand_in(node, false);
-                while self.open.last().is_some_and(|o| o.1 == "figure" || o.1 == "figcaption") {
-                    self.close_to(self.open.len() - 1);
-                }
+                self.stand_in(figure.unwrap_or(node), false);
                 self.out.push_str("<figure><img src=\"");
                 escape(&mut self.out, &src);
                 self.out.push_str("\" alt=\"");
