@@ -27,6 +27,7 @@ pub(crate) fn read(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Article {
     };
     let base = base.or_else(|| read.head.canonical.as_deref().and_then(|c| Url::parse(c).ok()));
     let mut keep: Vec<bool> = judged.scores.iter().map(|s| *s > THRESHOLD).collect();
+    drop_marked(tree, &judged, &mut keep);
     let heading = judged.title.and_then(|t| judged.blocks.list.get(t));
     let anchor = Anchor {
         heading: heading.map(|b| judged.blocks.text(b)).filter(|t| t.chars().count() < 300),
@@ -81,6 +82,59 @@ fn drop_headline(judged: &Judged, keep: &mut [bool], title: Option<&str>) {
             } else {
                 seen += 1;
             }
+        }
+    }
+}
+
+/// Class and id words that mark readers' comments and consent dialogues beyond doubt.
+const MARKED: [&str; 15] = [
+    "comments",
+    "comment",
+    "commentlist",
+    "comment-list",
+    "comments-list",
+    "comments-area",
+    "comment-body",
+    "comment-content",
+    "comment-text",
+    "disqus_thread",
+    "respond",
+    "onetrust-consent-sdk",
+    "onetrust-pc-sdk",
+    "cookie-banner",
+    "cookie-consent",
+];
+
+/// Comments and consent dialogues read like articles: what is marked as such is left out, except where it is most of
+/// the text.
+fn drop_marked(tree: &Tree, judged: &Judged, keep: &mut [bool]) {
+    let is_marked = |node| {
+        ["id", "class"]
+            .iter()
+            .filter_map(|a| tree.attr(node, a))
+            .flat_map(str::split_ascii_whitespace)
+            .any(|w| MARKED.iter().any(|m| w.eq_ignore_ascii_case(m)))
+    };
+    let blocks = &judged.blocks.list;
+    let marked: Vec<bool> = blocks
+        .iter()
+        .zip(keep.iter())
+        .map(|(b, k)| {
+            *k && std::iter::once(b.node)
+                .chain(tree.ancestors(b.node))
+                .any(|n| !matches!(tree.tag(n), Tag::Body | Tag::Html) && is_marked(n))
+        })
+        .collect();
+    // A page whose whole text stands there (a thread of a forum) keeps it.
+    let left: u32 = blocks
+        .iter()
+        .zip(keep.iter().zip(&marked))
+        .filter(|(_, (k, m))| **k && !**m)
+        .map(|(b, _)| u32::from(b.words))
+        .sum();
+    if left >= 50 {
+        for (k, m) in keep.iter_mut().zip(marked) {
+            *k &= !m;
         }
     }
 }
