@@ -142,7 +142,7 @@ impl Crawler {
                 // The validators of an answer that broke off would keep the rest from ever being fetched.
                 etag: response.etag.filter(|_| !cut),
                 last_modified: response.last_modified.filter(|_| !cut),
-                entries: entries_in(&parsed.entries, cut, now),
+                entries: entries_in(&parsed.entries, cut.then_some(response.body.as_ref()), now),
                 warnings: notes,
             },
             moved_permanently: response.moved_permanently,
@@ -272,22 +272,37 @@ fn escaped(text: &str) -> String {
     format!("<p>{}</p>", text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
 }
 
-/// The entries as the store takes them. Where the input was cut, the last one is kept only if its link was read to the
-/// end, which is known when something (the id) follows it; and it is then known by its link, as the id may be cut.
-fn entries_in(entries: &[feed::Entry], cut: bool, now: i64) -> Vec<EntryIn> {
+/// The entries as the store takes them. Where the input was `cut`, the last one is kept only if its link was read to the
+/// end; and it is then known by its link, as its id may be cut. The rest comes with the whole feed, next time.
+fn entries_in(entries: &[feed::Entry], cut: Option<&[u8]>, now: i64) -> Vec<EntryIn> {
     let last = entries.len().saturating_sub(1);
     let mut kept = Vec::new();
     for (n, entry) in entries.iter().take(MOST_ENTRIES).enumerate() {
         let Some(mut item) = entry_in(entry, now) else { continue };
-        if cut && n == last {
-            match (&entry.link, &entry.id) {
-                (Some(link), Some(_)) => item.key.clone_from(link),
+        if let Some(body) = cut
+            && n == last
+        {
+            match &entry.link {
+                Some(link) if last_link_is_whole(body) => item.key.clone_from(link),
                 _ => continue,
             }
         }
         kept.push(item);
     }
     kept
+}
+
+/// Whether the link of a cut feed's last item came to its end: RSS closes the element, Atom's tag is whole.
+fn last_link_is_whole(body: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(body);
+    let last = ["<item", "<entry"]
+        .iter()
+        .filter_map(|tag| text.rsplit_once(tag))
+        .map(|(_, item)| item)
+        .min_by_key(|i| i.len());
+    last.is_some_and(|item| {
+        item.contains("</link") || item.split_once("href=").is_some_and(|(_, after)| after.contains('>'))
+    })
 }
 
 /// The picture that an entry brings along, if one is told to be its picture.
@@ -317,4 +332,22 @@ fn fingerprint(parts: &[&str]) -> i64 {
         }
     }
     i64::from_ne_bytes(hash.to_ne_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::last_link_is_whole;
+
+    #[test]
+    fn the_last_link_of_a_cut_feed_is_told_whole_or_cut() {
+        for (body, whole) in [
+            ("<rss><item><link>http://a.example/1</link></item><item><link>http://a.exa", false),
+            ("<rss><item><link>http://a.example/1</link><guid>http:", true),
+            ("<feed><entry><link href=\"http://a.example/1\"/><id>ur", true),
+            ("<feed><entry><link href=\"http://a.exam", false),
+            ("no items at all", false),
+        ] {
+            assert_eq!(last_link_is_whole(body.as_bytes()), whole, "{body}");
+        }
+    }
 }

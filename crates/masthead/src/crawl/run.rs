@@ -21,7 +21,7 @@ const BATCH: usize = 32;
 /// New articles are searchable at the latest this long after they were placed, while a round runs.
 const INDEX_AFTER: Duration = Duration::from_secs(5);
 /// `once` waits this long for images when all else is done; the rest is for the next round.
-const IMAGE_GRACE: Duration = Duration::from_secs(20);
+const IMAGE_GRACE: Duration = Duration::from_secs(15);
 /// Images under way at a time.
 const IMAGES_AT_ONCE: usize = 8;
 /// The longest sleep of `forever`: also finds what another process (the command line) has made due.
