@@ -24,11 +24,52 @@ pub fn fold(s: &str) -> String {
         }
         return out;
     }
+    if let Some(out) = quick(s) {
+        return out;
+    }
     // Lower-casing can itself yield decomposable characters (İ), and stripping can yield new ones; a second
     // round makes the result a fixed point.
     let once = round(s);
     let twice = round(&once);
     if twice == once { once } else { round(&twice) }
+}
+
+/// The folded form where every letter is one of the common ones that fold to a single letter.
+fn quick(s: &str) -> Option<String> {
+    let mut out = String::with_capacity(s.len());
+    let mut space = false;
+    for c in s.chars() {
+        if c == ' ' {
+            space = true;
+            continue;
+        }
+        let folded = quick_letter(c)?;
+        if space && !out.is_empty() {
+            out.push(' ');
+        }
+        space = false;
+        out.push(folded);
+    }
+    Some(out)
+}
+
+fn quick_letter(c: char) -> Option<char> {
+    Some(match c {
+        '`' => return None,
+        '!'..='~' => c.to_ascii_lowercase(),
+        'й' | 'Й' => 'и',
+        'ё' | 'Ё' => 'е',
+        'а'..='я' => c,
+        'А'..='Я' => char::from_u32(u32::from(c) + 32)?,
+        'à'..='å' | 'À'..='Å' => 'a',
+        'è'..='ë' | 'È'..='Ë' => 'e',
+        'ì'..='ï' | 'Ì'..='Ï' => 'i',
+        'ò'..='ö' | 'Ò'..='Ö' => 'o',
+        'ù'..='ü' | 'Ù'..='Ü' => 'u',
+        'ç' | 'Ç' => 'c',
+        'ñ' | 'Ñ' => 'n',
+        _ => return None,
+    })
 }
 
 fn round(s: &str) -> String {
@@ -111,6 +152,15 @@ mod tests {
             ("a\u{200b}b\u{a0}c", "ab c"),
         ] {
             assert_eq!(fold(from), to, "{from:?}");
+        }
+    }
+
+    #[test]
+    fn quick_letters_fold_as_all_do() {
+        for c in (0..0x500).filter_map(char::from_u32) {
+            if let Some(q) = quick_letter(c) {
+                assert_eq!(round(&c.to_string()), q.to_string(), "{c:?}");
+            }
         }
     }
 
