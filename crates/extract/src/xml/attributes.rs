@@ -129,7 +129,11 @@ pub(super) fn span(bytes: &[u8], from: usize) -> Span {
                 odd = true;
                 after_equals = false;
             }
-            _ => after_equals = false,
+            _ => {
+                // A value without quotes.
+                odd |= after_equals;
+                after_equals = false;
+            }
         }
         at += 1;
     }

@@ -58,6 +58,11 @@ impl Machine<'_, '_> {
                         s.subtitle = Some(text)
                     }
                 }
+                About::Entry => {
+                    if let Some(e) = &mut self.entry {
+                        e.subtitle = Some(Box::new(text));
+                    }
+                }
                 About::Feed => self.feed.subtitle = Some(text),
                 _ => {}
             },

@@ -213,6 +213,9 @@ impl<'a, 'w> Machine<'a, 'w> {
 
     /// Characters between tags.
     fn text(&mut self, text: &str, literal: bool) {
+        if self.frames.is_empty() && !text.trim().is_empty() {
+            self.warnings.note("bad-xml", || "There is text outside the outermost element.".into());
+        }
         let Some(gather) = self.gathers.last_mut() else { return };
         if gather.void {
             return;
