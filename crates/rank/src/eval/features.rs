@@ -2,7 +2,7 @@
 #![expect(clippy::as_conversions, reason = "measures as f32 in flat arrays")]
 
 use super::corpus::{Corpus, cosine};
-use super::reader::{AGAINST, Crowd, HALVES, Reader};
+use super::reader::{AGAINST, Crowd, HALVES, Reader, SURPRISE};
 
 /// One feature: what it measures, in the words of a reason, and the prior weight of its plain value in the linear part.
 pub(crate) struct Feature {
@@ -81,6 +81,11 @@ pub(crate) const OTHERS: &[Feature] = &[
     feature("Opened by others more than by chance, beside the list", 0.3),
     feature("How often others open its topics", 0.0),
     feature("How often others open its topics beside the list", 0.1),
+    feature("Opened more by others in lists of this kind", 0.0),
+    feature("Opened more by others in lists of this kind, beside the list", 0.1),
+    feature("Opened more by others than it was expected", 0.0),
+    feature("Opened more by others than it was expected, beside the list", 0.1),
+    feature("Opened by others under the same page", 0.1),
 ];
 
 /// A list as it is shown, in numbers.
@@ -191,7 +196,7 @@ pub(crate) fn fill(
             shown.map_or(f32::NAN, |shown| log(now - shown.first)),
         ]);
         if let Some(crowd) = crowd {
-            others(crowd, reader, article, (category, subcategories), now, out);
+            others(crowd, reader, article, (category, subcategories), list, out);
         }
     }
     let rows = out.get_mut(start..).unwrap_or(&mut []);
@@ -214,7 +219,19 @@ pub(crate) fn fill(
     }
     if crowd.is_some() {
         let base = OWN.len();
-        for (from, to) in [(0, 1), (2, 3), (4, 5), (6, 7), (8, 9), (12, 13), (16, 17), (18, 19), (20, 21)] {
+        for (from, to) in [
+            (0, 1),
+            (2, 3),
+            (4, 5),
+            (6, 7),
+            (8, 9),
+            (12, 13),
+            (16, 17),
+            (18, 19),
+            (20, 21),
+            (22, 23),
+            (24, 25),
+        ] {
             beside(rows, width, base + from, base + to);
         }
         rank(rows, width, base + 2, base + 10);
@@ -226,9 +243,10 @@ fn others(
     reader: &Reader,
     article: u32,
     (category, subcategories): (Option<u32>, &[u32]),
-    now: i64,
+    list: &List<'_>,
     out: &mut Vec<f32>,
 ) {
+    let (now, page) = (list.now, list.page);
     let pulse = crowd.pulses.get(&article).copied().unwrap_or_default();
     let mut reads = [0.0_f32; 3];
     for ((read, clicks), half) in reads.iter_mut().zip(&pulse.clicks).zip(HALVES) {
@@ -245,6 +263,14 @@ fn others(
         *value = ((clicks.get(now, half) + 0.7) / (chances.get(now, half) + 0.7)).ln() as f32;
     }
     let [lately, longer] = against;
+    let [clicks, chances] = pulse.at_place.get(usize::from(page.is_some())).copied().unwrap_or_default();
+    let kind = ((clicks.get(now, AGAINST[1]) + 0.7) / (chances.get(now, AGAINST[1]) + 0.7)).ln() as f32;
+    let [above, sum] = pulse.surprise;
+    let surprise = (above.get(now, SURPRISE) / (sum.get(now, SURPRISE) + 1.0)) as f32;
+    let under = page.map_or(f32::NAN, |page| {
+        let [clicks, chances] = crowd.under.get(&(page, article)).copied().unwrap_or_default();
+        ((clicks + 0.5) / (chances + 0.5)).ln()
+    });
     let after: f32 = reader
         .recent
         .iter()
@@ -278,6 +304,11 @@ fn others(
         0.0,
         topics,
         0.0,
+        kind,
+        0.0,
+        surprise,
+        0.0,
+        under,
     ]);
 }
 

@@ -178,6 +178,10 @@ pub(crate) struct Pulse {
     pub(crate) total_shown: f64,
     /// Clicks, and clicks by chance, fading in three and in eighteen hours.
     pub(crate) against: [[Fading; 2]; 2],
+    /// The same on the front page, and under articles.
+    pub(crate) at_place: [[Fading; 2]; 2],
+    /// Clicks above what was expected, and what was expected.
+    pub(crate) surprise: [Fading; 2],
 }
 
 /// Half-lives of [`Pulse::against`], seconds.
@@ -192,6 +196,21 @@ pub(crate) struct Crowd {
     /// How often the second was read within a reader's few reads after the first.
     pub(crate) pairs: Map<(u32, u32), f32>,
     pub(crate) firsts: Map<u32, f32>,
+    /// Clicks, and clicks by chance, of the second under the page of the first.
+    pub(crate) under: Map<(u32, u32), [f32; 2]>,
+}
+
+/// Half-life of [`Pulse::surprise`], seconds.
+pub(crate) const SURPRISE: f64 = 6.0 * 3_600.0;
+
+/// A list with what came of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Outcome<'a> {
+    pub(crate) candidates: &'a [u32],
+    pub(crate) clicked: &'a [u32],
+    pub(crate) expected: &'a [f64],
+    pub(crate) page: Option<u32>,
+    pub(crate) at: i64,
 }
 
 /// Half-life of a label's clicks, seconds.
@@ -217,15 +236,29 @@ impl Crowd {
         }
     }
 
-    pub(crate) fn list(&mut self, corpus: &Corpus, candidates: &[u32], clicked: &[u32], at: i64) {
+    /// Notes a list with its clicks. `expected`: the chance that each candidate was given.
+    pub(crate) fn list(&mut self, corpus: &Corpus, list: &Outcome<'_>) {
+        let Outcome { candidates, clicked, expected, page, at } = *list;
         let chance = 1.0 / candidates.len().max(1) as f64;
-        for article in candidates {
+        for (article, expected) in candidates.iter().zip(expected) {
             let hit = if clicked.contains(article) { 1.0 } else { 0.0 };
             let pulse = self.pulses.entry(*article).or_default();
             pulse.rate_clicks.add(hit, at, 7_200.0);
             pulse.rate_shown.add(1.0, at, 7_200.0);
             pulse.total_clicks += hit;
             pulse.total_shown += 1.0;
+            let [above, sum] = &mut pulse.surprise;
+            above.add(hit - expected, at, SURPRISE);
+            sum.add(*expected, at, SURPRISE);
+            if let Some([clicks, chances]) = pulse.at_place.get_mut(usize::from(page.is_some())) {
+                clicks.add(hit, at, AGAINST[1]);
+                chances.add(chance, at, AGAINST[1]);
+            }
+            if let Some(page) = page {
+                let [clicks, chances] = self.under.entry((page, *article)).or_default();
+                *clicks += hit as f32;
+                *chances += chance as f32;
+            }
             for ([clicks, chances], half) in pulse.against.iter_mut().zip(AGAINST) {
                 clicks.add(hit, at, half);
                 chances.add(chance, at, half);

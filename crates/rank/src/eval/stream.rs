@@ -2,10 +2,10 @@
 
 use super::corpus::{Corpus, Map, Names};
 use super::features::{self, List, OTHERS, OWN};
-use super::reader::{Crowd, Reader};
+use super::reader::{Crowd, Outcome, Reader};
 use super::rows::{ImpressionRow, Week};
 use crate::learn::boost::{Forest, Growth, Lists};
-use crate::learn::linear::Linear;
+use crate::learn::linear::{Linear, softmax};
 
 /// Whose signals may speak.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -108,6 +108,9 @@ struct Scored {
     reader: u32,
     candidates: Vec<u32>,
     rows: Vec<f32>,
+    page: Option<u32>,
+    /// The chance that each candidate was given.
+    expected: Vec<f64>,
 }
 
 impl<'a> Stream<'a> {
@@ -202,7 +205,7 @@ impl<'a> Stream<'a> {
         let width = self.lists.width;
         let mut terms = vec![0.0_f64; width + 1];
         let pairs = rows.chunks_exact(width).zip(plain.chunks_exact(width));
-        let scores = pairs
+        let scores: Vec<f64> = pairs
             .enumerate()
             .map(|(place, (values, plain))| {
                 // The score is the plain sum of its terms, nothing else.
@@ -217,19 +220,23 @@ impl<'a> Stream<'a> {
                 terms.iter().sum()
             })
             .collect();
+        let mut expected = scores.clone();
+        softmax(&mut expected);
         out.push(scores);
-        Scored { reader: number, candidates, rows }
+        Scored { reader: number, candidates, rows, page, expected }
     }
 
     fn learn(&mut self, row: &ImpressionRow, scored: Scored) {
         self.learned += 1;
-        let Scored { reader, candidates, rows } = scored;
+        let Scored { reader, candidates, rows, page, expected } = scored;
         let clicked: Vec<u32> =
             row.clicked.iter().filter_map(|place| candidates.get(*place).copied()).collect();
         let reader = self.readers.entry(reader).or_default();
         if let Some(crowd) = &mut self.crowd {
-            crowd.list(&self.corpus, &candidates, &clicked, row.time);
-            for article in &clicked {
+            let (candidates, clicked, expected) = (&candidates, &clicked, &expected);
+            let outcome = Outcome { candidates, clicked, expected, page, at: row.time };
+            crowd.list(&self.corpus, &outcome);
+            for article in clicked {
                 crowd.read(reader, *article, row.time);
             }
         }
@@ -257,7 +264,7 @@ impl<'a> Stream<'a> {
     fn train(&mut self) {
         // Little was seen: few and small trees.
         let growth = Growth {
-            trees: self.plan.growth.trees.min(20 + self.learned / 100),
+            trees: self.plan.growth.trees.min(40 + self.learned / 100),
             leaves: self.plan.growth.leaves.min(8 + self.learned / 500),
             ..self.plan.growth
         };
