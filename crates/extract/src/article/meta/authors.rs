@@ -316,13 +316,16 @@ fn split(line: &str, out: &mut Vec<String>) {
     }
 }
 
-/// Letters behind a name: `MD`, `Ph.D.`, `RDN`, `CFP®`, `Jr.`
+/// Letters that stand behind a name, without their dots.
+const DEGREES: [&str; 40] = [
+    "MD", "PHD", "RD", "RDN", "LD", "LDN", "MS", "MSC", "BSC", "BA", "MA", "MPH", "MBA", "CFP", "CPA", "CFA",
+    "CEPF", "JD", "ESQ", "EDD", "PSYD", "LCSW", "LMFT", "LPC", "RN", "NP", "PT", "DPT", "DDS", "DMD", "DO",
+    "FAND", "CPT", "CSCS", "FACP", "MSN", "MED", "JR", "SR", "III",
+];
+
 fn is_degree(text: &str) -> bool {
-    let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
-    let upper = letters.iter().filter(|c| c.is_uppercase()).count();
-    (2..=6).contains(&letters.len())
-        && !text.contains(' ')
-        && (upper * 2 > letters.len() || matches!(text, "Jr" | "Sr"))
+    let letters: String = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_uppercase).collect();
+    !text.contains(' ') && DEGREES.contains(&letters.as_str())
 }
 
 fn strip_before(line: &str) -> String {

@@ -36,6 +36,15 @@ pub(crate) fn choose(sources: &Sources<'_>, heading: Option<&str>, site: &[Strin
         [&json, &shared_stripped, &document_stripped].into_iter().flatten().any(|o| fold_key(o) == key)
     });
     if let Some(h) = agreed {
+        // A kicker and a headline in one heading: others write the colon between them that the page only shows.
+        let key = fold_key(h);
+        let parted = [&shared_stripped, &json]
+            .into_iter()
+            .flatten()
+            .find(|o| fold_key(o) == key && o.contains(": ") && !h.contains(": "));
+        if let Some(parted) = parted {
+            return Some(parted.clone());
+        }
         return Some(h.clone());
     }
     // A heading that begins with or contains another source's shorter form, or the other way round.
