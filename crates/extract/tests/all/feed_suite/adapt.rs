@@ -186,7 +186,7 @@ fn entry(json: &Json) -> Value {
 }
 
 /// The names that an expectation may use. `json` is `None` where the input was no feed.
-pub fn names(json: Option<&Json>) -> Map {
+pub(crate) fn names(json: Option<&Json>) -> Map {
     let broken =
         |code: &str| matches!(code, "bad-xml" | "truncated" | "undeclared-prefix" | "encoding-mismatch");
     let Some(json) = json else {

@@ -20,7 +20,7 @@ const HOLD: &[(&str, usize)] = &[
 ];
 
 /// The folder of the shared data, if it is there.
-pub fn shared() -> Option<PathBuf> {
+pub(crate) fn shared() -> Option<PathBuf> {
     let folder = std::env::var_os("MASTHEAD_SHARED").map_or_else(
         || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
         PathBuf::from,

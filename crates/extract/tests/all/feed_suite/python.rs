@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// A value, or what a missing key makes of an expression.
 #[derive(Clone, Debug)]
-pub enum Value {
+pub(crate) enum Value {
     None,
     Bool(bool),
     Number(i64),
@@ -14,7 +14,7 @@ pub enum Value {
 }
 
 /// An expression that could not be evaluated; it does not hold.
-pub type Failed = String;
+pub(crate) type Failed = String;
 
 impl Value {
     fn truth(&self) -> bool {
@@ -128,7 +128,7 @@ fn unescape(text: &str) -> String {
 }
 
 /// Evaluates an expression.
-pub fn eval(text: &str, names: &BTreeMap<String, Value>) -> Result<Value, Failed> {
+pub(crate) fn eval(text: &str, names: &BTreeMap<String, Value>) -> Result<Value, Failed> {
     let mut parser = Parser { chars: text.chars().collect(), at: 0, names };
     let value = parser.and()?;
     parser.space();
@@ -136,7 +136,7 @@ pub fn eval(text: &str, names: &BTreeMap<String, Value>) -> Result<Value, Failed
 }
 
 /// Whether an expression holds.
-pub fn holds(text: &str, names: &BTreeMap<String, Value>) -> bool {
+pub(crate) fn holds(text: &str, names: &BTreeMap<String, Value>) -> bool {
     eval(text, names).is_ok_and(|v| v.truth())
 }
 
