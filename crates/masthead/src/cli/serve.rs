@@ -101,7 +101,8 @@ pub(super) async fn serve(
     crawler: Arc<Crawler>,
     settings: WebSettings,
 ) -> Result<()> {
-    let app = App::new(store, Arc::clone(&crawler) as _, Arc::new(output::now), settings, starter::pack()?);
+    let crawl: Arc<dyn web::Crawl> = Arc::<Crawler>::clone(&crawler);
+    let app = App::new(store, crawl, Arc::new(output::now), settings, starter::pack()?);
     let (stop, stopped) = watch::channel(false);
     let crawl = tokio::spawn({
         let stopped = stopped.clone();

@@ -17,22 +17,22 @@ const QUALITY: u8 = 80;
 
 /// A picture as it is kept.
 #[derive(Debug)]
-pub struct Picture {
+pub(super) struct Picture {
     /// Encoded bytes.
-    pub bytes: Vec<u8>,
+    pub(super) bytes: Vec<u8>,
     /// `image/jpeg`, or `image/png` where it has transparency.
-    pub content_type: &'static str,
+    pub(super) content_type: &'static str,
     /// Width in pixels.
-    pub width: u32,
+    pub(super) width: u32,
     /// Height in pixels.
-    pub height: u32,
+    pub(super) height: u32,
 }
 
 /// Decodes, shrinks to at most [`LONGEST`] pixels a side, and encodes anew.
 ///
 /// # Errors
 /// Not a picture of a kind that is read (JPEG, PNG, WebP, GIF), broken, too large, or too small to be one: in words.
-pub fn encode_anew(bytes: &[u8]) -> Result<Picture, String> {
+pub(super) fn encode_anew(bytes: &[u8]) -> Result<Picture, String> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| e.to_string())?;
     let mut limits = Limits::default();
     limits.max_image_width = Some(20_000);

@@ -39,8 +39,11 @@ pub(crate) struct Rank {
     format: Format,
 }
 
+/// Takes one measure out of them.
+type Measure = fn(&Measures) -> f64;
+
 /// The four measures, by name.
-const MEASURES: [(&str, fn(&Measures) -> f64); 4] =
+const MEASURES: [(&str, Measure); 4] =
     [("AUC", |m| m.auc), ("MRR", |m| m.mrr), ("nDCG@5", |m| m.ndcg5), ("nDCG@10", |m| m.ndcg10)];
 
 impl Rank {
@@ -97,7 +100,7 @@ fn set(object: &mut Value, key: &str, value: Value) {
 }
 
 /// Half the width of a 95 % interval of a measure's mean, readers taken as the independent units.
-fn interval(all: &[(&str, Measures)], of: fn(&Measures) -> f64) -> f64 {
+fn interval(all: &[(&str, Measures)], of: Measure) -> f64 {
     let mut readers: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
     for (reader, m) in all {
         let sum = readers.entry(reader).or_default();
