@@ -15,6 +15,8 @@ pub(super) const FIRST_READER: &str = "reader";
 /// Opens the data folder's store.
 pub(super) fn open(global: &Global) -> Result<Store> {
     let dir = global.dir()?;
+    // A slip in the configuration is told by every command, not by the one that would trip over it.
+    global.config(&dir)?;
     Ok(Store::open(&dir)?)
 }
 

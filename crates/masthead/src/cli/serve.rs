@@ -103,6 +103,13 @@ pub(super) async fn serve(
 ) -> Result<()> {
     let crawl: Arc<dyn web::Crawl> = Arc::<Crawler>::clone(&crawler);
     let app = App::new(store, crawl, Arc::new(output::now), settings, starter::pack()?);
+    // The first reader does not wait for the newsroom to be read from the store.
+    let (newsroom, kept) = (Arc::clone(&app.newsroom), app.store.clone());
+    tokio::task::spawn_blocking(move || {
+        if let Err(error) = newsroom.load(&kept, output::now()) {
+            tracing::warn!(?error, "the newsroom could not be read at the start");
+        }
+    });
     let (stop, stopped) = watch::channel(false);
     let crawl = tokio::spawn({
         let stopped = stopped.clone();

@@ -32,7 +32,7 @@ impl Driver {
         let line = BufReader::new(child.stdout.take().unwrap())
             .lines()
             .map_while(Result::ok)
-            .find(|l| l.contains("on port "))
+            .find(|l| l.contains("successfully on port "))
             .expect("chromedriver says its port");
         let port: String =
             line.rsplit("on port ").next().unwrap().chars().take_while(char::is_ascii_digit).collect();

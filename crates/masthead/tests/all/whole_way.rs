@@ -29,7 +29,7 @@ fn everything_that_can_be_had_is_kept_and_the_second_round_asks_conditionally() 
     let sources = program.json(&["list"]);
     let health = |n: usize| list(&sources, "sources")[n]["health"].as_str().unwrap().to_owned();
     assert_eq!(list(&sources, "sources")[4]["healthy"], false);
-    for (n, word) in [(1, "500"), (2, "&"), (3, "moved"), (4, "feed"), (6, "429")] {
+    for (n, word) in [(1, "500"), (2, "ampersand"), (3, "moved"), (4, "feed"), (6, "429")] {
         assert!(health(n).contains(word), "outlet {n}: {}", health(n));
     }
 
