@@ -9,10 +9,12 @@ Every step learns one model for each fold without that fold's hosts (to measure 
 import collections
 import json
 import math
+import os
 import pathlib
 import pickle
 import struct
 import sys
+import tempfile
 
 import numpy as np
 
@@ -99,8 +101,11 @@ def fit(x, y, w, trees, rate, seed=1, depth=6):
         verbose=False, allow_writing_files=False, loss_function="CrossEntropy", rsm=0.5, bootstrap_type="Bernoulli", subsample=0.7,
     )
     model.fit(Pool(x, y, weight=w))
-    model.save_model("/tmp/forest.json", format="json")
-    raw = json.load(open("/tmp/forest.json"))
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "forest.json")
+        model.save_model(path, format="json")
+        with open(path) as file:
+            raw = json.load(file)
     scale, bias = raw["scale_and_bias"]
     bias = bias[0] if isinstance(bias, list) else bias
     top = max(abs(v) for t in raw["oblivious_trees"] for v in t["leaf_values"]) * scale

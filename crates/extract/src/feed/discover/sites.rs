@@ -57,9 +57,6 @@ pub(super) fn known(page: &Url) -> Vec<(String, Option<String>)> {
         }
         ("lobste.rs", _) => one("https://lobste.rs/rss".into()),
         ("arxiv.org", ["list", subject, ..]) => one(format!("https://rss.arxiv.org/rss/{subject}")),
-        ("pypi.org", ["project", name, ..]) => {
-            one(format!("https://pypi.org/rss/project/{name}/releases.xml"))
-        }
         // Mastodon and its kin: a person's page has a feed at its own address.
         (_, [name]) if name.starts_with('@') && !name.contains('.') => one(format!("{origin}/{name}.rss")),
         _ => Vec::new(),
