@@ -123,13 +123,13 @@ fn a_reader_signs_in_follows_and_presses_less() {
         browser.goto(&format!("{base}{page}")).await.unwrap();
         browser
             .wait()
-            .for_element(Locator::Css("button[value=follow]"))
+            .for_element(Locator::Css(".topicform button[name=follow]"))
             .await
             .unwrap()
             .click()
             .await
             .unwrap();
-        browser.wait().for_element(Locator::Css("button[value=unfollow]")).await.unwrap();
+        browser.wait().for_element(Locator::Css(".topicform button[name=unfollow]")).await.unwrap();
         browser.goto(&base).await.unwrap();
         let before = reasons(&browser, &story).await;
         assert!(

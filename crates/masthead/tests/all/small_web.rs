@@ -163,7 +163,8 @@ fn feed(outlet: usize, host: &str) -> String {
         .map(|n| {
             format!(
                 "<item><title>Paper {outlet} headline {n}{amp}</title><link>http://{host}/{outlet}/p/{n}</link>\
-                 <guid>http://{host}/{outlet}/p/{n}</guid></item>"
+                 <guid>http://{host}/{outlet}/p/{n}</guid><category>{}</category></item>",
+                SUBJECTS[n]
             )
         })
         .collect();
@@ -172,23 +173,34 @@ fn feed(outlet: usize, host: &str) -> String {
     )
 }
 
+/// What page `n` of every outlet is about: its label and a word of its text.
+const SUBJECTS: [&str; PAGES] = ["Harbour", "Glacier", "Orchestra", "Railway"];
+
+/// A page of words that no other page has, so that each article is a story of its own.
 fn page(outlet: usize, n: usize) -> String {
-    let subject = ["harbour", "glacier", "orchestra", "railway"][n % 4];
-    let place =
-        ["Norrby", "Ostheim", "Valmora", "Tarn", "Quill", "Bexley", "Lindau", "Mirov", "Sagres", "Kelso"]
-            [outlet % 10];
+    let mut seed = (outlet * PAGES + n + 1) as u64;
+    let mut word = || {
+        let mut word = String::new();
+        for _ in 0..3 {
+            // Knuth's multiplier; the high bits are the random ones.
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let pick = (seed >> 33) as usize;
+            word.push_str(
+                ["ba", "ko", "li", "nu", "ser", "tam", "vo", "zi", "dre", "phu", "gal", "mir"][pick % 12],
+            );
+        }
+        word
+    };
+    let subject = SUBJECTS[n % PAGES];
+    let title = format!("{} {} {} {}", word(), word(), word(), word());
     let text: String = (0..6)
-        .map(|p| {
-            format!(
-                "<p>The {subject} of {place} was the talk of the town in week {}, when paper {outlet} counted {} visitors \
-                 and the council of {place} met to decide what should become of the old {subject}, as its speaker said.</p>",
-                outlet * 7 + n * 3 + p,
-                outlet * 1000 + n * 100 + p
-            )
+        .map(|_| {
+            let words: Vec<String> = (0..40).map(|_| word()).collect();
+            format!("<p>The {} {}.</p>", subject.to_lowercase(), words.join(" "))
         })
         .collect();
     format!(
-        "<html lang=\"en\"><head><title>The {subject} of {place} in edition {n} – Paper {outlet}</title></head><body>\
-         <nav><a href=\"/\">Home</a></nav><article><h1>The {subject} of {place} in edition {n}</h1>{text}</article></body></html>"
+        "<html lang=\"en\"><head><title>{title} – Paper {outlet}</title></head><body>\
+         <nav><a href=\"/\">Home</a></nav><article><h1>{title}</h1>{text}</article></body></html>"
     )
 }
