@@ -18,7 +18,8 @@ mod site;
 mod view;
 
 pub use app::{
-    Added, App, BoxFuture, Clock, Crawl, CrawlStatus, NoCrawl, StarterFeed, StarterGroup, StarterPack, WebSettings,
+    Added, App, BoxFuture, Clock, Crawl, CrawlStatus, NoCrawl, StarterFeed, StarterGroup, StarterPack,
+    WebSettings,
 };
 pub use error::{Answer, HttpError};
 pub use router::router;

@@ -1,5 +1,12 @@
 //! Everything that `extract` promises, tested through its public interface.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::as_conversions, clippy::string_slice, clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::as_conversions,
+    clippy::string_slice,
+    clippy::print_stdout
+)]
 
 mod article;
 mod discovery;

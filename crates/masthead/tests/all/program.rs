@@ -7,31 +7,31 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A data folder and the program over it.
-pub struct Program {
-    pub dir: TempDir,
+pub(crate) struct Program {
+    pub(crate) dir: TempDir,
 }
 
 impl Program {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { dir: tempfile::tempdir().unwrap() }
     }
 
     /// With the loopback opened and no pace, so that a small web of one host is read at once.
-    pub fn for_small_web() -> Self {
+    pub(crate) fn for_small_web() -> Self {
         let program = Self::new();
         program.configure("[fetch]\nallow_private = [\"127.0.0.0/8\"]\nper_host_interval_ms = 0\nper_host_connections = 8\n");
         program
     }
 
-    pub fn configure(&self, text: &str) {
+    pub(crate) fn configure(&self, text: &str) {
         std::fs::write(self.dir.path().join("masthead.toml"), text).unwrap();
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.dir.path()
     }
 
-    pub fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_masthead"));
         command.args(args).env("MASTHEAD_DATA", self.dir.path()).stdin(Stdio::null());
         for (name, _) in std::env::vars().filter(|(n, _)| n.starts_with("MASTHEAD_") && n != "MASTHEAD_DATA")
@@ -41,12 +41,12 @@ impl Program {
         command
     }
 
-    pub fn run(&self, args: &[&str]) -> Output {
+    pub(crate) fn run(&self, args: &[&str]) -> Output {
         self.command(args).output().unwrap()
     }
 
     /// Runs a command that must succeed; its stdout.
-    pub fn ok(&self, args: &[&str]) -> String {
+    pub(crate) fn ok(&self, args: &[&str]) -> String {
         let out = self.run(args);
         let (stdout, stderr) = (text(&out.stdout), text(&out.stderr));
         assert!(out.status.success(), "masthead {args:?}\n{stdout}\n{stderr}");
@@ -54,25 +54,25 @@ impl Program {
     }
 
     /// Runs a command that must succeed with `--format json`.
-    pub fn json(&self, args: &[&str]) -> Value {
+    pub(crate) fn json(&self, args: &[&str]) -> Value {
         let args: Vec<&str> = args.iter().copied().chain(["--format", "json"]).collect();
         serde_json::from_str(&self.ok(&args)).unwrap()
     }
 
     /// Runs a command that must fail; its status and stderr.
-    pub fn fails(&self, args: &[&str]) -> (i32, String) {
+    pub(crate) fn fails(&self, args: &[&str]) -> (i32, String) {
         let out = self.run(args);
         assert!(!out.status.success(), "masthead {args:?} succeeded: {}", text(&out.stdout));
         (out.status.code().unwrap_or(-1), text(&out.stderr))
     }
 }
 
-pub fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// An OPML file with the given feeds.
-pub fn opml(dir: &Path, feeds: impl Iterator<Item = String>) -> String {
+pub(crate) fn opml(dir: &Path, feeds: impl Iterator<Item = String>) -> String {
     let outlines: String =
         feeds.map(|f| format!("<outline type=\"rss\" text=\"x\" xmlUrl=\"{f}\"/>")).collect();
     let path = dir.join("sources.opml");

@@ -7,11 +7,11 @@ use std::process::{Child, Stdio};
 use crate::program::Program;
 
 /// A running server; it is killed when it is dropped.
-pub struct Server {
+pub(crate) struct Server {
     child: Child,
-    pub address: String,
+    pub(crate) address: String,
     /// The path of the one-time link, where one was printed.
-    pub link: Option<String>,
+    pub(crate) link: Option<String>,
 }
 
 impl Drop for Server {
@@ -23,7 +23,7 @@ impl Drop for Server {
 
 impl Server {
     /// Starts `serve` or `demo` on a free port and waits until it has said where it is.
-    pub fn start(program: &Program, command: &str) -> Self {
+    pub(crate) fn start(program: &Program, command: &str) -> Self {
         let mut child = program
             .command(&[command, "--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
@@ -43,11 +43,11 @@ impl Server {
     }
 
     /// One GET; status, head and body.
-    pub fn get(&self, path: &str, headers: &str) -> (u16, String, String) {
+    pub(crate) fn get(&self, path: &str, headers: &str) -> (u16, String, String) {
         self.request(&format!("GET {path} HTTP/1.0\r\nHost: {}\r\n{headers}\r\n", self.address))
     }
 
-    pub fn request(&self, text: &str) -> (u16, String, String) {
+    pub(crate) fn request(&self, text: &str) -> (u16, String, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.write_all(text.as_bytes()).unwrap();
         let mut answer = Vec::new();

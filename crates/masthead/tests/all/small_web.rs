@@ -6,26 +6,26 @@ use std::sync::{Arc, Mutex};
 
 /// One request as it came.
 #[derive(Debug, Clone)]
-pub struct Asked {
-    pub path: String,
-    pub headers: Vec<(String, String)>,
+pub(crate) struct Asked {
+    pub(crate) path: String,
+    pub(crate) headers: Vec<(String, String)>,
 }
 
 impl Asked {
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(k, _)| k.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str())
     }
 }
 
 /// An answer.
-pub struct Answer {
-    pub status: u16,
-    pub headers: Vec<(&'static str, String)>,
-    pub body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
-    pub fn new(status: u16, kind: &str, body: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn new(status: u16, kind: &str, body: impl Into<Vec<u8>>) -> Self {
         Self { status, headers: vec![("Content-Type", kind.to_owned())], body: body.into() }
     }
 }
@@ -33,14 +33,14 @@ impl Answer {
 type Handler = dyn Fn(&Asked, usize) -> Answer + Send + Sync;
 
 /// The server; it goes on until the process ends.
-pub struct SmallWeb {
-    pub base: String,
+pub(crate) struct SmallWeb {
+    pub(crate) base: String,
     asked: Arc<Mutex<Vec<Asked>>>,
 }
 
 impl SmallWeb {
     /// Starts a server; `handler` gets each request and its number from 1.
-    pub fn start(handler: impl Fn(&Asked, usize) -> Answer + Send + Sync + 'static) -> Self {
+    pub(crate) fn start(handler: impl Fn(&Asked, usize) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
@@ -57,7 +57,7 @@ impl SmallWeb {
     }
 
     /// What was asked so far; forgets it.
-    pub fn take(&self) -> Vec<Asked> {
+    pub(crate) fn take(&self) -> Vec<Asked> {
         std::mem::take(&mut self.asked.lock().unwrap())
     }
 }
@@ -98,16 +98,16 @@ fn serve(stream: &TcpStream, handler: &Handler, kept: &Mutex<Vec<Asked>>) -> Opt
 }
 
 /// Pages of one outlet of [`newspapers`].
-pub const PAGES: usize = 4;
+pub(crate) const PAGES: usize = 4;
 
 /// Ten outlets of [`PAGES`] pages each. By their number: 1 answers 500 at first, 2 has a bare `&`, 3 has moved for good,
 /// 4 is always broken (no feed), 5 forbids its page 0 to programs, 6 says 429 at first, the others are well.
-pub fn newspapers() -> SmallWeb {
+pub(crate) fn newspapers() -> SmallWeb {
     newspapers_watched(|_| {})
 }
 
 /// As [`newspapers`]; `watch` sees each request's number before it is answered.
-pub fn newspapers_watched(watch: impl Fn(usize) + Send + Sync + 'static) -> SmallWeb {
+pub(crate) fn newspapers_watched(watch: impl Fn(usize) + Send + Sync + 'static) -> SmallWeb {
     let tries = Mutex::new(std::collections::HashMap::<String, usize>::new());
     SmallWeb::start(move |asked, number| {
         watch(number);
