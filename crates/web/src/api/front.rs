@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::front::{self, Front, Options};
 
 /// Stories on one page, at the most.
-const MOST: usize = 100;
+const MOST: usize = 500;
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Page {

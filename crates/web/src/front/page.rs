@@ -122,12 +122,13 @@ fn rank_all(snapshot: &Snapshot, state: &ReaderState, now: i64, mode: Mode, limi
     let key = (snapshot.generation, state.version, now.div_euclid(RANKING_SECONDS), mode, limit);
     // In order of time the whole of it is the page; ranked, each page is selected by itself.
     let limit = if mode == Mode::Latest { usize::MAX } else { limit };
-    let slate = rank::slate(&state.profile, candidates, &context(now, mode, limit));
+    let slate = rank::slate(&state.profile, candidates, &context(&state.profile, now, mode, limit));
     Ranking { key, slate, fresh }
 }
 
-fn context(now: i64, mode: Mode, limit: usize) -> Context {
-    Context { mode, ..Context::new(now, limit) }
+/// What the ranking is asked for, with the settings that the reader keeps in the profile.
+fn context(profile: &rank::Profile, now: i64, mode: Mode, limit: usize) -> Context {
+    Context { mode, settings: profile.settings().clone(), ..Context::new(now, limit) }
 }
 
 /// Tellings that came since the last visit.
@@ -236,7 +237,7 @@ fn select_next(state: &ReaderState, slate: &Slate, shown: &[StoryId], now: i64, 
         .filter(|c| !shown.contains(&c.id))
         .cloned()
         .collect();
-    rank::slate(&state.profile, left, &context(now, Mode::ForYou, limit)).items
+    rank::slate(&state.profile, left, &context(&state.profile, now, Mode::ForYou, limit)).items
 }
 
 fn print_of(ids: &[StoryId]) -> u32 {
