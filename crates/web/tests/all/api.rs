@@ -130,7 +130,7 @@ async fn the_front_comes_in_pages_and_its_terms_add_up() {
     assert!(times.is_sorted_by(|a, b| a >= b), "{times:?}");
     assert!(latest.get("left_out").is_none());
     assert!(api.get("/front?left_out=1&limit=3").await["left_out"].is_array());
-    for odd in ["limit=0", "limit=101", "limit=x", "mode=worst"] {
+    for odd in ["limit=0", "limit=501", "limit=x", "mode=worst"] {
         api.refused("GET", &format!("/front?{odd}"), None, 400).await;
     }
 }
