@@ -133,6 +133,17 @@ impl Store {
         self.read(|db| Ok(db.cell("SELECT MIN(next_try_at) FROM entries WHERE state = 0", &[])?.flatten()))
     }
 
+    /// Lets an entry wait without counting a try: its host asked for a pause, and nothing was sent.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn entry_waits(&self, id: EntryId, next_try_at: i64) -> Result<()> {
+        self.write_from_web(|db| {
+            db.execute("UPDATE entries SET next_try_at = ?2 WHERE id = ?1", values![id, next_try_at])?;
+            Ok(())
+        })
+    }
+
     /// Keeps that an entry could not be made into an article: to be tried again at `next_try_at`, or given up when
     /// that is `None`. An entry that already is an article keeps it.
     ///

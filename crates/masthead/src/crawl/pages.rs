@@ -33,6 +33,11 @@ pub(super) enum Page {
         /// When to try again.
         next_try_at: i64,
     },
+    /// The page's host asked for a pause: nothing was sent, and no try is counted.
+    Rests {
+        /// When to try again.
+        next_try_at: i64,
+    },
 }
 
 impl Crawler {
@@ -84,6 +89,10 @@ impl Crawler {
 }
 
 fn after_failure(entry: &Entry, own: ArticleIn, failure: &Failure, now: i64) -> Page {
+    if failure.is_resting() {
+        let pause = failure.retry_after().and_then(|s| i64::try_from(s).ok()).unwrap_or(WAIT);
+        return Page::Rests { next_try_at: now.saturating_add(pause.clamp(1, 86_400)) };
+    }
     if failure.is_lasting() || entry.attempts + 1 >= TRIES {
         return Page::Article(Box::new(warned(
             own,

@@ -354,6 +354,9 @@ impl Crawler {
         }
         match page {
             Page::Article(article) => round.ready.push(Ready { article: *article, entry: Some(entry.id) }),
+            Page::Rests { next_try_at } => {
+                self.with_store(move |s| s.entry_waits(entry.id, next_try_at)).await?;
+            }
             Page::Later { error, next_try_at } => {
                 self.with_store(move |s| s.entry_failed(entry.id, &error, Some(next_try_at))).await?;
             }
