@@ -40,7 +40,7 @@ impl Crawler {
         // Taken out for the time of the write: whatever ends it early, the next batch builds the desk anew.
         let mut desk = match held.take() {
             Some(desk) => desk,
-            None => restore(&self.store, now)?,
+            None => restore(&self.store, self.settings.story_breadth, now)?,
         };
         let placed =
             self.store.place_articles(&batch, now, &mut |id, article| place(&mut desk, id, article, now))?;
@@ -51,8 +51,8 @@ impl Crawler {
 }
 
 /// Builds the desk from what the store keeps.
-fn restore(store: &Store, now: i64) -> Result<Desk, StoreError> {
-    let mut desk = Desk::new(Settings::default());
+fn restore(store: &Store, breadth: f32, now: i64) -> Result<Desk, StoreError> {
+    let mut desk = Desk::new(Settings { breadth, ..Settings::default() });
     store.articles_for_desk(now.saturating_sub(WINDOW_DAYS * 86_400), &mut |a: DeskArticle| {
         let incoming = Incoming {
             id: a.id,
