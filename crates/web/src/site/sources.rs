@@ -16,6 +16,7 @@ use super::show;
 use crate::access::Reader;
 use crate::app::App;
 use crate::error::{Answer, HttpError, blocking};
+use crate::health::{self, Health};
 use crate::view::time::{ago, until};
 use crate::view::words;
 
@@ -133,31 +134,25 @@ fn title(subscription: &Subscription, source: &Source) -> String {
         .unwrap_or_else(|| words::bare_address(&source.url))
 }
 
-/// How a source fares, in plain words.
+/// How a source fares, in plain words, and the class of its mark.
 fn health(source: &Source, counts: SourceCounts) -> (&'static str, String) {
-    let error = source.last_error.as_deref().unwrap_or("It gave no reason.");
-    let kept = usize::try_from(counts.articles).unwrap_or(usize::MAX);
-    let kept = words::count(kept, "article", "articles");
-    if source.gone {
-        ("ill", format!("Gone for good, says its site. {error}"))
-    } else if source.failures > 0 {
-        let times = match source.failures {
-            1 => "The last fetch failed".to_owned(),
-            n => format!("The last {n} fetches failed"),
-        };
-        ("ill", format!("{times}. {error}"))
-    } else if source.last_fetch_at.is_none() {
-        ("wait", "Waits for its first fetch".into())
-    } else if counts.pending > 0 {
-        let pending = usize::try_from(counts.pending).unwrap_or(usize::MAX);
-        ("", format!("Well, {kept}, {} still to be read", thousands_or_one(pending)))
-    } else if let Some(first) = source.warnings.first() {
-        let more = source.warnings.len() - 1;
-        let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
-        ("", format!("Well, {kept}. A little odd: {first}{more}"))
-    } else {
-        ("", format!("Well, {kept}"))
+    let sentence = health::sentence(source);
+    let state = health::of(source);
+    match state {
+        Health::Ill => return ("ill", sentence),
+        Health::Waiting => return ("wait", sentence),
+        Health::Well | Health::Odd => {}
     }
+    let kept = usize::try_from(counts.articles).unwrap_or(usize::MAX);
+    let mut line = format!("Well, {}", words::count(kept, "article", "articles"));
+    if counts.pending > 0 {
+        let pending = usize::try_from(counts.pending).unwrap_or(usize::MAX);
+        line = format!("{line}, {} still to be read", thousands_or_one(pending));
+    }
+    if state == Health::Odd {
+        line = format!("{line}. {sentence}");
+    }
+    ("", line)
 }
 
 fn thousands_or_one(n: usize) -> String {
