@@ -1,24 +1,25 @@
-//! JSON Feed 1.0 and 1.1, read member by member, so that a broken or truncated document gives what stands before the fault.
+//! JSON Feed 1.0 and 1.1. A document that is not in order is mended and read again, so that a cut or a fault costs no
+//! more than the value that it stands in.
 
+mod members;
+mod mend;
 mod values;
 
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::html::{self, Base};
 use crate::warning::Warnings;
 
+use super::limits::Budget;
 use super::model::{Enclosure, Entry, Feed, Image, Itunes, Kind, Link, Parsed, Person, Tag, Text, Thumbnail};
 use super::{NotAFeed, date};
+use members::{Author, Hub, Item};
 use values::{Many, Value};
 
-/// The most items that are kept.
-const MOST_ITEMS: usize = 20_000;
-
-/// What a feed says besides its items.
+/// What a feed says, its items read already.
 #[derive(Default)]
 struct Document {
     version: Value,
@@ -32,81 +33,36 @@ struct Document {
     author: Many<Author>,
     authors: Many<Author>,
     hubs: Many<Hub>,
-    items: Vec<Item>,
+    entries: Vec<Entry>,
     has_items: bool,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Author {
-    name: Value,
-    url: Value,
-    avatar: Value,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Hub {
-    url: Value,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Attachment {
-    url: Value,
-    mime_type: Value,
-    size_in_bytes: Value,
-    duration_in_seconds: Value,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Item {
-    id: Value,
-    url: Value,
-    external_url: Value,
-    title: Value,
-    content_html: Value,
-    content_text: Value,
-    summary: Value,
-    image: Value,
-    banner_image: Value,
-    date_published: Value,
-    date_modified: Value,
-    language: Value,
-    author: Many<Author>,
-    authors: Many<Author>,
-    tags: Many<Value>,
-    attachments: Many<Attachment>,
 }
 
 /// Reads a JSON Feed.
 pub(super) fn read(text: &str, base: &Base, raw: bool, warnings: &mut Warnings) -> Result<Parsed, NotAFeed> {
+    let mut reader = Reader { base, raw, warnings, budget: Budget::new(text.len()) };
     let mut document = Document::default();
-    let mut input = serde_json::Deserializer::from_str(text);
-    if let Err(error) = Top(&mut document).deserialize(&mut input) {
+    if let Err(error) = reader.document(text, &mut document) {
         let code = if error.is_eof() { "truncated" } else { "bad-json" };
-        warnings.note(code, || format!("The JSON is not in order: {error}."));
+        let mut mended = Document::default();
+        reader.budget = Budget::new(text.len());
+        let again = reader.document(&mend::mend(text), &mut mended);
+        if again.is_ok() || mended.entries.len() >= document.entries.len() {
+            document = mended;
+        }
+        reader.warnings.note(code, || format!("The JSON is not in order: {error}."));
     }
     let named = document.version.as_str().is_some_and(|v| v.contains("jsonfeed.org"));
-    if !named && !(document.has_items && (document.title.as_str().is_some() || !document.items.is_empty())) {
+    if !named && !(document.has_items && (document.title.as_str().is_some() || !document.entries.is_empty()))
+    {
         return Err(NotAFeed::Json);
     }
-    Ok(Reader { base, raw, warnings }.feed(document))
+    Ok(reader.feed(document))
 }
 
 /// Reads the outermost object into a document that stays when reading fails.
-struct Top<'d>(&'d mut Document);
+struct Top<'d, 'r, 'b>(&'d mut Document, &'r mut Reader<'b>);
 
-impl<'de> DeserializeSeed<'de> for Top<'_> {
-    type Value = ();
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
-        input.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Top<'_> {
+impl<'de> Visitor<'de> for Top<'_, '_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -130,7 +86,7 @@ impl<'de> Visitor<'de> for Top<'_> {
                 "hubs" => document.hubs = map.next_value()?,
                 "items" => {
                     document.has_items = true;
-                    map.next_value_seed(Items(&mut document.items))?;
+                    map.next_value_seed(Items(&mut document.entries, &mut *self.1))?;
                 }
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
@@ -140,17 +96,17 @@ impl<'de> Visitor<'de> for Top<'_> {
 }
 
 /// Reads items into a list that stays when reading fails.
-struct Items<'d>(&'d mut Vec<Item>);
+struct Items<'d, 'r, 'b>(&'d mut Vec<Entry>, &'r mut Reader<'b>);
 
-impl<'de> DeserializeSeed<'de> for Items<'_> {
+impl<'de> DeserializeSeed<'de> for Items<'_, '_, '_> {
     type Value = ();
 
-    fn deserialize<D: serde::Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
         input.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Items<'_> {
+impl<'de> Visitor<'de> for Items<'_, '_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -162,12 +118,14 @@ impl<'de> Visitor<'de> for Items<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while self.0.len() < MOST_ITEMS {
-            match list.next_element()? {
-                Some(item) => self.0.push(item),
+        let Self(entries, reader) = self;
+        while reader.budget.take(size_of::<Entry>()) {
+            match list.next_element::<values::Member<Item>>()? {
+                Some(item) => entries.extend(item.0.map(|item| reader.entry(item))),
                 None => return Ok(()),
             }
         }
+        reader.warnings.note("limit", || "There are more items than a text of this length can need.".into());
         while list.next_element::<IgnoredAny>()?.is_some() {}
         Ok(())
     }
@@ -177,10 +135,17 @@ struct Reader<'r> {
     base: &'r Base,
     raw: bool,
     warnings: &'r mut Warnings,
+    budget: Budget,
 }
 
 impl Reader<'_> {
-    fn feed(mut self, document: Document) -> Parsed {
+    fn document(&mut self, text: &str, into: &mut Document) -> serde_json::Result<()> {
+        let mut input = serde_json::Deserializer::from_str(text);
+        (&mut input).deserialize_map(Top(into, self))?;
+        input.end()
+    }
+
+    fn feed(self, document: Document) -> Parsed {
         let version = document.version.as_str().unwrap_or_default();
         let version = if version.ends_with("1.1") {
             "1.1"
@@ -218,13 +183,12 @@ impl Reader<'_> {
             hubs: document.hubs.0.into_iter().filter_map(|h| h.url.text()).collect(),
             ..Feed::default()
         };
-        let entries = document.items.into_iter().map(|item| self.entry(item)).collect();
         Parsed {
             kind: Kind::Json,
             version: version.into(),
             encoding: "UTF-8",
             feed,
-            entries,
+            entries: document.entries,
             warnings: Vec::new(),
         }
     }
@@ -316,10 +280,7 @@ impl Reader<'_> {
         let list = if authors.0.is_empty() { author } else { authors };
         list.0
             .into_iter()
-            .map(|a| {
-                let _ = a.avatar;
-                Person { name: a.name.text(), email: None, url: self.address(a.url) }
-            })
+            .map(|a| Person { name: a.name.text(), email: None, url: self.address(a.url) })
             .filter(|p| *p != Person::default())
             .collect()
     }

@@ -121,6 +121,56 @@ fn text_before_the_declaration_is_passed_over() {
     }
 }
 
+/// What is wrong in one value of a JSON Feed costs that value at the most.
+#[test]
+fn one_fault_in_json_costs_no_entry() {
+    let good: String = (0..8)
+        .map(|n| format!("{{\"id\":\"{n}\",\"url\":\"https://example.org/{n}\",\"title\":\"Entry {n}\"}}"))
+        .collect::<Vec<_>>()
+        .join(",\n");
+    let good =
+        format!("{{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Feed\",\"items\":[{good}]}}");
+    for fault in [
+        " & ",
+        " < ",
+        "</b>",
+        "\u{1}",
+        "\n",
+        "\t",
+        "\\x",
+        "\\",
+        "\\ud83d",
+        "\\u12",
+        " \"so\" ",
+        "<a href=\"x\">",
+    ] {
+        let bad = good.replace("Entry 3", &format!("Entry {fault}3"));
+        let parsed = read(bad.as_bytes());
+        assert_eq!(parsed.entries.len(), 8, "{fault:?}");
+        assert_eq!(links(&parsed).len(), 8, "{fault:?}");
+        assert!(
+            parsed.entries[3].title.as_ref().is_some_and(|t| t.value.starts_with("Entry")),
+            "{fault:?}: {:?}",
+            parsed.entries[3].title
+        );
+    }
+    for (from, to) in [
+        ("\"title\":\"Entry 3\"", "\"title\":\"Entry 3\","),
+        ("\"title\":\"Entry 3\"", "\"title\":\"Entry 3\",\"title\":\"again\""),
+        ("\"title\":\"Entry 3\"", "\"title\" \"Entry 3\""),
+        ("Entry 3\"},", "Entry 3\"}"),
+        ("Entry 3\"},", "Entry 3\"},,"),
+        ("Entry 3\"},", "Entry 3\"},null,7,[],"),
+    ] {
+        let parsed = read(good.replace(from, to).as_bytes());
+        assert_eq!(links(&parsed).len(), 8, "{to}");
+    }
+    let mut bytes = good.into_bytes();
+    let at = bytes.windows(7).position(|w| w == b"Entry 3").expect("the title is there");
+    bytes[at] = 0xFF;
+    assert_eq!(read(&bytes).entries.len(), 8);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 

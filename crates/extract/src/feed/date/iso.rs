@@ -30,8 +30,13 @@ fn time_and_zone(text: &str) -> Option<(Time, i64)> {
     Some((time, offset))
 }
 
-/// `YYYYMMDD`, `YYYYDDD`, `YYYY-DDD`, `YYMMDD`, with a time behind or not.
+/// `YYYYMMDDhhmmss`, `YYYYMMDD`, `YYYYDDD`, `YYYY-DDD`, `YYMMDD`, with a time behind or not.
 pub(super) fn compact(text: &str) -> Option<Timestamp> {
+    if text.len() == 14 && text.bytes().all(|b| b.is_ascii_digit()) {
+        let (year, month, day) =
+            (digits(text.get(..4)?)?, digits(text.get(4..6)?)?, digits(text.get(6..8)?)?);
+        return Parts { year, month, day, time: compact_time(text.get(8..)?)?, offset: 0 }.instant();
+    }
     let end = text.find(['T', 't', ' ']).unwrap_or(text.len());
     let date = text.get(..end)?;
     let rest = text.get(end..)?.trim_start_matches(['T', 't', ' ']);

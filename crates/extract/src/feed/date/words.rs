@@ -15,7 +15,7 @@ pub(super) fn read(text: &str) -> Option<Timestamp> {
         if word.starts_with('(') {
             continue;
         }
-        if let Some((y, m, d)) = slashed(word).or_else(|| hyphened(word)) {
+        if let Some((y, m, d)) = slashed(word).or_else(|| dotted(word)).or_else(|| hyphened(word)) {
             (year, month, day) = (Some(y), Some(m), Some(d));
         } else if word.contains(':') && word.starts_with(|c: char| c.is_ascii_digit()) {
             let end =
@@ -38,8 +38,12 @@ pub(super) fn read(text: &str) -> Option<Timestamp> {
             }
         } else if month.is_none() && weekday(word) && day.is_none() {
             continue;
-        } else if let Some(number) = month_of(word).filter(|_| month.is_none()) {
+        } else if let Some(number) = month_of(word).filter(|_| month.is_none() || time.is_none()) {
+            // `mar, 3 feb`: the first was a weekday (mardi, martes, martedì) and no March.
             month = Some(number);
+        } else if word == "at" && time.is_none() {
+            // English, not the zone of the Atlantic, which stands behind a time.
+            continue;
         } else if word == "am" || word == "pm" {
             later = Some(word == "pm");
         } else if let Some(found) = zone(word) {
@@ -82,6 +86,21 @@ fn slashed(word: &str) -> Option<(i64, i64, i64)> {
     }
 }
 
+/// `dd.mm.yyyy`, as Central and Eastern Europe write it, and `yyyy.mm.dd`.
+fn dotted(word: &str) -> Option<(i64, i64, i64)> {
+    let mut numbers = word.trim_end_matches('.').split('.');
+    let (a, b, c) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    if numbers.next().is_some() {
+        return None;
+    }
+    let (x, y, z) = (digits(a)?, digits(b)?, digits(c)?);
+    match (a.len(), c.len()) {
+        (4, _) => Some((x, y, z)),
+        (_, 4) => Some((z, y, x)),
+        _ => None,
+    }
+}
+
 /// `dd-Mon-yyyy`.
 fn hyphened(word: &str) -> Option<(i64, i64, i64)> {
     let mut parts = word.split('-');
@@ -102,6 +121,8 @@ const MONTHS: &[(&str, i64)] = &[
     ("jul", 7), ("aug", 8), ("sep", 9), ("oct", 10), ("nov", 11), ("dec", 12),
     ("ene", 1), ("gen", 1), ("fév", 2), ("fev", 2), ("mär", 3), ("mrz", 3), ("maa", 3), ("mrt", 3), ("avr", 4), ("abr", 4),
     ("mai", 5), ("mag", 5), ("mei", 5), ("maj", 5), ("juin", 6), ("giu", 6), ("juil", 7), ("lug", 7),
+    ("янв", 1), ("фев", 2), ("мар", 3), ("апр", 4), ("мая", 5), ("май", 5), ("июн", 6),
+    ("июл", 7), ("авг", 8), ("сен", 9), ("окт", 10), ("ноя", 11), ("дек", 12),
     ("ago", 8), ("aoû", 8), ("aou", 8), ("set", 9), ("okt", 10), ("ott", 10), ("out", 10), ("déc", 12), ("dez", 12), ("dic", 12), ("des", 12),
 ];
 

@@ -11,6 +11,10 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 pub(super) struct Value(Option<String>);
 
 impl Value {
+    pub(super) fn new(text: &str) -> Self {
+        Self(Some(text.to_owned()))
+    }
+
     pub(super) fn as_str(&self) -> Option<&str> {
         self.0.as_deref()
     }
@@ -91,24 +95,6 @@ impl FromText for Value {
     }
 }
 
-impl FromText for super::Author {
-    fn from_text(text: &str) -> Option<Self> {
-        Some(Self { name: Value(Some(text.to_owned())), ..Self::default() })
-    }
-}
-
-impl FromText for super::Hub {
-    fn from_text(_: &str) -> Option<Self> {
-        None
-    }
-}
-
-impl FromText for super::Attachment {
-    fn from_text(_: &str) -> Option<Self> {
-        None
-    }
-}
-
 /// A list, or one thing in place of it.
 pub(super) struct Many<T>(pub(super) Vec<T>);
 
@@ -122,7 +108,7 @@ impl<T> Default for Many<T> {
 const MOST: usize = 256;
 
 /// One member of a list: what it should be, or a text in its place, or nothing.
-struct Member<T>(Option<T>);
+pub(super) struct Member<T>(pub(super) Option<T>);
 
 struct MemberVisitor<T>(PhantomData<T>);
 

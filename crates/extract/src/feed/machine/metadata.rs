@@ -78,6 +78,9 @@ impl<'a> Machine<'a, '_> {
     /// Ends a medium or a group of them. One that said nothing is dropped.
     pub(super) fn end_media(&mut self, el: El) {
         self.in_media = self.in_media.saturating_sub(1);
+        if el == El::MediaGroup {
+            self.group_from = 0;
+        }
         if let (El::MediaContent, Some(entry)) = (el, &mut self.entry)
             && entry.media.last() == Some(&Media::default())
         {
@@ -105,9 +108,15 @@ impl<'a> Machine<'a, '_> {
 
     /// A medium's description is the entry's summary only where it has none of its own.
     pub(super) fn end_media_description(&mut self, text: Text) {
-        if self.in_media > 0 {
+        // Some put it behind the medium instead of inside.
+        let inside = self.in_media > 0;
+        if inside || self.about() == About::Entry {
             let value = text.value.clone();
-            self.set_media(|m| m.description = Some(value));
+            self.set_media(|m| {
+                if inside || m.description.is_none() {
+                    m.description = Some(value);
+                }
+            });
         }
         if self.entry_draft.has_summary || text.value.is_empty() {
             return;

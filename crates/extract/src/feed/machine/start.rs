@@ -225,7 +225,7 @@ impl<'a> Machine<'a, '_> {
                 self.version = self.atom_version("");
             }
         }
-        (self.in_image, self.in_text_input, self.in_media) = (false, false, 0);
+        (self.in_image, self.in_text_input, self.in_media, self.group_from) = (false, false, 0, 0);
         self.source = None;
         let mut entry = self.spare_entry.take().unwrap_or_default();
         self.entry_draft = Draft::default();
