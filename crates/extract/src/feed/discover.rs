@@ -56,6 +56,9 @@ const COMMON_PATHS: &[&str] = &[
     "/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed/", "/feed.json", "/feeds/posts/default", "/index.rdf",
 ];
 
+/// Paths below a page that is a folder of its site, as a blog beside other things is.
+const FOLDER_PATHS: &[&str] = &["feed/", "index.xml", "atom.xml"];
+
 /// The most links of one kind that are returned.
 const MOST: usize = 64;
 
@@ -74,8 +77,10 @@ pub fn discover(html: &[u8], base: &str, link_headers: &[String]) -> Vec<FeedLin
     for (url, title) in sites::known(&page) {
         found.add(&url, title, None, How::KnownSite);
     }
-    for path in COMMON_PATHS {
-        found.base = page.clone();
+    let folder = page.path().len() > 1 && page.path().ends_with('/');
+    let below = FOLDER_PATHS.iter().filter(|_| folder);
+    found.base = page.clone();
+    for path in below.chain(COMMON_PATHS) {
         found.add(path, None, None, How::Guess);
     }
     found.list.sort_by_key(|link| (link.how, is_of_comments(link)));

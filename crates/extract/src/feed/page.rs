@@ -13,6 +13,10 @@ use super::model::{Entry, Feed, Kind, Link, Parsed, Person, Tag, Text, Thumbnail
 const MOST: usize = 1000;
 /// The longest page that is read.
 const LONGEST: usize = 16 << 20;
+/// What a tag and the text behind it take in the tree of a page, in bytes.
+const NODES: usize = 320;
+/// What a tree may take whatever the length of its page, in bytes.
+const SMALL_TREE: usize = 8 << 20;
 
 /// The entries of a page; `None` where it has none of its own to speak of.
 pub(super) fn read(text: &str, base: &Base, raw: bool) -> Option<Parsed> {
@@ -20,7 +24,7 @@ pub(super) fn read(text: &str, base: &Base, raw: bool) -> Option<Parsed> {
         return None;
     }
     let marked = text.contains("h-entry") || text.contains("hentry") || text.contains("ld+json");
-    if !marked {
+    if !marked || memchr::memchr_iter(b'<', text.as_bytes()).count() * NODES > 12 * text.len() + SMALL_TREE {
         return None;
     }
     let document = Document::from(text);
@@ -29,12 +33,19 @@ pub(super) fn read(text: &str, base: &Base, raw: bool) -> Option<Parsed> {
         None => base.clone(),
     };
     let reader = Reader { base: &base, raw };
-    let mut entries: Vec<Entry> =
-        document.select(".h-entry").iter().take(MOST).map(|e| reader.entry(&e)).collect();
+    // An entry in an entry is a comment on it, or what it answers to.
+    let mut entries: Vec<Entry> = document
+        .select(".h-entry")
+        .iter()
+        .filter(|e| !e.nodes().iter().any(|n| n.ancestors_it(None).any(|a| a.has_class("h-entry"))))
+        .take(MOST)
+        .map(|e| reader.entry(&e))
+        .collect();
     let has_feed = document.select(".h-feed").exists();
     let mut from_json = Vec::new();
     for script in document.select("script[type='application/ld+json']").iter().take(32) {
         from_json.extend(linked::entries(&script.text(), &base));
+        from_json.truncate(MOST);
     }
     if from_json.len() > entries.len() {
         entries = from_json;

@@ -49,12 +49,13 @@ fn text_of_false_declarations(html: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
+    let last_end = html.rfind('>').unwrap_or(0);
     while let Some(at) = rest.find("<!") {
         let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
         out.push_str(before);
         let after = from.get(2..).unwrap_or_default();
-        let is_doctype =
-            after.get(..7).is_some_and(|w| w.eq_ignore_ascii_case("doctype")) && after.contains('>');
+        let is_doctype = after.get(..7).is_some_and(|w| w.eq_ignore_ascii_case("doctype"))
+            && html.len() - after.len() <= last_end;
         out.push_str(if after.starts_with("--") || after.starts_with('[') || is_doctype {
             "<!"
         } else {

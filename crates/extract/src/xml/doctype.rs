@@ -4,6 +4,8 @@ use memchr::memmem;
 
 /// The most entities that are kept of one document.
 const MOST_ENTITIES: usize = 256;
+/// The longest name of an entity that is kept.
+const LONGEST_NAME: usize = 64;
 /// The longest text of an entity that is kept.
 const LONGEST_ENTITY: usize = 4096;
 
@@ -11,6 +13,7 @@ const LONGEST_ENTITY: usize = 4096;
 pub(super) fn end(bytes: &[u8]) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = 0;
+    let mut comments_end = true;
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'[' => depth += 1,
@@ -18,8 +21,10 @@ pub(super) fn end(bytes: &[u8]) -> Option<usize> {
             b'>' if depth == 0 => return Some(at + 1),
             // A declaration without an end must not swallow the document: an element ends it.
             b'<' if at > 0 && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) => return Some(at),
-            b'<' if bytes.get(at..).is_some_and(|b| b.starts_with(b"<!--")) => {
-                at += memmem::find(bytes.get(at..)?, b"-->").unwrap_or(3);
+            b'<' if comments_end && bytes.get(at..).is_some_and(|b| b.starts_with(b"<!--")) => {
+                let found = memmem::find(bytes.get(at..)?, b"-->");
+                comments_end = found.is_some();
+                at += found.unwrap_or(3);
             }
             b'"' | b'\'' if depth > 0 || at > 0 => {
                 let inner = bytes.get(at + 1..).unwrap_or_default();
@@ -49,13 +54,16 @@ impl<'a> Entities<'a> {
         let mut rest = doctype;
         while let Some((_, after)) = rest.split_once("<!ENTITY") {
             rest = after;
-            let mut words = after.trim_start().splitn(2, |c: char| c.is_ascii_whitespace());
-            let (Some(name), Some(value)) = (words.next(), words.next()) else { return };
+            let after = after.trim_start();
+            let length = after.bytes().take(LONGEST_NAME).position(|b| b.is_ascii_whitespace());
+            let Some((name, value)) = length.and_then(|n| after.split_at_checked(n)) else { continue };
             let value = value.trim_start();
             let Some(quote) = value.chars().next().filter(|c| *c == '"' || *c == '\'') else { continue };
-            let Some((text, _)) = value.get(1..).and_then(|v| v.split_once(quote)) else { continue };
+            let Some(text) = value.get(1..) else { continue };
+            let length = text.bytes().take(LONGEST_ENTITY + 1).position(|b| char::from(b) == quote);
+            let Some(text) = length.and_then(|n| text.get(..n)) else { continue };
             let plain = !text.contains('&') || is_one_character(text);
-            if plain && text.len() <= LONGEST_ENTITY && self.list.len() < MOST_ENTITIES {
+            if plain && self.list.len() < MOST_ENTITIES {
                 self.list.push((name, text));
             }
         }

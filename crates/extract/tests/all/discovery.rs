@@ -43,6 +43,25 @@ fn what_a_page_declares_comes_first() {
 }
 
 #[test]
+fn a_folder_of_a_site_is_tried_before_the_site() {
+    let guesses = |page: &str| {
+        let found = discover(b"", page, &[]);
+        found.into_iter().filter(|f| f.how == How::Guess).take(4).map(|f| f.url).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        guesses("https://example.org/blog/"),
+        [
+            "https://example.org/blog/feed/",
+            "https://example.org/blog/index.xml",
+            "https://example.org/blog/atom.xml",
+            "https://example.org/feed",
+        ]
+    );
+    assert_eq!(guesses("https://example.org/")[0], "https://example.org/feed");
+    assert_eq!(guesses("https://example.org/blog/page")[0], "https://example.org/feed");
+}
+
+#[test]
 fn known_sites_are_known() {
     for (page, feed) in [
         (

@@ -103,6 +103,28 @@ fn repeated_openings_take_linear_time() {
     }
 }
 
+/// Inputs that are sought through again and again by a careless reader.
+#[test]
+fn ends_that_are_sought_from_many_places_take_linear_time() {
+    let ends = format!("<rss><channel><item>{}</item></channel></rss>", "</channel>".repeat(60_000));
+    assert_eq!(count(&ends), 1);
+    for inside in ["<!ENTITY", "<!ENTITY a", "<!ENTITY a '", "<!--", "<!ENTITY a \"b\" '"] {
+        let doctype = format!("<!DOCTYPE rss [{}", inside.repeat(60_000));
+        let _ = parse(doctype.as_bytes(), &Hints::default());
+    }
+    let html = format!(
+        "<rss><channel><item><description><![CDATA[<table>{}]]></description></item></channel></rss>",
+        "<!doctype".repeat(60_000)
+    );
+    assert_eq!(count(&html), 1);
+    let nested = format!(
+        "<html><body class='h-feed'>{}{}</body></html>",
+        "<div class='h-entry'><a class='u-url p-name' href='/x'>x</a>".repeat(200),
+        "<p>x</p>".repeat(4000)
+    );
+    assert_eq!(count(&nested), 1);
+}
+
 #[test]
 fn what_is_no_feed_is_said_to_be_none() {
     for (bytes, wanted) in [

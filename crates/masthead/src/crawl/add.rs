@@ -1,6 +1,6 @@
 //! A person adds an address: a feed's own, or a page's, whose feed is then looked for.
 
-use extract::feed::{self, Hints, Kind as FeedKind};
+use extract::feed::{self, FeedLink, Hints, How, Kind as FeedKind};
 use fetch::{Kind, Request, Response};
 use store::NewSource;
 use web::{Added, BoxFuture, Crawl, CrawlStatus};
@@ -8,7 +8,7 @@ use web::{Added, BoxFuture, Crawl, CrawlStatus};
 use super::Crawler;
 
 /// Addresses that are tried for a page's feed; each is a request to somebody's server.
-const GUESSES: usize = 6;
+const GUESSES: usize = 8;
 
 impl Crawl for Crawler {
     fn add(&self, url: String) -> BoxFuture<'_, Result<Added, String>> {
@@ -48,7 +48,17 @@ impl Crawler {
             let title = known.title.unwrap_or(known.url);
             return Ok(Added { source_id: known.id, title, created: false });
         }
-        let answer = self.get(&url).await.map_err(|e| e.plain())?;
+        let answer = match self.get(&url).await {
+            Ok(answer) => answer,
+            // A page may be shut to programs while its feed, at an address that is known, is open to them.
+            Err(failure) => {
+                let known = feed::discover(&[], &url, &[]).into_iter().filter(|l| l.how == How::KnownSite);
+                return match self.first_feed(known).await {
+                    Some((url, found)) => self.keep(&url, &found).await,
+                    None => Err(failure.plain()),
+                };
+            }
+        };
         let direct = parse(&answer);
         // A page may carry entries itself (microformats, JSON-LD); a feed that it names is better.
         if let Ok(found) = &direct
@@ -56,15 +66,9 @@ impl Crawler {
         {
             return self.keep(&answer.url, found).await;
         }
-        let mut candidates = feed::discover(&answer.body, &answer.url, &answer.links);
-        candidates.truncate(GUESSES);
-        for link in candidates {
-            if let Ok(answer) = self.get(&link.url).await
-                && let Ok(found) = parse(&answer)
-                && found.kind != FeedKind::Html
-            {
-                return self.keep(&answer.url, &found).await;
-            }
+        let candidates = feed::discover(&answer.body, &answer.url, &answer.links);
+        if let Some((url, found)) = self.first_feed(candidates.into_iter()).await {
+            return self.keep(&url, &found).await;
         }
         match direct {
             Ok(found) if !found.entries.is_empty() => self.keep(&answer.url, &found).await,
@@ -72,6 +76,19 @@ impl Crawler {
                 "{url} answers, but it is no feed and names none. Look on the site for a link called RSS, Atom or feed."
             )),
         }
+    }
+
+    /// The first of these links that is a feed, and where it was in the end.
+    async fn first_feed(&self, links: impl Iterator<Item = FeedLink>) -> Option<(String, feed::Parsed)> {
+        for link in links.take(GUESSES) {
+            if let Ok(answer) = self.get(&link.url).await
+                && let Ok(found) = parse(&answer)
+                && found.kind != FeedKind::Html
+            {
+                return Some((answer.url, found));
+            }
+        }
+        None
     }
 
     async fn get(&self, url: &str) -> Result<Response, fetch::Failure> {

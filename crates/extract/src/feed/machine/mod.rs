@@ -37,7 +37,7 @@ pub(super) enum Outcome {
 
 /// Reads XML, good or bad.
 pub(super) fn read(text: &str, base: &Base, raw: bool, warnings: &mut Warnings) -> Outcome {
-    Machine::new(text, base.clone(), raw, warnings).run(text)
+    Machine::new(text, base.clone(), raw, warnings).run()
 }
 
 /// An open element.
@@ -83,6 +83,9 @@ enum Role {
 }
 
 struct Machine<'a, 'w> {
+    text: &'a str,
+    /// Where the last end tag of an entry stands, once somebody has asked; 0 where there is none.
+    last_entry_end: Option<usize>,
     raw: bool,
     warnings: &'w mut Warnings,
     entities: Entities<'a>,
@@ -127,6 +130,8 @@ impl<'a, 'w> Machine<'a, 'w> {
     fn new(text: &'a str, base: Base, raw: bool, warnings: &'w mut Warnings) -> Self {
         let base_text = base.as_str().map(Arc::from);
         Self {
+            text,
+            last_entry_end: None,
             raw,
             warnings,
             entities: Entities::default(),
@@ -162,8 +167,8 @@ impl<'a, 'w> Machine<'a, 'w> {
         }
     }
 
-    fn run(mut self, text: &'a str) -> Outcome {
-        let mut tokens = Tokens::new(text);
+    fn run(mut self) -> Outcome {
+        let mut tokens = Tokens::new(self.text);
         while let Some(token) = tokens.next() {
             match token {
                 Token::Text(text) => self.text(text, false),
@@ -174,10 +179,7 @@ impl<'a, 'w> Machine<'a, 'w> {
                         return Outcome::Page;
                     }
                 }
-                Token::End { name } => {
-                    let rest = text.get(tokens.position()..).unwrap_or_default();
-                    self.close_by(name, rest);
-                }
+                Token::End { name } => self.close_by(name, tokens.position()),
                 Token::Doctype(doctype) => self.entities.read(doctype),
             }
         }
@@ -272,8 +274,8 @@ impl<'a, 'w> Machine<'a, 'w> {
         super::names::element(ns, lower)
     }
 
-    /// An end tag.
-    fn close_by(&mut self, name: &str, rest: &str) {
+    /// An end tag; `position` is where what follows it starts.
+    fn close_by(&mut self, name: &str, position: usize) {
         if self.too_deep > 0 {
             self.too_deep -= 1;
             return;
@@ -288,7 +290,7 @@ impl<'a, 'w> Machine<'a, 'w> {
         }
         let found = self.frames.iter().rposition(|f| f.name == name || f.name.eq_ignore_ascii_case(name));
         match found {
-            Some(at) if !self.is_premature(at, rest) => {
+            Some(at) if !self.is_premature(at, position) => {
                 if at + 1 < self.frames.len() {
                     self.warnings.note("bad-xml", || format!("“{name}” ends while elements in it are open."));
                 }
@@ -300,15 +302,24 @@ impl<'a, 'w> Machine<'a, 'w> {
         }
     }
 
-    /// Whether closing the frame at `at` would end an entry from outside although its own end, or more entries, follow:
-    /// then the tag is a stray one.
-    fn is_premature(&self, at: usize, rest: &str) -> bool {
+    /// Whether closing the frame at `at` would end an entry from outside although its own end, or more entries, follow
+    /// behind `position`: then the tag is a stray one.
+    fn is_premature(&mut self, at: usize, position: usize) -> bool {
         let over_entry =
             self.frames.get(at + 1..).is_some_and(|above| above.iter().any(|f| f.el == El::Item));
-        over_entry
-            && [&b"</item"[..], b"</entry", b"</url>"]
+        if !over_entry {
+            return false;
+        }
+        // Sought once, so that many stray ends take no longer than a few.
+        let bytes = self.text.as_bytes();
+        let last = *self.last_entry_end.get_or_insert_with(|| {
+            [&b"</item"[..], b"</entry", b"</url>"]
                 .iter()
-                .any(|end| memchr::memmem::find(rest.as_bytes(), end).is_some())
+                .filter_map(|end| memchr::memmem::rfind(bytes, end))
+                .max()
+                .unwrap_or(0)
+        });
+        last >= position
     }
 
     fn stray(&mut self, name: &str) {
