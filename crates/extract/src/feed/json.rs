@@ -43,12 +43,10 @@ pub(super) fn read(text: &str, base: &Base, raw: bool, warnings: &mut Warnings) 
     let mut document = Document::default();
     if let Err(error) = reader.document(text, &mut document) {
         let code = if error.is_eof() { "truncated" } else { "bad-json" };
-        let mut mended = Document::default();
+        document = Document::default();
         reader.budget = Budget::new(text.len());
-        let again = reader.document(&mend::mend(text), &mut mended);
-        if again.is_ok() || mended.entries.len() >= document.entries.len() {
-            document = mended;
-        }
+        // What is mended is in order; should it not be, what was read up to there is kept.
+        let _ = reader.document(&mend::mend(text), &mut document);
         reader.warnings.note(code, || format!("The JSON is not in order: {error}."));
     }
     let named = document.version.as_str().is_some_and(|v| v.contains("jsonfeed.org"));
@@ -121,7 +119,12 @@ impl<'de> Visitor<'de> for Items<'_, '_, '_> {
         let Self(entries, reader) = self;
         while reader.budget.take(size_of::<Entry>()) {
             match list.next_element::<values::Member<Item>>()? {
-                Some(item) => entries.extend(item.0.map(|item| reader.entry(item))),
+                Some(item) => {
+                    if entries.len() == entries.capacity() {
+                        entries.reserve_exact((entries.len() / 2).max(8));
+                    }
+                    entries.extend(item.0.map(|item| reader.entry(item)));
+                }
                 None => return Ok(()),
             }
         }
@@ -224,8 +227,9 @@ impl Reader<'_> {
                 length: a.size_in_bytes.text(),
             })
         });
+        let enclosures = enclosures.collect();
         Entry {
-            enclosures: enclosures.collect(),
+            enclosures,
             id,
             title: item.title.text().map(plain),
             link: url.or(external),
@@ -242,6 +246,7 @@ impl Reader<'_> {
                 .0
                 .into_iter()
                 .filter_map(|t| Some(Tag { term: Some(t.text()?), ..Tag::default() }))
+                .take_while(|_| self.budget.take(size_of::<Tag>()))
                 .collect(),
             language: item.language.text(),
             thumbnails,

@@ -69,7 +69,7 @@ pub fn parse(bytes: &[u8], hints: &Hints<'_>) -> Result<Parsed, NotAFeed> {
     if start.is_empty() {
         return Err(NotAFeed::Empty);
     }
-    let base = base_of(hints);
+    let base = base_of(hints).for_document(text.len());
     let mut parsed = if start.starts_with('{') || start.starts_with('[') {
         json::read(start, &base, hints.raw, &mut warnings)?
     } else {

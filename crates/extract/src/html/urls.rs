@@ -1,40 +1,61 @@
 //! Addresses in markup: which are safe, and what relative ones lead to.
 
 use std::borrow::Cow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use url::Url;
 
 use super::allowed::SCHEMES;
 
+/// The longest base that a document may declare, in bytes.
+const LONGEST: usize = 1024;
+
 /// What relative addresses are relative to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Base(Option<Url>);
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Base {
+    url: Option<Url>,
+    /// By how many bytes the addresses of a document may still grow when they are made absolute; shared by the bases
+    /// of one document. A long base before many short addresses would else make a thousand bytes of one.
+    room: Option<Arc<AtomicUsize>>,
+}
 
 impl Base {
     /// A base; `None` or an address that is none leaves relative addresses as they are.
     pub(crate) fn new(base: Option<&str>) -> Self {
         let known = base.and_then(|b| Url::parse(b.trim()).ok());
-        Self(known.filter(|u| !u.cannot_be_a_base() && SCHEMES.contains(&u.scheme())))
+        let url = known.filter(|u| !u.cannot_be_a_base() && SCHEMES.contains(&u.scheme()));
+        Self { url, room: None }
+    }
+
+    /// The base for a document of `length` bytes: what its addresses may grow by is in proportion to it.
+    pub(crate) fn for_document(self, length: usize) -> Self {
+        let room = length.saturating_mul(2).saturating_add(256 * 1024);
+        Self { room: Some(Arc::new(AtomicUsize::new(room))), ..self }
+    }
+
+    /// Takes `bytes` of the room; `false` where there is none left.
+    fn take(&self, bytes: usize) -> bool {
+        let less = |left: usize| left.checked_sub(bytes);
+        self.room
+            .as_ref()
+            .is_none_or(|room| room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok())
     }
 
     /// The base as text.
     pub(crate) fn as_str(&self) -> Option<&str> {
-        self.0.as_ref().map(Url::as_str)
+        self.url.as_ref().map(Url::as_str)
     }
 
     /// The base that `address` makes inside this one (`xml:base`).
     pub(crate) fn within(&self, address: &str) -> Self {
-        match &self.0 {
-            None => Self::new(Some(address)),
-            Some(base) => {
-                let joined = base.join(&unfold(address)).ok();
-                Self(
-                    joined
-                        .filter(|u| !u.cannot_be_a_base() && SCHEMES.contains(&u.scheme()))
-                        .or_else(|| Some(base.clone())),
-                )
-            }
-        }
+        let inner = match &self.url {
+            None => Self::new(Some(address)).url,
+            Some(base) => base.join(&unfold(address)).ok(),
+        };
+        let fits =
+            |u: &Url| !u.cannot_be_a_base() && SCHEMES.contains(&u.scheme()) && u.as_str().len() <= LONGEST;
+        Self { url: inner.filter(fits).or_else(|| self.url.clone()), room: self.room.clone() }
     }
 
     /// `address` made absolute. What already is stays letter for letter, as does what cannot be made it.
@@ -43,7 +64,7 @@ impl Base {
         if is_plainly_absolute(trimmed) {
             return Cow::Borrowed(trimmed);
         }
-        let Some(base) = &self.0 else { return fix_slashes(trimmed) };
+        let Some(base) = &self.url else { return fix_slashes(trimmed) };
         if trimmed.is_empty() {
             return Cow::Borrowed(trimmed);
         }
@@ -51,8 +72,10 @@ impl Base {
         match Url::parse(&fixed) {
             Ok(_) => fixed,
             Err(url::ParseError::RelativeUrlWithoutBase) => match base.join(&fixed) {
-                Ok(url) => Cow::Owned(url.into()),
-                Err(_) => fixed,
+                Ok(url) if self.take(url.as_str().len().saturating_sub(address.len())) => {
+                    Cow::Owned(url.into())
+                }
+                _ => fixed,
             },
             Err(_) => fixed,
         }

@@ -1,5 +1,7 @@
 //! Document type declarations: where they end, and the plain entities they declare.
 
+use std::cell::Cell;
+
 use memchr::memmem;
 
 /// The most entities that are kept of one document.
@@ -46,9 +48,16 @@ pub(super) fn end(bytes: &[u8]) -> Option<usize> {
 #[derive(Debug, Default)]
 pub(crate) struct Entities<'a> {
     list: Vec<(&'a str, &'a str)>,
+    /// How many bytes they may still be replaced by: a long one that is named often is a bomb too.
+    left: Cell<usize>,
 }
 
 impl<'a> Entities<'a> {
+    /// None yet, for a document of `length` bytes.
+    pub(crate) fn of_document(length: usize) -> Self {
+        Self { list: Vec::new(), left: Cell::new(length.saturating_mul(2).saturating_add(64 * 1024)) }
+    }
+
     /// Reads the declarations in a document type declaration.
     pub(crate) fn read(&mut self, doctype: &'a str) {
         let mut rest = doctype;
@@ -69,9 +78,12 @@ impl<'a> Entities<'a> {
         }
     }
 
-    /// The text of an entity, which may hold one character reference.
+    /// The text of an entity, which may hold one character reference; `None` where there is none of that name, or they
+    /// have been replaced by too much text already.
     pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
-        self.list.iter().find(|(n, _)| *n == name).map(|(_, text)| *text)
+        let (_, text) = self.list.iter().find(|(n, _)| *n == name)?;
+        self.left.set(self.left.get().checked_sub(text.len())?);
+        Some(text)
     }
 }
 

@@ -103,6 +103,30 @@ fn repeated_openings_take_linear_time() {
     }
 }
 
+/// What is written once and used often must not grow out of proportion.
+#[test]
+fn what_is_named_often_grows_in_proportion() {
+    let entity = format!("<!DOCTYPE rss [<!ENTITY a '{}'>]>", "x".repeat(4000));
+    let text =
+        format!("{entity}<rss><channel><item><title>{}</title></item></channel></rss>", "&a;".repeat(20_000));
+    let parsed = parse(text.as_bytes(), &Hints::default()).expect("a feed");
+    let title = &parsed.entries[0].title.as_ref().expect("a title").value;
+    assert!(title.starts_with("xxxx") && title.len() < 4 * text.len() + 100_000, "{}", title.len());
+
+    let base = format!("https://example.org/{}/", "x".repeat(2000));
+    let links = format!("<rss><channel><item>{}</item></channel></rss>", "<link>a</link>".repeat(20_000));
+    let parsed = parse(links.as_bytes(), &Hints { url: Some(&base), ..Hints::default() }).expect("a feed");
+    let sum: usize = parsed.entries[0].links.iter().filter_map(|l| l.href.as_ref()).map(String::len).sum();
+    assert!(sum < 4 * links.len() + 300_000, "{sum}");
+    assert!(
+        parsed.entries[0].links[0].href.as_ref().is_some_and(|h| h.starts_with("https://example.org/xxx"))
+    );
+
+    let own = links.replace("<item>", &format!("<item xml:base='{base}'>"));
+    let parsed = parse(own.as_bytes(), &Hints::default()).expect("a feed");
+    assert_eq!(parsed.entries[0].links[0].href.as_deref(), Some("a"));
+}
+
 /// Inputs that are sought through again and again by a careless reader.
 #[test]
 fn ends_that_are_sought_from_many_places_take_linear_time() {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use extract::feed::{self, Hints, Parsed};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Format, Global, batch, output};
@@ -102,15 +103,27 @@ impl Feed {
         let parsed = feed::parse(&got.bytes, &hints);
         if self.format == Format::Json {
             let failed = parsed.is_err();
-            let mut value = object(parsed.map_err(|e| e.to_string()));
-            if let Some(o) = value.as_object_mut() {
-                o.insert("input".into(), json!(name));
-            }
-            output::json(&value)?;
+            let (parsed, error) = match parsed {
+                Ok(parsed) => (Some(parsed), None),
+                Err(e) => (None, Some(e.to_string())),
+            };
+            // Written as it stands, not by way of a tree of values, which takes many times the feed.
+            output::json(&Printed { input: &name, ok: !failed, error, parsed })?;
             return if failed { Err(format!("{name} is not a feed.").into()) } else { Ok(()) };
         }
         output::text(&for_people(&parsed.map_err(|e| format!("{name}: {e}"))?))
     }
+}
+
+/// One feed as it is printed for scripts.
+#[derive(Serialize)]
+struct Printed<'a> {
+    input: &'a str,
+    ok: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    #[serde(flatten)]
+    parsed: Option<Parsed>,
 }
 
 fn object(parsed: std::result::Result<Parsed, String>) -> Value {

@@ -239,7 +239,7 @@ impl Machine<'_, '_> {
                     push(&mut e.links, link)
                 }
             }
-            About::Feed => self.feed.links.push(link),
+            About::Feed => push(&mut self.feed.links, link),
             About::Image | About::Nothing => {}
         }
     }

@@ -36,10 +36,11 @@ pub(super) fn wins_first(slot: &mut u16, depth: usize) -> bool {
     wins
 }
 
-/// Adds to a list that mostly stays at one: without room for four to begin with, which would be most of a feed's memory.
+/// Adds to a list that mostly stays at one: without room for four to begin with, which would be most of a feed's memory,
+/// and growing by half, not by twice.
 pub(super) fn push<T>(list: &mut Vec<T>, value: T) {
-    if list.is_empty() {
-        list.reserve_exact(1);
+    if list.len() == list.capacity() {
+        list.reserve_exact((list.len() / 2).max(1));
     }
     list.push(value);
 }

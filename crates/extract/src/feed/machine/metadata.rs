@@ -27,6 +27,7 @@ impl<'a> Machine<'a, '_> {
             }
             El::PodcastTranscript => {
                 if let Some(url) = self.address(attributes, &["url"])
+                    && self.budget.take(size_of::<String>() + url.len())
                     && let Some(itunes) = self.itunes()
                 {
                     itunes.transcripts.push(url);
@@ -167,11 +168,16 @@ impl<'a> Machine<'a, '_> {
 
     /// What the podcast extensions say of the thing that is told of.
     fn itunes(&mut self) -> Option<&mut Itunes> {
-        match self.about() {
-            About::Entry => self.entry.as_mut().map(|e| e.itunes.get_or_insert_default().as_mut()),
-            About::Feed => Some(self.feed.itunes.get_or_insert_default()),
-            _ => None,
+        let about = self.about();
+        let known = match about {
+            About::Entry => &mut self.entry.as_mut()?.itunes,
+            About::Feed => &mut self.feed.itunes,
+            _ => return None,
+        };
+        if known.is_none() && !self.budget.take(size_of::<Itunes>()) {
+            return None;
         }
+        Some(known.get_or_insert_default())
     }
 
     /// Ends an element with a plain value.

@@ -134,7 +134,7 @@ impl<'a, 'w> Machine<'a, 'w> {
             last_entry_end: None,
             raw,
             warnings,
-            entities: Entities::default(),
+            entities: Entities::of_document(text.len()),
             budget: Budget::new(text.len()),
             kind: None,
             version: "",

@@ -243,7 +243,7 @@ impl<'a> Machine<'a, '_> {
         let Some(mut entry) = self.entry.take() else { return };
         self.settle_entry(&mut entry);
         if self.entry_fits {
-            self.entries.push(std::mem::take(&mut *entry));
+            push(&mut self.entries, std::mem::take(&mut *entry));
         } else {
             self.warnings
                 .note("limit", || "There are more entries than a text of this length can need.".into());
@@ -262,7 +262,7 @@ impl<'a> Machine<'a, '_> {
     }
 
     fn start_source(&mut self, attributes: Attributes<'a>) -> bool {
-        if self.entry.is_none() {
+        if self.entry.is_none() || !self.budget.take(size_of::<Source>()) {
             return self.gather_void(attributes);
         }
         let href = self.address(attributes, &["url"]);

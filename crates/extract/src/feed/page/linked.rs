@@ -6,6 +6,8 @@ use crate::feed::date;
 use crate::feed::model::{Entry, Link, Person, Tag, Text, Thumbnail};
 use crate::html::{Base, to_text};
 
+/// The longest block that is read; its tree takes twenty times as much.
+const LONGEST: usize = 1 << 20;
 /// The most things that are looked at in one block.
 const MOST: usize = 5000;
 
@@ -28,6 +30,9 @@ const ARTICLES: &[&str] = &[
 
 /// The articles in one block, in its order; each address once.
 pub(super) fn entries(json: &str, base: &Base) -> Vec<Entry> {
+    if json.len() > LONGEST {
+        return Vec::new();
+    }
     let Ok(root) = serde_json::from_str::<Value>(json.trim()) else { return Vec::new() };
     let mut found: Vec<Entry> = Vec::new();
     // Things still to be looked at, the first last.
