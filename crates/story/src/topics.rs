@@ -2,6 +2,7 @@
 
 use crate::num::real;
 use crate::sections;
+use crate::synonyms;
 use crate::types::Topic;
 use std::collections::BTreeMap;
 use text::fold;
@@ -18,8 +19,9 @@ fn clean(label: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The key of the topic that a label means: [`text::fold`], with the sections' labels of many languages brought
-/// together ("Deportes" and "Sports" give "sport"), and no hash sign or path around it.
+/// The key of the topic that a label means: [`text::fold`], with the sections' labels of many languages and the names
+/// of one subject brought together ("Deportes" and "Sports" give "sport", "U.N." and "UN" "united nations"), and no
+/// hash sign or path around it.
 #[must_use]
 pub fn fold_topic(label: &str) -> String {
     canonical(label).0
@@ -32,6 +34,9 @@ fn canonical(label: &str) -> (String, String) {
     let spaced = key.replace('-', " ");
     if let Some(s) = sections::of_label(&spaced) {
         return (s.key.clone(), s.label.clone());
+    }
+    if let Some(label) = synonyms::label(&key) {
+        return (fold(label), label.to_owned());
     }
     // "economy (business)", "the economy": plain forms of one label.
     let key = key.strip_prefix("the ").map(str::to_owned).unwrap_or(key);

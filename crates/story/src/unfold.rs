@@ -1,20 +1,23 @@
-//! How a story unfolds, told from its articles' texts: what each report adds, how copies differ, who says what.
+//! How a story unfolds, told from its articles' texts: what each report adds, what is new since a time, how copies
+//! differ, who says what.
 //!
 //! A pure function of the texts, so that the desk need not keep them.
 
 use crate::key_points::is_teaser;
+use crate::sayings::{Voice, voices};
 use crate::types::ArticleId;
-use crate::voices::{Claim, claims};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use text::{fold, minhash, names, sentences, terms, words};
+use text::{fold, hash64, is_stop_word, minhash, names, sentences, terms, words};
 
 /// Sentences of a report that are looked at.
 const SENTENCES: usize = 24;
 /// New sentences shown of one report.
 const ADDED: usize = 3;
-/// Claims taken of one report.
-const CLAIMS: usize = 6;
+/// Bytes of the longest sentence shown.
+const LONGEST: usize = 420;
+/// Articles that are compared with their originals: the earliest copies.
+const COPIES: usize = 60;
 
 /// An article of the story with its text. Times are Unix seconds.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,6 +26,8 @@ pub struct Reading<'a> {
     pub id: ArticleId,
     /// When it was published.
     pub at: i64,
+    /// When it could first be read here.
+    pub arrived: i64,
     /// Who publishes it.
     pub outlet: &'a str,
     /// BCP 47 tag.
@@ -44,6 +49,8 @@ pub struct Unfolding {
     pub copies: Vec<Difference>,
     /// Speakers with their claims, those whom most outlets cite first.
     pub voices: Vec<Voice>,
+    #[serde(skip)]
+    facts: Vec<Facts>,
 }
 
 /// A report that adds to the story.
@@ -58,7 +65,7 @@ pub struct Development {
     /// Its headline.
     pub title: String,
     /// Sentences that add names, numbers or matter to what was reported before, at most three. Empty where the
-    /// headline alone does.
+    /// headline alone does, and for the beginning.
     pub added: Vec<String>,
 }
 
@@ -81,26 +88,25 @@ pub struct Difference {
     pub dropped: usize,
 }
 
-/// A speaker.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Voice {
-    /// As most reports name them.
-    pub speaker: String,
-    /// What they are reported to say.
-    pub said: Vec<Said>,
+/// What an article says, as sets that can be compared: made once, so that what is new since any time is cheap to ask.
+#[derive(Debug, Clone, PartialEq)]
+struct Facts {
+    article: ArticleId,
+    at: i64,
+    arrived: i64,
+    outlet: String,
+    language: String,
+    title: Sentence,
+    body: Vec<Sentence>,
+    headline_only: bool,
 }
 
-/// A claim as one outlet reports it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Said {
-    /// In which article.
-    pub article: ArticleId,
-    /// By which outlet.
-    pub outlet: String,
-    /// The sentence.
-    pub sentence: String,
-    /// The quoted words, where it quotes.
-    pub quote: Option<String>,
+/// A sentence with its terms and those of its words that name or count, as hashes.
+#[derive(Debug, Clone, PartialEq)]
+struct Sentence {
+    text: String,
+    all: BTreeSet<u64>,
+    telling: BTreeSet<u64>,
 }
 
 /// Tells how a story of these articles unfolds. Articles in any order.
@@ -108,43 +114,48 @@ pub struct Said {
 pub fn unfold(articles: &[Reading<'_>]) -> Unfolding {
     let mut list: Vec<&Reading<'_>> = articles.iter().collect();
     list.sort_by_key(|a| (a.at, a.id));
-    Unfolding { timeline: timeline(&list), copies: differences(&list), voices: voices(&list) }
+    let facts: Vec<Facts> = list.iter().filter(|a| a.copy_of.is_none()).map(|a| facts(a)).collect();
+    Unfolding {
+        timeline: developments(&facts, |_| false),
+        copies: differences(&list),
+        voices: voices(&list),
+        facts,
+    }
 }
 
-fn timeline(list: &[&Reading<'_>]) -> Vec<Development> {
-    let mut out: Vec<Development> = Vec::new();
+impl Unfolding {
+    /// What came after a time (Unix seconds, by arrival), against all that could be read before it: reports with the
+    /// sentences that add names, numbers or matter. A copy brings nothing new.
+    #[must_use]
+    pub fn since(&self, time: i64) -> Vec<Development> {
+        developments(&self.facts, |f| f.arrived <= time)
+    }
+}
+
+/// The reports that add something to those that were `seen` and to those before them.
+fn developments(facts: &[Facts], seen: impl Fn(&Facts) -> bool) -> Vec<Development> {
     // What was told so far, by language: terms of another language are not news.
-    let mut told: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for a in list.iter().filter(|a| a.copy_of.is_none()) {
-        let lang = a.language.unwrap_or("und");
+    let mut told: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
+    for f in facts.iter().filter(|f| seen(f)) {
+        learn(told.entry(&f.language).or_default(), f);
+    }
+    let mut out: Vec<Development> = Vec::new();
+    for f in facts.iter().filter(|f| !seen(f)) {
         let first = told.is_empty();
-        let known = told.entry(lang.to_owned()).or_default();
+        let known = told.entry(&f.language).or_default();
         let begins = known.is_empty();
-        let mut added: Vec<String> = Vec::new();
-        for s in sentences(a.text).into_iter().filter(|s| !is_teaser(s)).take(SENTENCES) {
-            let (all, telling) = matter(s, lang);
-            let fresh = all.iter().filter(|t| !known.contains(*t)).count();
-            let facts = telling.iter().filter(|t| !known.contains(*t)).count();
-            // Half of the words new, and a name or a number among them.
-            if !begins && facts > 0 && fresh * 2 >= all.len().max(3) && added.len() < ADDED && s.len() <= 420
-            {
-                added.push(s.to_owned());
-            }
-            known.extend(all);
-            known.extend(telling);
-        }
-        let (all, telling) = matter(a.title, lang);
-        let facts = telling.iter().filter(|t| !known.contains(*t)).count();
-        let fresh = all.iter().filter(|t| !known.contains(*t)).count();
-        known.extend(all);
-        known.extend(telling);
-        let by_title = a.text.is_empty() && !begins && fresh >= 3 && facts > 0;
+        let added = if begins { Vec::new() } else { added(known, f) };
+        let by_title = f.headline_only
+            && !begins
+            && fresh(known, &f.title.all) >= 3
+            && fresh(known, &f.title.telling) > 0;
+        learn(known, f);
         if first || !added.is_empty() || by_title {
             out.push(Development {
-                article: a.id,
-                at: a.at,
-                outlet: a.outlet.to_owned(),
-                title: a.title.to_owned(),
+                article: f.article,
+                at: f.at,
+                outlet: f.outlet.clone(),
+                title: f.title.text.clone(),
                 added,
             });
         }
@@ -152,20 +163,73 @@ fn timeline(list: &[&Reading<'_>]) -> Vec<Development> {
     out
 }
 
+fn learn(known: &mut BTreeSet<u64>, f: &Facts) {
+    for s in f.body.iter().chain([&f.title]) {
+        known.extend(&s.all);
+        known.extend(&s.telling);
+    }
+}
+
+fn fresh(known: &BTreeSet<u64>, of: &BTreeSet<u64>) -> usize {
+    of.difference(known).count()
+}
+
+/// The sentences of a report that tell most of what was not known, in their order.
+fn added(known: &BTreeSet<u64>, f: &Facts) -> Vec<String> {
+    let mut known = known.clone();
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (i, s) in f.body.iter().enumerate() {
+        let (new, facts) = (fresh(&known, &s.all), fresh(&known, &s.telling));
+        // Half of the words new, and a name or a number among them.
+        if facts > 0 && new * 2 >= s.all.len().max(3) && s.text.len() <= LONGEST {
+            // The first sentences are what the report is about.
+            found.push((facts.min(4) * 4 + 8_usize.saturating_sub(i), i));
+        }
+        known.extend(&s.all);
+        known.extend(&s.telling);
+    }
+    found.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    found.truncate(ADDED);
+    found.sort_by_key(|(_, i)| *i);
+    found.into_iter().filter_map(|(_, i)| f.body.get(i)).map(|s| s.text.clone()).collect()
+}
+
+fn facts(a: &Reading<'_>) -> Facts {
+    let language = a.language.unwrap_or("und");
+    let body: Vec<&str> = sentences(a.text).into_iter().filter(|s| !is_teaser(s)).take(SENTENCES).collect();
+    Facts {
+        article: a.id,
+        at: a.at,
+        arrived: a.arrived,
+        outlet: a.outlet.to_owned(),
+        language: language.to_owned(),
+        title: sentence(a.title, language),
+        headline_only: body.is_empty(),
+        body: body.into_iter().map(|s| sentence(s, language)).collect(),
+    }
+}
+
 /// The terms of a sentence, and those of them that name or count.
-fn matter(s: &str, lang: &str) -> (BTreeSet<String>, BTreeSet<String>) {
-    let all: BTreeSet<String> = terms(s, Some(lang)).into_iter().collect();
-    let mut telling: BTreeSet<String> =
-        names(s, Some(lang)).iter().flat_map(|n| n.split(' ')).map(fold).collect();
+fn sentence(s: &str, lang: &str) -> Sentence {
+    let all = terms(s, Some(lang)).iter().map(|t| hash64(t)).collect();
+    let mut telling: BTreeSet<u64> = names(s, Some(lang))
+        .iter()
+        .flat_map(|n| n.split(' '))
+        .filter(|n| !is_stop_word(&n.to_lowercase(), lang))
+        .map(|n| hash64(&fold(n)))
+        .collect();
     telling.extend(
-        words(s).iter().filter(|w| w.text.starts_with(|c: char| c.is_ascii_digit())).map(|w| fold(w.text)),
+        words(s)
+            .iter()
+            .filter(|w| w.text.starts_with(|c: char| c.is_ascii_digit()))
+            .map(|w| hash64(&fold(w.text))),
     );
-    (all, telling)
+    Sentence { text: s.to_owned(), all, telling }
 }
 
 fn differences(list: &[&Reading<'_>]) -> Vec<Difference> {
     let mut out = Vec::new();
-    for copy in list {
+    for copy in list.iter().filter(|a| a.copy_of.is_some()).take(COPIES) {
         let Some(original) = copy.copy_of.and_then(|id| list.iter().find(|o| o.id == id)) else { continue };
         let (mine, theirs) = (sentences(copy.text), sentences(original.text));
         let added = lacking(&mine, original.text);
@@ -177,7 +241,7 @@ fn differences(list: &[&Reading<'_>]) -> Vec<Difference> {
             outlet: copy.outlet.to_owned(),
             title: (fold(copy.title) != fold(original.title)).then(|| copy.title.to_owned()),
             words: count(copy.text) - count(original.text),
-            added: added.into_iter().filter(|s| !is_teaser(s)).take(3).map(str::to_owned).collect(),
+            added: added.into_iter().filter(|s| !is_teaser(s)).take(ADDED).map(str::to_owned).collect(),
             dropped,
         });
     }
@@ -196,76 +260,79 @@ fn lacking<'a>(list: &[&'a str], text: &str) -> Vec<&'a str> {
         .collect()
 }
 
-fn voices(list: &[&Reading<'_>]) -> Vec<Voice> {
-    let mut by: BTreeMap<String, Vec<(String, Said)>> = BTreeMap::new();
-    let mut full: Vec<(String, String)> = Vec::new();
-    for a in list.iter().filter(|a| a.copy_of.is_none()) {
-        let lang = text::language(a.text, a.language).unwrap_or_default();
-        for c in claims(a.text, &lang, CLAIMS) {
-            let key = speaker_key(&c, &mut full);
-            let said =
-                Said { article: a.id, outlet: a.outlet.to_owned(), sentence: c.sentence, quote: c.quote };
-            by.entry(key).or_default().push((c.speaker, said));
-        }
-    }
-    let mut out: Vec<(usize, Voice)> = by
-        .into_values()
-        .map(|said| {
-            let outlets: BTreeSet<&str> = said.iter().map(|s| s.1.outlet.as_str()).collect();
-            let outlets = outlets.len();
-            let speaker = said.iter().map(|s| s.0.clone()).max_by_key(String::len).unwrap_or_default();
-            (outlets, Voice { speaker, said: said.into_iter().map(|s| s.1).collect() })
-        })
-        .collect();
-    out.sort_by(|a, b| {
-        b.0.cmp(&a.0).then(b.1.said.len().cmp(&a.1.said.len())).then_with(|| a.1.speaker.cmp(&b.1.speaker))
-    });
-    out.into_iter().map(|v| v.1).collect()
-}
-
-/// Speakers are one where the last name is the same ("Mayor Ana Lopez", "Lopez").
-fn speaker_key(c: &Claim, seen: &mut Vec<(String, String)>) -> String {
-    let folded = fold(&c.speaker);
-    let last = folded.rsplit(' ').next().unwrap_or(&folded).to_owned();
-    if let Some((_, key)) = seen.iter().find(|(l, _)| *l == last) {
-        return key.clone();
-    }
-    seen.push((last, folded.clone()));
-    folded
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn reading<'a>(id: ArticleId, outlet: &'a str, title: &'a str, text: &'a str) -> Reading<'a> {
+        Reading {
+            id,
+            at: id * 10,
+            arrived: id * 10,
+            outlet,
+            language: Some("en"),
+            title,
+            text,
+            copy_of: None,
+        }
+    }
+
     #[test]
     fn unfolds() {
-        let first = Reading {
-            id: 1,
-            at: 10,
-            outlet: "Post",
-            language: Some("en"),
-            title: "Fire at harbour market",
-            text: "A fire broke out at the harbour market on Monday. Mayor Ana Lopez said the hall was empty. Nobody was hurt.",
-            copy_of: None,
-        };
-        let second = Reading {
-            id: 2,
-            at: 20,
-            outlet: "Times",
-            title: "Harbour market fire: two men arrested",
-            text: "A fire broke out at the harbour market on Monday. Police arrested two men from Lisbon, aged 24 and 31, near the railway station. \
-                   Lopez said insurance would pay.",
-            ..first
-        };
-        let copy =
-            Reading { id: 3, at: 30, outlet: "Echo", title: "Market burns", copy_of: Some(1), ..first };
+        let first = reading(
+            1,
+            "Post",
+            "Fire at harbour market",
+            "A fire broke out at the harbour market on Monday. Mayor Ana Lopez said the hall was empty. Nobody was hurt.",
+        );
+        let second = reading(
+            2,
+            "Times",
+            "Harbour market fire: two men arrested",
+            "A fire broke out at the harbour market on Monday. Police arrested two men from Lisbon, aged 24 and 31, near the railway station. \
+             Lopez said the insurance would pay for it.",
+        );
+        let copy = Reading { copy_of: Some(1), ..reading(3, "Echo", "Market burns", first.text) };
         let u = unfold(&[copy, second, first]);
         assert_eq!(u.timeline.iter().map(|d| d.article).collect::<Vec<_>>(), [1, 2]);
         assert!(u.timeline[1].added[0].contains("Lisbon"));
         assert_eq!(u.copies[0].title.as_deref(), Some("Market burns"));
         assert_eq!((u.copies[0].words, u.copies[0].dropped), (0, 0));
-        assert_eq!(u.voices[0].speaker, "Mayor Ana Lopez");
+        assert_eq!(u.voices[0].speaker, "Ana Lopez");
         assert_eq!(u.voices[0].said.len(), 2);
+    }
+
+    #[test]
+    fn what_is_new_since() {
+        let text = "A fire broke out at the harbour market on Monday.";
+        let all = [
+            reading(1, "Post", "Fire at harbour market", text),
+            reading(
+                2,
+                "Times",
+                "Fire at harbour market",
+                "The fire at the harbour market broke out on Monday.",
+            ),
+            reading(3, "Echo", "Two held", "Police arrested two men from Lisbon near the railway station."),
+            reading(4, "Sun", "Two held", "Police arrested two men from Lisbon near the railway station."),
+        ];
+        let u = unfold(&all);
+        for (time, want) in [(0, vec![1, 3]), (10, vec![3]), (20, vec![3]), (30, vec![]), (99, vec![])] {
+            let got: Vec<ArticleId> = u.since(time).iter().map(|d| d.article).collect();
+            assert_eq!(got, want, "since {time}");
+        }
+        // What is published early but comes late is new to who looked in between.
+        let late = Reading { at: 5, arrived: 50, ..all[2] };
+        assert_eq!(unfold(&[all[0], late]).since(40).len(), 1);
+    }
+
+    #[test]
+    fn a_copy_tells_how_it_differs() {
+        let long = "A fire broke out at the harbour market on Monday. The hall of 1901 burned for six hours. Nobody was hurt in it at all.";
+        let cut = "A fire broke out at the harbour market on Monday. Our reporter saw the roof of the fish hall fall in.";
+        let copy = Reading { copy_of: Some(1), ..reading(2, "Echo", "Fire at harbour market", cut) };
+        let d = &unfold(&[reading(1, "Post", "Fire at harbour market", long), copy]).copies[0];
+        assert_eq!((d.title.as_deref(), d.dropped, d.added.len()), (None, 2, 1));
+        assert!(d.words < 0 && d.added[0].starts_with("Our reporter"));
     }
 }
