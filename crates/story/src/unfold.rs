@@ -130,6 +130,12 @@ impl Unfolding {
     pub fn since(&self, time: i64) -> Vec<Development> {
         developments(&self.facts, |f| f.arrived <= time)
     }
+
+    /// Whether an article was among those read, and is no copy: only of these it can be said that they add nothing.
+    #[must_use]
+    pub fn knows(&self, article: ArticleId) -> bool {
+        self.facts.iter().any(|f| f.article == article)
+    }
 }
 
 /// The reports that add something to those that were `seen` and to those before them.

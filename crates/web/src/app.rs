@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use store::{ReaderId, SourceId, Store};
 
 use crate::front::{Newsroom, Readers};
+use crate::unfolding::Unfoldings;
 
 /// A boxed future, so that [`Crawl`] can be a trait object.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -139,6 +140,8 @@ pub struct App {
     pub newsroom: Arc<Newsroom>,
     /// Each reader's profile and story states, in memory.
     pub readers: Arc<Readers>,
+    /// How the stories looked at last unfold, in memory.
+    pub unfoldings: Arc<Unfoldings>,
 }
 
 impl App {
@@ -159,6 +162,7 @@ impl App {
             starter: Arc::new(starter),
             newsroom: Arc::new(Newsroom::new(crate::front::Window::default())),
             readers: Arc::new(Readers::default()),
+            unfoldings: Arc::new(Unfoldings::default()),
         }
     }
 

@@ -15,6 +15,7 @@ pub mod health;
 mod router;
 pub mod signals;
 mod site;
+pub mod unfolding;
 mod view;
 
 pub use app::{
