@@ -36,12 +36,13 @@ impl Store {
                     values![*article, *story, generation],
                 )?;
             }
+            // First, so that a story's articles are counted with those that are older than the desk remembers.
+            for (old, new) in &regrouping.absorbed {
+                stories::absorb(db, *old, *new, generation)?;
+            }
             for story in &regrouping.stories {
                 db.execute("DELETE FROM story_aliases WHERE absorbed = ?1", values![story.id])?;
                 stories::keep(db, story, &[], generation)?;
-            }
-            for (old, new) in &regrouping.absorbed {
-                stories::absorb(db, *old, *new, generation)?;
             }
             Ok(())
         })

@@ -2,7 +2,7 @@
 
 use crate::synonyms;
 use crate::types::ArticleId;
-use crate::unfold::Reading;
+use crate::unfold::{Reading, without_dateline};
 use crate::voices::{Claim, claims};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,10 +57,10 @@ struct Group {
     said: Vec<(BTreeSet<String>, Said)>,
 }
 
-/// The voices of a story's articles, which come in order of time. Copies say nothing of their own.
+/// The voices of a story's articles, which come in order of time, without copies.
 pub(crate) fn voices(list: &[&Reading<'_>]) -> Vec<Voice> {
     let mut groups: Vec<(Key, Group)> = Vec::new();
-    for a in list.iter().filter(|a| a.copy_of.is_none()) {
+    for a in list {
         let lang = text::language(a.text, a.language).unwrap_or_default();
         for c in claims(a.text, &lang, CLAIMS) {
             let key = Key::of(&c);
@@ -127,7 +127,7 @@ impl Group {
                 Said {
                     article: a.id,
                     outlet: a.outlet.to_owned(),
-                    sentence: c.sentence,
+                    sentence: without_dateline(&c.sentence).to_owned(),
                     quote: c.quote,
                     also: Vec::new(),
                 },

@@ -4,7 +4,8 @@ use crate::num::real;
 use crate::sections;
 use crate::synonyms;
 use crate::types::Topic;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
 use text::fold;
 
 /// Topics that a story shows at most.
@@ -43,165 +44,20 @@ fn canonical(label: &str) -> (String, String) {
     (key, label)
 }
 
+/// Labels that name no subject, folded.
+static JUNK: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let lines = include_str!("../data/junk_labels.txt").lines().filter(|l| !l.starts_with('#'));
+    lines.flat_map(|l| l.split(" | ")).map(fold).collect()
+});
+
 /// Labels that name no subject: a place in the site, a form, a date, the outlet itself.
 fn is_junk(key: &str, outlet: &str) -> bool {
-    const JUNK: &[&str] = &[
-        "news",
-        "latest",
-        "latest news",
-        "top news",
-        "top stories",
-        "breaking",
-        "breaking news",
-        "home",
-        "homepage",
-        "front page",
-        "article",
-        "articles",
-        "story",
-        "stories",
-        "uncategorized",
-        "uncategorised",
-        "general",
-        "misc",
-        "other",
-        "others",
-        "featured",
-        "feature",
-        "features",
-        "editor's picks",
-        "editors picks",
-        "trending",
-        "live",
-        "video",
-        "videos",
-        "photo",
-        "photos",
-        "gallery",
-        "podcast",
-        "podcasts",
-        "audio",
-        "blog",
-        "blogs",
-        "opinion",
-        "opinions",
-        "comment",
-        "analysis",
-        "editorial",
-        "column",
-        "columns",
-        "press release",
-        "press releases",
-        "newsletter",
-        "newsletters",
-        "premium",
-        "subscriber",
-        "subscribers",
-        "exclusive",
-        "main",
-        "all",
-        "default",
-        "index",
-        "tag",
-        "category",
-        "post",
-        "posts",
-        "update",
-        "updates",
-        "national",
-        "international",
-        "local",
-        "local news",
-        "world",
-        "world news",
-        "us news",
-        "nachrichten",
-        "aktuell",
-        "aktuelles",
-        "startseite",
-        "schlagzeilen",
-        "meinung",
-        "ausland",
-        "inland",
-        "welt",
-        "actualites",
-        "actualite",
-        "actu",
-        "a la une",
-        "la une",
-        "monde",
-        "noticias",
-        "ultimas noticias",
-        "portada",
-        "actualidad",
-        "mundo",
-        "internacional",
-        "nacional",
-        "notizie",
-        "ultime notizie",
-        "cronaca",
-        "esteri",
-        "ultimas",
-        "destaque",
-        "destaques",
-        "manchete",
-        "новости",
-        "главное",
-        "главная",
-        "в мире",
-        "лента новостей",
-        "статьи",
-        "اخبار",
-        "الاخبار",
-        "عاجل",
-        "新闻",
-        "新聞",
-        "要闻",
-        "首页",
-        "首頁",
-        "综合",
-        "ニュース",
-        "トップ",
-        "国際",
-        "国内",
-        "nieuws",
-        "nyheter",
-        "nyheder",
-        "wiadomosci",
-        "haberler",
-        "haber",
-        "gundem",
-        "tin tuc",
-        "newsfeed",
-        "rss",
-        "feed",
-        "web",
-        "agency",
-        "dpa",
-        "reuters",
-        "ap",
-        "afp",
-        "apa",
-        "wires",
-        "page",
-        "site",
-        "wordpress",
-        "content",
-        "type",
-        "section",
-        "tags",
-        "null",
-        "none",
-        "undefined",
-        "english",
-        "deutsch",
-    ];
     let plain: String = key.chars().filter(|c| c.is_alphanumeric()).collect();
     let house = fold(outlet);
     let house: String = house.trim_start_matches("the ").chars().filter(|c| c.is_alphanumeric()).collect();
     let length = key.chars().count();
     let letters = key.chars().filter(|c| c.is_alphabetic()).count();
-    JUNK.contains(&key)
+    JUNK.contains(key)
         || letters < 2
         || length > 40
         || key.split(' ').count() > 5
@@ -212,6 +68,16 @@ fn is_junk(key: &str, outlet: &str) -> bool {
         || plain.is_empty()
         || (!house.is_empty() && plain == house)
         || key.chars().filter(char::is_ascii_digit).count() * 2 > length
+}
+
+/// Datelines ("PORT ANSEL") and what a foreign sentence leaves ("den Bergen") are no names of subjects.
+fn is_written_as_name(name: &str) -> bool {
+    let capital = name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
+    let shouted =
+        name.chars().count() > 6 && name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    // Scripts without capitals are always as they should be.
+    let cased = name.chars().any(|c| c.is_lowercase() || c.is_uppercase());
+    capital && !(cased && shouted)
 }
 
 /// What one article contributes to its story's topics.
@@ -254,7 +120,7 @@ pub(crate) fn of_story(articles: &[Said<'_>]) -> Vec<Topic> {
         {
             sections.add(&s.label, share, a.outlet);
         }
-        for (i, name) in a.names.iter().enumerate() {
+        for (i, name) in a.names.iter().enumerate().filter(|(_, n)| is_written_as_name(n)) {
             names.add(name, 1.0 / (1.0 + real(i)), a.outlet);
         }
     }

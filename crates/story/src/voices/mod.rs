@@ -3,13 +3,15 @@
 //! Precision comes first: a claim whose speaker is not plain from the text is left out. A pronoun stands for the
 //! person who spoke last, where nobody else was named since; a surname for the full name that the text gives.
 
+mod behind;
 mod patterns;
 mod quotes;
 mod speaker;
 
+use behind::behind;
 use patterns::Patterns;
 use quotes::{Unit, is_mark, units};
-use speaker::{Reading, Who, before, behind};
+use speaker::{Reading, Who, before};
 use std::collections::{BTreeMap, HashSet};
 use text::fold;
 
@@ -349,6 +351,14 @@ mod tests {
             ),
             ("The mayor of Paris, Anne Hidalgo, said the river was clean.", Some(("Anne Hidalgo", "said"))),
             ("Anne Hidalgo, the mayor of Paris, said the river was clean.", Some(("Anne Hidalgo", "said"))),
+            (
+                "Two take turns, an arrangement that Imogen Carr of Pennamark calls “a seesaw with a balance sheet”.",
+                Some(("Imogen Carr", "calls")),
+            ),
+            (
+                "The Royal Bank of Scotland said it would close two offices.",
+                Some(("Royal Bank of Scotland", "said")),
+            ),
             ("The company said it would close two plants in May.", None),
             ("A spokesman said the plants would close in May.", None),
             ("He said it was fine and that it would stay so.", None),

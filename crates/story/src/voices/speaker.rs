@@ -5,9 +5,9 @@ use super::quotes::Token;
 use std::collections::HashSet;
 
 /// Words of the longest speaker.
-const LONGEST: usize = 12;
+pub(super) const LONGEST: usize = 12;
 /// Words of the longest apposition ("…, the mayor of Paris, said").
-const APPOSITION: usize = 14;
+pub(super) const APPOSITION: usize = 14;
 
 /// What is being read: a text with the tokens of one unit.
 #[derive(Clone, Copy)]
@@ -57,18 +57,18 @@ impl<'a> Reading<'a> {
     }
 
     /// "Germany's".
-    fn possesses(&self, i: usize) -> bool {
+    pub(super) fn possesses(&self, i: usize) -> bool {
         let w = self.word(i);
         w.ends_with("'s") || w.ends_with("’s")
     }
 
-    fn comma(&self, i: usize) -> bool {
+    pub(super) fn comma(&self, i: usize) -> bool {
         self.gap(i).trim_end() == ","
     }
 
     /// Written like a name. A sentence's first word in the plural is taken for a common noun, unless the text
     /// writes it with a capital elsewhere too.
-    fn is_name(&self, i: usize) -> bool {
+    pub(super) fn is_name(&self, i: usize) -> bool {
         let w = self.word(i);
         let plural = i == 0 && w.ends_with('s') && !w.ends_with("ss") && !self.names.contains(w);
         w.chars().next().is_some_and(char::is_uppercase)
@@ -76,7 +76,7 @@ impl<'a> Reading<'a> {
             && (!plural || self.joined(0) && self.word(1).starts_with(char::is_uppercase))
     }
 
-    fn is_particle(&self, i: usize) -> bool {
+    pub(super) fn is_particle(&self, i: usize) -> bool {
         matches!(
             self.word(i),
             "de" | "da"
@@ -101,7 +101,7 @@ impl<'a> Reading<'a> {
         )
     }
 
-    fn slice(&self, from: usize, to: usize) -> Option<&'a str> {
+    pub(super) fn slice(&self, from: usize, to: usize) -> Option<&'a str> {
         let (a, b) = (self.tokens.get(from)?, self.tokens.get(to.checked_sub(1)?)?);
         self.text.get(a.from..b.to)
     }
@@ -194,7 +194,7 @@ fn edge(r: Reading<'_>, from: usize, end: usize) -> Option<usize> {
 }
 
 /// The speaker that a noun phrase names, if it names one.
-fn somebody(r: Reading<'_>, from: usize, end: usize) -> Option<Who> {
+pub(super) fn somebody(r: Reading<'_>, from: usize, end: usize) -> Option<Who> {
     if r.possesses(end.checked_sub(1)?) {
         return None;
     }
@@ -269,6 +269,9 @@ fn named(r: Reading<'_>, from: usize, head: usize, end: usize) -> Option<Who> {
         first = title + 1;
     }
     let titled = (from..=head).any(|i| i < head && r.p.title.contains(r.lower(i).as_str()));
+    // "Imogen Carr of Pennamark" is a person, "Royal Bank of Scotland" is not.
+    let body = (first..end).any(|i| r.p.body.contains(r.lower(i).as_str()));
+    let titled = titled || head > first && !body && r.is_name(first);
     // "Lyse Doucet in Kabul" is Lyse Doucet, but the Bank of England is all of it.
     let all = end > head + 1 && matches!(r.word(head + 1), "of" | "for") && !titled;
     let end = if all { end } else { head + 1 };
@@ -285,7 +288,6 @@ fn named(r: Reading<'_>, from: usize, head: usize, end: usize) -> Option<Who> {
         return None;
     }
     let before = r.slice(from, first).map(without_article).filter(|b| !b.is_empty());
-    let body = (first..end).any(|i| r.p.body.contains(r.lower(i).as_str()));
     let acronym = lone && name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     let person = !body
         && !acronym
@@ -304,89 +306,6 @@ fn tells_role(r: Reading<'_>, words: &str) -> bool {
         let lower = w.to_lowercase();
         r.p.role.contains(lower.as_str()) || r.p.title.contains(lower.as_str())
     })
-}
-
-/// The speaker behind token `at` ("said Smith", "according to the ministry").
-pub(super) fn behind(r: Reading<'_>, at: usize) -> Option<Who> {
-    let from = at + 1;
-    if !r.joined(at) || r.tokens.get(from).is_none_or(|t| t.quote) {
-        return None;
-    }
-    let first = r.lower(from);
-    if r.p.breaker.contains(first.as_str()) || r.p.lead.contains(first.as_str()) {
-        return None;
-    }
-    let mut end = from;
-    let mut names = false;
-    let mut head = false;
-    while end < r.tokens.len() && end - from <= LONGEST {
-        if end > from && !r.joined(end - 1) || r.is_quote(end) {
-            break;
-        }
-        let lower = r.lower(end);
-        let stop = r.p.breaker.contains(lower.as_str())
-            || r.p.lead.contains(lower.as_str()) && lower != "and"
-            || r.p.calendar.contains(lower.as_str())
-            || matches!(lower.as_str(), "in" | "on");
-        let inside = r.p.inside.contains(lower.as_str());
-        let name = r.is_name(end) || r.is_particle(end) && names;
-        // Behind a whole speaker only what belongs to it goes on: "said Smith of the Post", not "said Smith smiling".
-        let goes_on = name
-            || inside
-            || lower == "and" && r.is_name(end + 1)
-            || !names && !head
-            || matches!(r.word(end.saturating_sub(1)), "of" | "for" | "at" | "from" | "the")
-            || end > from && r.possesses(end - 1)
-            || r.p.role.contains(lower.as_str())
-            || leads_to_name(r, end);
-        if stop || !goes_on {
-            break;
-        }
-        if inside {
-            (names, head) = (false, false);
-        }
-        names |= name;
-        head |= r.p.group.contains(lower.as_str()) || r.p.role.contains(lower.as_str());
-        end += 1;
-    }
-    while end > from
-        && (r.p.inside.contains(r.lower(end - 1).as_str()) || matches!(r.word(end - 1), "and" | "the" | "a"))
-    {
-        end -= 1;
-    }
-    let Who::Named { name, role, person } = somebody(r, from, end)? else { return None };
-    let role = role.or_else(|| role_behind(r, end));
-    Some(Who::Named { name, role, person })
-}
-
-/// "CNN meteorologist Ivan Cabrera": behind a name, a word or two that say what somebody is, and then the name.
-fn leads_to_name(r: Reading<'_>, at: usize) -> bool {
-    (at..at + 3)
-        .take_while(|i| {
-            let w = r.lower(*i);
-            (*i == at || r.joined(i - 1))
-                && !w.ends_with("ing")
-                && !r.p.inside.contains(w.as_str())
-                && !r.p.breaker.contains(w.as_str())
-                && w != "and"
-        })
-        .any(|i| r.is_name(i))
-}
-
-/// "…, a professor at Oxford": what the speaker is, in the words behind the comma.
-fn role_behind(r: Reading<'_>, end: usize) -> Option<String> {
-    if !r.comma(end.checked_sub(1)?) || !matches!(r.lower(end).as_str(), "a" | "an" | "the") {
-        return None;
-    }
-    let mut stop = end + 1;
-    while stop < r.tokens.len() && r.joined(stop - 1) && !r.is_quote(stop) && stop - end < APPOSITION {
-        if r.p.breaker.contains(r.lower(stop).as_str()) {
-            return None;
-        }
-        stop += 1;
-    }
-    let role = r.slice(end, stop)?;
-    (end..stop).any(|i| r.p.role.contains(r.lower(i).as_str())).then(|| role.to_owned())
 }
 
 fn without_article(s: &str) -> &str {

@@ -3,21 +3,22 @@
 //!
 //! A pure function of the texts, so that the desk need not keep them.
 
-use crate::key_points::is_teaser;
+mod differences;
+mod facts;
+
+pub(crate) use facts::without_dateline;
+
 use crate::sayings::{Voice, voices};
 use crate::types::ArticleId;
+use differences::{differences, originals};
+use facts::{Facts, facts};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use text::{fold, hash64, is_stop_word, minhash, names, sentences, terms, words};
 
-/// Sentences of a report that are looked at.
-const SENTENCES: usize = 24;
 /// New sentences shown of one report.
 const ADDED: usize = 3;
 /// Bytes of the longest sentence shown.
 const LONGEST: usize = 420;
-/// Articles that are compared with their originals: the earliest copies.
-const COPIES: usize = 60;
 
 /// An article of the story with its text. Times are Unix seconds.
 #[derive(Debug, Clone, Copy, Default)]
@@ -51,6 +52,8 @@ pub struct Unfolding {
     pub voices: Vec<Voice>,
     #[serde(skip)]
     facts: Vec<Facts>,
+    #[serde(skip)]
+    originals: BTreeMap<ArticleId, ArticleId>,
 }
 
 /// A report that adds to the story.
@@ -65,7 +68,7 @@ pub struct Development {
     /// Its headline.
     pub title: String,
     /// Sentences that add names, numbers or matter to what was reported before, at most three. Empty where the
-    /// headline alone does, and for the beginning.
+    /// headline alone does, and for the first report in each language.
     pub added: Vec<String>,
 }
 
@@ -88,38 +91,20 @@ pub struct Difference {
     pub dropped: usize,
 }
 
-/// What an article says, as sets that can be compared: made once, so that what is new since any time is cheap to ask.
-#[derive(Debug, Clone, PartialEq)]
-struct Facts {
-    article: ArticleId,
-    at: i64,
-    arrived: i64,
-    outlet: String,
-    language: String,
-    title: Sentence,
-    body: Vec<Sentence>,
-    headline_only: bool,
-}
-
-/// A sentence with its terms and those of its words that name or count, as hashes.
-#[derive(Debug, Clone, PartialEq)]
-struct Sentence {
-    text: String,
-    all: BTreeSet<u64>,
-    telling: BTreeSet<u64>,
-}
-
 /// Tells how a story of these articles unfolds. Articles in any order.
 #[must_use]
 pub fn unfold(articles: &[Reading<'_>]) -> Unfolding {
     let mut list: Vec<&Reading<'_>> = articles.iter().collect();
     list.sort_by_key(|a| (a.at, a.id));
-    let facts: Vec<Facts> = list.iter().filter(|a| a.copy_of.is_none()).map(|a| facts(a)).collect();
+    let originals = originals(&list);
+    let own: Vec<&Reading<'_>> = list.iter().copied().filter(|a| !originals.contains_key(&a.id)).collect();
+    let facts: Vec<Facts> = own.iter().map(|a| facts(a)).collect();
     Unfolding {
         timeline: developments(&facts, |_| false),
-        copies: differences(&list),
-        voices: voices(&list),
+        copies: differences(&list, &originals),
+        voices: voices(&own),
         facts,
+        originals,
     }
 }
 
@@ -129,6 +114,12 @@ impl Unfolding {
     #[must_use]
     pub fn since(&self, time: i64) -> Vec<Development> {
         developments(&self.facts, |f| f.arrived <= time)
+    }
+
+    /// The article that this one is a copy of: the earliest published with the same text.
+    #[must_use]
+    pub fn original(&self, article: ArticleId) -> Option<ArticleId> {
+        self.originals.get(&article).copied()
     }
 
     /// Whether an article was among those read, and is no copy: only of these it can be said that they add nothing.
@@ -147,7 +138,6 @@ fn developments(facts: &[Facts], seen: impl Fn(&Facts) -> bool) -> Vec<Developme
     }
     let mut out: Vec<Development> = Vec::new();
     for f in facts.iter().filter(|f| !seen(f)) {
-        let first = told.is_empty();
         let known = told.entry(&f.language).or_default();
         let begins = known.is_empty();
         let added = if begins { Vec::new() } else { added(known, f) };
@@ -156,7 +146,8 @@ fn developments(facts: &[Facts], seen: impl Fn(&Facts) -> bool) -> Vec<Developme
             && fresh(known, &f.title.all) >= 3
             && fresh(known, &f.title.telling) > 0;
         learn(known, f);
-        if first || !added.is_empty() || by_title {
+        // Of the first report in a language it cannot be said what it adds: its headline stands.
+        if begins || !added.is_empty() || by_title {
             out.push(Development {
                 article: f.article,
                 at: f.at,
@@ -186,8 +177,8 @@ fn added(known: &BTreeSet<u64>, f: &Facts) -> Vec<String> {
     let mut found: Vec<(usize, usize)> = Vec::new();
     for (i, s) in f.body.iter().enumerate() {
         let (new, facts) = (fresh(&known, &s.all), fresh(&known, &s.telling));
-        // Half of the words new, and a name or a number among them.
-        if facts > 0 && new * 2 >= s.all.len().max(3) && s.text.len() <= LONGEST {
+        // Two in five words new, and a name or a number among them.
+        if facts > 0 && new * 5 >= s.all.len().max(3) * 2 && s.text.len() <= LONGEST {
             // The first sentences are what the report is about.
             found.push((facts.min(4) * 4 + 8_usize.saturating_sub(i), i));
         }
@@ -198,72 +189,6 @@ fn added(known: &BTreeSet<u64>, f: &Facts) -> Vec<String> {
     found.truncate(ADDED);
     found.sort_by_key(|(_, i)| *i);
     found.into_iter().filter_map(|(_, i)| f.body.get(i)).map(|s| s.text.clone()).collect()
-}
-
-fn facts(a: &Reading<'_>) -> Facts {
-    let language = a.language.unwrap_or("und");
-    let body: Vec<&str> = sentences(a.text).into_iter().filter(|s| !is_teaser(s)).take(SENTENCES).collect();
-    Facts {
-        article: a.id,
-        at: a.at,
-        arrived: a.arrived,
-        outlet: a.outlet.to_owned(),
-        language: language.to_owned(),
-        title: sentence(a.title, language),
-        headline_only: body.is_empty(),
-        body: body.into_iter().map(|s| sentence(s, language)).collect(),
-    }
-}
-
-/// The terms of a sentence, and those of them that name or count.
-fn sentence(s: &str, lang: &str) -> Sentence {
-    let all = terms(s, Some(lang)).iter().map(|t| hash64(t)).collect();
-    let mut telling: BTreeSet<u64> = names(s, Some(lang))
-        .iter()
-        .flat_map(|n| n.split(' '))
-        .filter(|n| !is_stop_word(&n.to_lowercase(), lang))
-        .map(|n| hash64(&fold(n)))
-        .collect();
-    telling.extend(
-        words(s)
-            .iter()
-            .filter(|w| w.text.starts_with(|c: char| c.is_ascii_digit()))
-            .map(|w| hash64(&fold(w.text))),
-    );
-    Sentence { text: s.to_owned(), all, telling }
-}
-
-fn differences(list: &[&Reading<'_>]) -> Vec<Difference> {
-    let mut out = Vec::new();
-    for copy in list.iter().filter(|a| a.copy_of.is_some()).take(COPIES) {
-        let Some(original) = copy.copy_of.and_then(|id| list.iter().find(|o| o.id == id)) else { continue };
-        let (mine, theirs) = (sentences(copy.text), sentences(original.text));
-        let added = lacking(&mine, original.text);
-        let dropped = lacking(&theirs, copy.text).len();
-        let count = |t: &str| i64::try_from(words(t).len()).unwrap_or(i64::MAX);
-        out.push(Difference {
-            article: copy.id,
-            of: original.id,
-            outlet: copy.outlet.to_owned(),
-            title: (fold(copy.title) != fold(original.title)).then(|| copy.title.to_owned()),
-            words: count(copy.text) - count(original.text),
-            added: added.into_iter().filter(|s| !is_teaser(s)).take(ADDED).map(str::to_owned).collect(),
-            dropped,
-        });
-    }
-    out
-}
-
-/// The sentences of which less than half stands in a text.
-fn lacking<'a>(list: &[&'a str], text: &str) -> Vec<&'a str> {
-    let all = minhash::shingles(text);
-    list.iter()
-        .copied()
-        .filter(|s| {
-            let own = minhash::shingles(s);
-            minhash::shared(&own, &all) * 2 < own.len() && words(s).len() >= 4
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -330,6 +255,18 @@ mod tests {
         // What is published early but comes late is new to who looked in between.
         let late = Reading { at: 5, arrived: 50, ..all[2] };
         assert_eq!(unfold(&[all[0], late]).since(40).len(), 1);
+    }
+
+    #[test]
+    fn the_earliest_of_one_text_is_the_original() {
+        let text = "A fire broke out at the harbour market on Monday.";
+        let one = reading(3, "Agency", "Fire", text);
+        // The agency's own telling arrived last, as a copy of a copy.
+        let two = Reading { at: 50, copy_of: Some(3), ..reading(4, "Post", "Fire", text) };
+        let three = Reading { at: 5, copy_of: Some(4), ..reading(5, "Wire", "Fire", text) };
+        let u = unfold(&[one, two, three]);
+        assert_eq!((u.original(3), u.original(4), u.original(5)), (Some(5), Some(5), None));
+        assert_eq!(u.timeline.iter().map(|d| d.article).collect::<Vec<_>>(), [5]);
     }
 
     #[test]
