@@ -87,19 +87,23 @@ pub(crate) fn voices(list: &[&Reading<'_>]) -> Vec<Voice> {
             }
         }
     }
-    let mut out: Vec<(usize, usize, Voice)> = groups
+    let mut out: Vec<(bool, usize, usize, Voice)> = groups
         .into_iter()
         .map(|(key, g)| {
             let reports = g.said.iter().map(|s| 1 + s.1.also.len()).sum();
             let speaker = best(&g.speakers).unwrap_or_default();
             let role = if key.person { best(&g.roles) } else { None };
             let said = g.said.into_iter().map(|s| s.1).take(SAID).collect();
-            (g.outlets.len(), reports, Voice { speaker: capital(&speaker), role, said })
+            // "officials", "police": many may be meant.
+            let vague = !speaker.chars().any(char::is_uppercase);
+            (vague, g.outlets.len(), reports, Voice { speaker: capital(&speaker), role, said })
         })
         .collect();
-    out.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.cmp(&a.1)).then_with(|| a.2.speaker.cmp(&b.2.speaker)));
+    out.sort_by(|a, b| {
+        a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then(b.2.cmp(&a.2)).then_with(|| a.3.speaker.cmp(&b.3.speaker))
+    });
     out.truncate(VOICES);
-    out.into_iter().map(|v| v.2).collect()
+    out.into_iter().map(|v| v.3).collect()
 }
 
 impl Group {

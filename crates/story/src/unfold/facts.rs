@@ -3,8 +3,9 @@
 use super::Reading;
 use crate::key_points::is_teaser;
 use crate::types::ArticleId;
+use crate::voices::units;
 use std::collections::BTreeSet;
-use text::{fold, hash64, is_stop_word, names, sentences, terms, words};
+use text::{fold, hash64, is_stop_word, names, terms, words};
 
 /// Sentences of a report that are looked at.
 const SENTENCES: usize = 24;
@@ -33,7 +34,13 @@ pub(super) struct Sentence {
 /// What a report says.
 pub(super) fn facts(a: &Reading<'_>) -> Facts {
     let language = a.language.unwrap_or("und");
-    let body: Vec<&str> = sentences(a.text).into_iter().filter(|s| !is_teaser(s)).take(SENTENCES).collect();
+    // Quotations stay whole.
+    let body: Vec<&str> = units(a.text)
+        .iter()
+        .filter_map(|u| a.text.get(u.from..u.to))
+        .filter(|s| !is_teaser(s))
+        .take(SENTENCES)
+        .collect();
     Facts {
         article: a.id,
         at: a.at,

@@ -17,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// New sentences shown of one report.
 const ADDED: usize = 3;
+/// Words of the shortest sentence shown, in scripts that part them by spaces.
+const SHORTEST: usize = 5;
 /// Bytes of the longest sentence shown.
 const LONGEST: usize = 420;
 
@@ -178,7 +180,8 @@ fn added(known: &BTreeSet<u64>, f: &Facts) -> Vec<String> {
     for (i, s) in f.body.iter().enumerate() {
         let (new, facts) = (fresh(&known, &s.all), fresh(&known, &s.telling));
         // Two in five words new, and a name or a number among them.
-        if facts > 0 && new * 5 >= s.all.len().max(3) * 2 && s.text.len() <= LONGEST {
+        let whole = s.text.split(' ').count() >= SHORTEST || !s.text.is_ascii();
+        if facts > 0 && new * 5 >= s.all.len().max(3) * 2 && s.text.len() <= LONGEST && whole {
             // The first sentences are what the report is about.
             found.push((facts.min(4) * 4 + 8_usize.saturating_sub(i), i));
         }

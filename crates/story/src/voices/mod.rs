@@ -4,15 +4,17 @@
 //! person who spoke last, where nobody else was named since; a surname for the full name that the text gives.
 
 mod behind;
+mod names;
 mod patterns;
 mod quotes;
 mod speaker;
 
 use behind::behind;
-use patterns::Patterns;
-use quotes::{Unit, is_mark, units};
+use names::{capitalised, full_names, gender, surname};
+use quotes::is_mark;
+pub(crate) use quotes::units;
 use speaker::{Reading, Who, before};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use text::fold;
 
 /// Bytes of the longest unit that is taken for a claim.
@@ -45,7 +47,7 @@ pub fn claims(text: &str, lang: &str, most: usize) -> Vec<Claim> {
     let Some(p) = patterns::of(lang) else { return Vec::new() };
     let units = units(text);
     let names = capitalised(text, &units);
-    let full = full_names(text, &units, p);
+    let full = full_names(text, &units, &names, p);
     let mut out: Vec<Claim> = Vec::new();
     let mut last: Option<Last> = None;
     for (i, unit) in units.iter().enumerate() {
@@ -226,76 +228,6 @@ fn unquoted(s: &str) -> String {
     s.trim_matches(is_mark).trim().trim_end_matches(',').to_owned()
 }
 
-/// Words that stand with a capital behind another word: names, whatever begins their sentence elsewhere.
-fn capitalised<'a>(text: &'a str, units: &[Unit]) -> HashSet<&'a str> {
-    let word = |t: &quotes::Token| text.get(t.from..t.to).unwrap_or_default();
-    units
-        .iter()
-        .flat_map(|u| u.tokens.windows(2))
-        .filter(|w| matches!(w, [a, b] if !a.quote && !b.quote && word(a).starts_with(char::is_lowercase)))
-        .filter_map(|w| w.get(1))
-        .map(word)
-        .filter(|w| w.starts_with(char::is_uppercase))
-        .collect()
-}
-
-/// Full names by their last word; none where two people share it.
-fn full_names(text: &str, units: &[Unit], p: &Patterns) -> BTreeMap<String, Option<String>> {
-    let mut out: BTreeMap<String, Option<String>> = BTreeMap::new();
-    let mut titles: BTreeMap<String, HashSet<bool>> = BTreeMap::new();
-    for u in units {
-        for pair in u.tokens.windows(2) {
-            let [a, b] = pair else { continue };
-            let title = text.get(a.from..a.to).unwrap_or_default().to_lowercase();
-            let (he, she) = (p.he.contains(title.as_str()), p.she.contains(title.as_str()));
-            if he || she {
-                titles.entry(fold(text.get(b.from..b.to).unwrap_or_default())).or_default().insert(he);
-            }
-        }
-        let Some(told) = text.get(u.from..u.to) else { continue };
-        for name in text::names(told, Some("en")) {
-            let list: Vec<&str> = name.split(' ').collect();
-            let mut words = list.as_slice();
-            while let [head, rest @ ..] = words {
-                let lower = head.trim_end_matches('.').to_lowercase();
-                if !(p.title.contains(lower.as_str())
-                    || p.role.contains(lower.as_str())
-                    || p.calendar.contains(lower.as_str())
-                    || p.lead.contains(lower.as_str())
-                    || p.between.contains(lower.as_str()))
-                {
-                    break;
-                }
-                words = rest;
-            }
-            if !(2..=3).contains(&words.len())
-                || words.iter().any(|w| {
-                    !w.starts_with(char::is_uppercase)
-                        || p.body.contains(w.to_lowercase().as_str())
-                        || w.len() > 2 && w.chars().all(char::is_uppercase)
-                })
-            {
-                continue;
-            }
-            let name = words.join(" ");
-            let entry = out.entry(surname(&name)).or_insert_with(|| Some(name.clone()));
-            if entry.as_ref().is_some_and(|o| fold(o) != fold(&name)) {
-                *entry = None;
-            }
-        }
-    }
-    // "Mr McConville" and "Mrs McConville" are two people, though only one is named in full.
-    for (surname, _) in titles.iter().filter(|(_, t)| t.len() > 1) {
-        out.insert(surname.clone(), None);
-    }
-    out
-}
-
-/// The last word of a name, folded.
-fn surname(name: &str) -> String {
-    fold(name.rsplit(' ').next().unwrap_or(name))
-}
-
 /// Whether somebody else than the speaker is named in a unit, outside of quotations.
 fn others_named(r: Reading<'_>, speaker: &str, full: &BTreeMap<String, Option<String>>) -> bool {
     let own: Vec<String> = speaker.split(' ').map(fold).collect();
@@ -306,18 +238,6 @@ fn others_named(r: Reading<'_>, speaker: &str, full: &BTreeMap<String, Option<St
             full.contains_key(&folded) && !own.contains(&folded)
         }
     })
-}
-
-/// The pronoun that a title gives away.
-fn gender(role: Option<&str>, speaker: &str, p: &Patterns) -> Option<String> {
-    let words: Vec<String> =
-        role.unwrap_or_default().split(' ').chain(speaker.split(' ')).map(str::to_lowercase).collect();
-    let any = |set: &HashSet<&str>| words.iter().any(|w| set.contains(w.as_str()));
-    match (any(&p.he), any(&p.she)) {
-        (true, false) => Some("he".to_owned()),
-        (false, true) => Some("she".to_owned()),
-        _ => None,
-    }
 }
 
 fn trim_possessive(name: &str) -> String {
@@ -393,5 +313,8 @@ mod tests {
             ]
         );
         assert_eq!(got[0].role.as_deref(), Some("Mayor"));
+        let text = "Like Israel, Egypt waits. Brigadier-General Yoav Mordechai spoke. Israel said it would answer every rocket. Mordechai said the army was ready.";
+        let got: Vec<String> = claims(text, "en", 9).into_iter().map(|c| c.speaker).collect();
+        assert_eq!(got, ["Israel", "Yoav Mordechai"]);
     }
 }

@@ -10,7 +10,7 @@ const QUOTE_WORDS: usize = 3;
 
 /// A piece of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Token {
+pub(crate) struct Token {
     /// Where it begins in the text.
     pub from: usize,
     /// Where it ends.
@@ -21,7 +21,7 @@ pub(super) struct Token {
 
 /// A sentence, or a quotation with what goes with it.
 #[derive(Debug, Clone)]
-pub(super) struct Unit {
+pub(crate) struct Unit {
     /// Where it begins in the text.
     pub from: usize,
     /// Where it ends.
@@ -40,7 +40,7 @@ struct Span {
 }
 
 /// The units of a text in order.
-pub(super) fn units(text: &str) -> Vec<Unit> {
+pub(crate) fn units(text: &str) -> Vec<Unit> {
     let mut out = Vec::new();
     let mut at = 0;
     for (paragraph, line) in text.split('\n').enumerate() {

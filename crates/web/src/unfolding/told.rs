@@ -113,7 +113,7 @@ impl Unfolded {
     #[must_use]
     pub fn of(item: &Item, unfolding: &Unfolding, since: Option<i64>) -> Self {
         Self {
-            outlets: outlets(&item.articles),
+            outlets: outlets(&item.articles, unfolding),
             heat: item.story.heat,
             topic_keys: item.story.topics.iter().map(|t| t.key.clone()).collect(),
             timeline: unfolding.timeline.iter().map(News::of).collect(),
@@ -173,20 +173,21 @@ impl Speaker {
 
 /// The outlets of a story's articles, in order of first telling.
 #[must_use]
-pub fn outlets(articles: &[ArticleLight]) -> Vec<Outlet> {
+pub fn outlets(articles: &[ArticleLight], unfolding: &Unfolding) -> Vec<Outlet> {
     let mut out: Vec<Outlet> = Vec::new();
     for a in articles {
+        let copy = unfolding.original(a.id).is_some() || a.copy_of.is_some() && !unfolding.knows(a.id);
         match out.iter_mut().find(|o| o.name == a.outlet) {
             Some(o) => {
                 o.articles += 1;
-                o.copies_only &= a.copy_of.is_some();
+                o.copies_only &= copy;
             }
             None => out.push(Outlet {
                 name: a.outlet.clone(),
                 first: rfc3339(a.at),
                 article: a.id,
                 articles: 1,
-                copies_only: a.copy_of.is_some(),
+                copies_only: copy,
                 at: a.at,
             }),
         }

@@ -82,7 +82,7 @@ pub(crate) async fn story(
     let mut card = card_with_reasons(&item, &standing, desk);
     // They stand in the margin of this page.
     card.topics_apart = true;
-    let mut lines: Vec<OutletLine> = outlets(&item.articles)
+    let mut lines: Vec<OutletLine> = outlets(&item.articles, &unfolding)
         .into_iter()
         .enumerate()
         .map(|(n, o)| OutletLine {

@@ -82,7 +82,7 @@ pub(crate) fn days(item: &Item, unfolding: &Unfolding, desk: Desk<'_>) -> Vec<Da
     let mut copies: HashMap<i64, Vec<Copy>> = HashMap::new();
     let mut own: Vec<&ArticleLight> = Vec::new();
     for article in &item.articles {
-        match origin(article, &here) {
+        match unfolding.original(article.id).or_else(|| unread_original(article, unfolding, &here)) {
             Some(of) => {
                 copies.entry(of).or_default().push(copy(
                     article,
@@ -134,14 +134,21 @@ fn fold(tellings: Vec<Telling>) -> Vec<Entry> {
     out
 }
 
-/// The article that a copy repeats in the end, if that is in the story too.
-fn origin(article: &ArticleLight, here: &HashMap<i64, &ArticleLight>) -> Option<i64> {
+/// The article that a copy which was not read repeats in the end, if that is in the story too.
+fn unread_original(
+    article: &ArticleLight,
+    unfolding: &Unfolding,
+    here: &HashMap<i64, &ArticleLight>,
+) -> Option<i64> {
+    if unfolding.knows(article.id) {
+        return None;
+    }
     let mut of = article.copy_of?;
     // A copy of a copy; bounded, should they ever go in a circle.
     for _ in 0..here.len() {
         match here.get(&of)?.copy_of {
             Some(next) if next != article.id && here.contains_key(&next) => of = next,
-            _ => return Some(of),
+            _ => return Some(unfolding.original(of).unwrap_or(of)),
         }
     }
     None
