@@ -4,6 +4,7 @@ use crate::num::real;
 use crate::sections;
 use crate::synonyms;
 use crate::types::Topic;
+use crate::unfold::is_day;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 use text::fold;
@@ -70,14 +71,52 @@ fn is_junk(key: &str, outlet: &str) -> bool {
         || key.chars().filter(char::is_ascii_digit).count() * 2 > length
 }
 
-/// Datelines ("PORT ANSEL") and what a foreign sentence leaves ("den Bergen") are no names of subjects.
-fn is_written_as_name(name: &str) -> bool {
+/// The subject that a name in running text tells, without a title before it. Datelines ("PORT ANSEL"), days and what a
+/// foreign sentence leaves ("den Bergen") are no subjects.
+fn subject(name: &str) -> Option<&str> {
+    let mut name = name.trim();
+    while let Some((_, rest)) = name.split_once(' ').filter(|(head, _)| is_title(head)) {
+        name = rest;
+    }
     let capital = name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
     let shouted =
         name.chars().count() > 6 && name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     // Scripts without capitals are always as they should be.
     let cased = name.chars().any(|c| c.is_lowercase() || c.is_uppercase());
-    capital && !(cased && shouted)
+    let dateline = cased && shouted;
+    (capital && !dateline && !is_day(name) && !is_title(name)).then_some(name)
+}
+
+/// Whether a word is a title before a person's name. Those that begin names of other kinds too ("General", "Justice",
+/// "King") are left out.
+fn is_title(word: &str) -> bool {
+    matches!(
+        word.trim_end_matches('.').to_lowercase().as_str(),
+        "president"
+            | "mr"
+            | "mrs"
+            | "ms"
+            | "dr"
+            | "sir"
+            | "senator"
+            | "sen"
+            | "gov"
+            | "governor"
+            | "mayor"
+            | "rep"
+            | "congressman"
+            | "congresswoman"
+            | "professor"
+            | "prof"
+            | "minister"
+            | "chancellor"
+            | "premier"
+            | "spokesman"
+            | "spokeswoman"
+            | "singer"
+            | "actor"
+            | "actress"
+    )
 }
 
 /// What one article contributes to its story's topics.
@@ -120,8 +159,15 @@ pub(crate) fn of_story(articles: &[Said<'_>]) -> Vec<Topic> {
         {
             sections.add(&s.label, share, a.outlet);
         }
-        for (i, name) in a.names.iter().enumerate().filter(|(_, n)| is_written_as_name(n)) {
-            names.add(name, 1.0 / (1.0 + real(i)), a.outlet);
+        let subjects: Vec<(usize, &str)> =
+            a.names.iter().enumerate().filter_map(|(i, n)| Some((i, subject(n)?))).collect();
+        for (i, name) in &subjects {
+            // "Obama" is Barack Obama where he is named.
+            let full = subjects
+                .iter()
+                .map(|(_, n)| *n)
+                .find(|n| n.contains(' ') && n.rsplit(' ').next() == Some(name));
+            names.add(full.unwrap_or(name), 1.0 / (1.0 + real(*i)), a.outlet);
         }
     }
     let mut out = labelled.best(n, MOST);
@@ -217,6 +263,25 @@ mod tests {
         assert_eq!(got, ["Asia", "Environment", "Sport"]);
         assert!(labels(&["The Daily Post".to_owned()], "The Daily Post").is_empty());
         assert_eq!(fold_topic("SPORTS"), "sport");
+    }
+
+    #[test]
+    fn names_are_subjects_without_titles_and_days() {
+        for (name, want) in [
+            ("President Barack Obama", Some("Barack Obama")),
+            ("Thursday", None),
+            ("PORT ANSEL", None),
+            ("den Bergen", None),
+            ("NASA", Some("NASA")),
+            ("バイデン", Some("バイデン")),
+            ("President", None),
+        ] {
+            assert_eq!(subject(name), want, "{name}");
+        }
+        let names: Vec<Box<str>> = ["Obama", "President Barack Obama", "Thursday"].map(Into::into).into();
+        let said = Said { outlet: "", labels: &[], section: None, names: &names, title: "He spoke" };
+        let got: Vec<String> = of_story(&[said]).into_iter().map(|t| t.label).collect();
+        assert_eq!(got, ["Barack Obama"]);
     }
 
     #[test]

@@ -72,7 +72,7 @@ fn sentence(s: &str, lang: &str) -> Sentence {
 }
 
 /// Names of days and months, which languages that write them with a capital would give as names.
-fn is_day(word: &str) -> bool {
+pub(crate) fn is_day(word: &str) -> bool {
     const DAYS: &[&str] = &[
         "monday",
         "tuesday",

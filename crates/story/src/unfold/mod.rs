@@ -6,7 +6,7 @@
 mod differences;
 mod facts;
 
-pub(crate) use facts::without_dateline;
+pub(crate) use facts::{is_day, without_dateline};
 
 use crate::sayings::{Voice, voices};
 use crate::types::ArticleId;
