@@ -12,6 +12,8 @@ use text::{fold, terms};
 const CLAIMS: usize = 12;
 /// Claims shown of one speaker.
 const SAID: usize = 8;
+/// Characters that a text's language is told from.
+const TOLD_BY: usize = 500;
 /// Speakers of a story.
 const VOICES: usize = 40;
 
@@ -61,7 +63,9 @@ struct Group {
 pub(crate) fn voices(list: &[&Reading<'_>]) -> Vec<Voice> {
     let mut groups: Vec<(Key, Group)> = Vec::new();
     for a in list {
-        let lang = text::language(a.text, a.language).unwrap_or_default();
+        let head =
+            a.text.char_indices().nth(TOLD_BY).map_or(a.text, |(i, _)| a.text.get(..i).unwrap_or(a.text));
+        let lang = text::language(head, a.language).unwrap_or_default();
         for c in claims(a.text, &lang, CLAIMS) {
             let key = Key::of(&c);
             // An outlet that quotes itself tells nobody else's mind.

@@ -87,6 +87,18 @@ fn subject(name: &str) -> Option<&str> {
     (capital && !dateline && !is_day(name) && !is_title(name)).then_some(name)
 }
 
+/// Whether a name is an outlet's: the whole, its beginning, or its initials.
+fn names_outlet(name: &str, outlet: &str) -> bool {
+    let (name, house) = (fold(name), fold(outlet));
+    let house = house.trim_start_matches("the ");
+    let initials: String = house.split(' ').filter_map(|w| w.chars().next()).collect();
+    !house.is_empty()
+        && (name == house
+            || name.len() > 2
+                && (name == initials
+                    || house.split(' ').next() == Some(&*name) && house.contains(' ') && name.len() < 5))
+}
+
 /// Whether a word is a title before a person's name. Those that begin names of other kinds too ("General", "Justice",
 /// "King") are left out.
 fn is_title(word: &str) -> bool {
@@ -161,7 +173,8 @@ pub(crate) fn of_story(articles: &[Said<'_>]) -> Vec<Topic> {
         }
         let subjects: Vec<(usize, &str)> =
             a.names.iter().enumerate().filter_map(|(i, n)| Some((i, subject(n)?))).collect();
-        for (i, name) in &subjects {
+        let told_by = |name: &str| articles.iter().any(|a| names_outlet(name, a.outlet));
+        for (i, name) in subjects.iter().filter(|(_, n)| !told_by(n)) {
             // "Obama" is Barack Obama where he is named.
             let full = subjects
                 .iter()
@@ -282,6 +295,19 @@ mod tests {
         let said = Said { outlet: "", labels: &[], section: None, names: &names, title: "He spoke" };
         let got: Vec<String> = of_story(&[said]).into_iter().map(|t| t.label).collect();
         assert_eq!(got, ["Barack Obama"]);
+    }
+
+    #[test]
+    fn an_outlet_is_no_subject() {
+        for (name, outlet, want) in [
+            ("HPA", "Halvern Press Agency", true),
+            ("HPA", "HPA Deutscher Dienst", true),
+            ("Daily Post", "The Daily Post", true),
+            ("Harbour", "Harbour Gazette", false),
+            ("NASA", "Space Daily", false),
+        ] {
+            assert_eq!(names_outlet(name, outlet), want, "{name} {outlet}");
+        }
     }
 
     #[test]

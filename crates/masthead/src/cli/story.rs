@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::{Value, json};
 use story::Unfolding;
 use web::front::Item;
-use web::unfolding::{self, Unfolded};
+use web::unfolding::{self, Since, Unfolded};
 
 use super::{Format, Global, data, output};
 use crate::error::{Result, bad_use};
@@ -37,13 +37,17 @@ impl Story {
         })?;
         let since =
             match &self.since {
-                Some(text) => Some(unfolding::time(text).ok_or_else(|| {
+                Some(text) => Some(unfolding::time(text).map(Since::Published).ok_or_else(|| {
                     bad_use(format!("{text:?} is no time. Write it as 2026-11-20T12:00:00Z."))
                 })?),
                 None => {
                     let reader = data::reader(&store, self.reader.as_deref())?;
                     let states = store.story_states(reader.id, 0)?;
-                    states.into_iter().find(|s| s.story_id == item.story.id).and_then(|s| s.opened_at)
+                    states
+                        .into_iter()
+                        .find(|s| s.story_id == item.story.id)
+                        .and_then(|s| s.opened_at)
+                        .map(Since::Looked)
                 }
             };
         let unfolding = unfolding::read(&store, &item)?;
@@ -54,7 +58,7 @@ impl Story {
     }
 }
 
-fn for_programs(item: &Item, unfolding: &Unfolding, since: Option<i64>) -> Result<Value> {
+fn for_programs(item: &Item, unfolding: &Unfolding, since: Option<Since>) -> Result<Value> {
     let story = &item.story;
     let mut out = json!({
         "id": story.id, "title": story.title, "published": output::rfc3339(story.first_at),
@@ -72,7 +76,7 @@ fn for_programs(item: &Item, unfolding: &Unfolding, since: Option<i64>) -> Resul
     Ok(out)
 }
 
-fn for_people(item: &Item, unfolding: &Unfolding, since: Option<i64>, now: i64) -> String {
+fn for_people(item: &Item, unfolding: &Unfolding, since: Option<Since>, now: i64) -> String {
     let story = &item.story;
     let topics: Vec<&str> = story.topics.iter().map(|t| t.label.as_str()).collect();
     let mut out = format!("{}\n{}\n", story.title, topics.join(", "));
@@ -80,8 +84,8 @@ fn for_people(item: &Item, unfolding: &Unfolding, since: Option<i64>, now: i64) 
         out.push_str(&format!("  – {point}\n"));
     }
     if let Some(since) = since {
-        out.push_str(&format!("\nNew since {}\n", output::ago(since, now)));
-        let news = unfolding.since(since);
+        out.push_str(&format!("\nNew since {}\n", output::ago(since.time(), now)));
+        let news = since.news(unfolding);
         if news.is_empty() {
             out.push_str("  Nothing.\n");
         }

@@ -42,7 +42,10 @@ fn the_demo_tells_how_its_stories_unfold() {
             assert!(list(voice, "said").iter().all(|s| !s["sentence"].as_str().unwrap().is_empty()));
         }
     }
-    assert!(developments >= 15 && copies >= 5 && speakers >= 40 && several >= 8, "{developments} {copies} {speakers} {several}");
+    assert!(
+        developments >= 15 && copies >= 5 && speakers >= 40 && several >= 8,
+        "{developments} {copies} {speakers} {several}"
+    );
     // The terminal tells the same.
     let id = stories.iter().find(|s| list(s, "articles").len() > 2).unwrap()["id"].to_string();
     let told = program.json(&["story", &id, "--since", "1970-01-01T00:00:00Z"]);

@@ -56,18 +56,20 @@ pub(super) fn facts(a: &Reading<'_>) -> Facts {
 /// The terms of a sentence, and those of them that name or count.
 fn sentence(s: &str, lang: &str) -> Sentence {
     let all = terms(s, Some(lang)).iter().map(|t| hash64(t)).collect();
-    let mut telling: BTreeSet<u64> = names(s, Some(lang))
+    // Names in the scripts that have capitals begin with one; most sentences can be spared the closer look.
+    let may_name = !s.is_ascii() || s.chars().skip(1).any(char::is_uppercase);
+    let found = if may_name { names(s, Some(lang)) } else { Vec::new() };
+    let mut telling: BTreeSet<u64> = found
         .iter()
         .flat_map(|n| n.split(' '))
         .filter(|n| !is_stop_word(&n.to_lowercase(), lang) && !is_day(n))
         .map(|n| hash64(&fold(n)))
         .collect();
-    telling.extend(
-        words(s)
-            .iter()
-            .filter(|w| w.text.starts_with(|c: char| c.is_ascii_digit()))
-            .map(|w| hash64(&fold(w.text))),
-    );
+    if s.contains(|c: char| c.is_ascii_digit()) {
+        let counts = words(s);
+        let counts = counts.iter().filter(|w| w.text.starts_with(|c: char| c.is_ascii_digit()));
+        telling.extend(counts.map(|w| hash64(&fold(w.text))));
+    }
     Sentence { text: without_dateline(s).to_owned(), all, telling }
 }
 

@@ -118,6 +118,12 @@ impl Unfolding {
         developments(&self.facts, |f| f.arrived <= time)
     }
 
+    /// What was published after a time (Unix seconds), against all that was published before it.
+    #[must_use]
+    pub fn published_since(&self, time: i64) -> Vec<Development> {
+        developments(&self.facts, |f| f.at <= time)
+    }
+
     /// The article that this one is a copy of: the earliest published with the same text.
     #[must_use]
     pub fn original(&self, article: ArticleId) -> Option<ArticleId> {
@@ -257,7 +263,8 @@ mod tests {
         }
         // What is published early but comes late is new to who looked in between.
         let late = Reading { at: 5, arrived: 50, ..all[2] };
-        assert_eq!(unfold(&[all[0], late]).since(40).len(), 1);
+        let u = unfold(&[all[0], late]);
+        assert_eq!((u.since(40).len(), u.published_since(40).len(), u.published_since(1).len()), (1, 0, 2));
     }
 
     #[test]

@@ -38,6 +38,12 @@ pub(super) fn full_names(
             }
         }
         let Some(told) = text.get(u.from..u.to) else { continue };
+        // Most units name nobody in full: looking closer is dear.
+        let capital =
+            |t: &Token| !t.quote && text.get(t.from..t.to).is_some_and(|w| w.starts_with(char::is_uppercase));
+        if !u.tokens.windows(2).any(|w| w.iter().all(capital)) {
+            continue;
+        }
         for name in text::names(told, Some("en")) {
             let list: Vec<&str> = name.split(' ').collect();
             let mut words = list.as_slice();

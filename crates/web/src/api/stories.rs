@@ -11,7 +11,7 @@ use super::problem::{Answer, Problem};
 use crate::app::App;
 use crate::front::{self, FrontArticle, FrontImage, Standing};
 use crate::signals::{StoryFlags, story_flags};
-use crate::unfolding::Unfolded;
+use crate::unfolding::{Since, Unfolded};
 use crate::view::time::{parse, rfc3339};
 
 /// A story, told as on the front, with where it stands there.
@@ -41,7 +41,7 @@ pub(crate) struct Story {
 }
 
 #[derive(Debug, Deserialize)]
-pub(crate) struct Since {
+pub(crate) struct Wanted {
     since: Option<String>,
 }
 
@@ -56,10 +56,10 @@ pub(crate) async fn get(
     By(reader): By,
     State(app): State<App>,
     Number(id): Number,
-    Asked(asked): Asked<Since>,
+    Asked(asked): Asked<Wanted>,
 ) -> Answer<Json<Story>> {
     let since = match asked.since.as_deref() {
-        Some(text) => Some(parse(text).ok_or_else(|| {
+        Some(text) => Some(parse(text).map(Since::Published).ok_or_else(|| {
             Problem::bad("`since` is a time: 2026-11-20T12:00:00Z, or seconds since 1970.")
         })?),
         None => None,
@@ -67,7 +67,7 @@ pub(crate) async fn get(
     let (item, standing) = front::standing(&app, reader.id, id).await?;
     let state = app.readers.get(&app.store, reader.id, app.now()).await?;
     let unfolding = app.unfoldings.get(&app.store, &item).await?;
-    let looked = state.stories.get(&item.story.id).and_then(|s| s.opened_at);
+    let looked = state.stories.get(&item.story.id).and_then(|s| s.opened_at).map(Since::Looked);
     let story = &item.story;
     let (place, scored, left_out) = match standing {
         Standing::OnFront(at, ranked) => (Some(at), Some(ranked), None),

@@ -4,7 +4,7 @@
 mod told;
 
 pub use crate::view::time::parse as time;
-pub use told::{Difference, News, Outlet, Saying, Speaker, Unfolded, outlets};
+pub use told::{Difference, News, Outlet, Saying, Since, Speaker, Unfolded, outlets};
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -28,6 +28,34 @@ pub struct Unfolded {
     pub new_since: Vec<News>,
 }
 
+/// Since when something is new, in Unix seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// The reader looked then: what arrived here after it is new, whenever it was published.
+    Looked(i64),
+    /// As asked: what was published after it is new.
+    Published(i64),
+}
+
+impl Since {
+    /// The time.
+    #[must_use]
+    pub fn time(self) -> i64 {
+        match self {
+            Self::Looked(t) | Self::Published(t) => t,
+        }
+    }
+
+    /// What is new.
+    #[must_use]
+    pub fn news(self, unfolding: &Unfolding) -> Vec<Development> {
+        match self {
+            Self::Looked(t) => unfolding.since(t),
+            Self::Published(t) => unfolding.published_since(t),
+        }
+    }
+}
+
 /// An outlet of a story.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Outlet {
@@ -109,9 +137,9 @@ pub struct Saying {
 }
 
 impl Unfolded {
-    /// Puts it together; `since` in Unix seconds.
+    /// Puts it together.
     #[must_use]
-    pub fn of(item: &Item, unfolding: &Unfolding, since: Option<i64>) -> Self {
+    pub fn of(item: &Item, unfolding: &Unfolding, since: Option<Since>) -> Self {
         Self {
             outlets: outlets(&item.articles, unfolding),
             heat: item.story.heat,
@@ -131,8 +159,8 @@ impl Unfolded {
                 })
                 .collect(),
             voices: unfolding.voices.iter().map(|v| Speaker::of(v, item)).collect(),
-            since: since.map(rfc3339),
-            new_since: since.map(|t| unfolding.since(t).iter().map(News::of).collect()).unwrap_or_default(),
+            since: since.map(|s| rfc3339(s.time())),
+            new_since: since.map(|s| s.news(unfolding).iter().map(News::of).collect()).unwrap_or_default(),
         }
     }
 }

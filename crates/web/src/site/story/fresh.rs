@@ -1,6 +1,6 @@
 //! What is new in a story since the reader looked last, or since a time that the address names.
 
-use story::Unfolding;
+use story::{Development, Unfolding};
 
 use crate::front::Item;
 use crate::view::card::Desk;
@@ -36,9 +36,28 @@ pub(crate) struct News {
 }
 
 impl Fresh {
-    /// What came after `since` (Unix seconds); `looked` if that is when the reader looked last.
-    pub(crate) fn of(item: &Item, unfolding: &Unfolding, since: i64, looked: bool, desk: Desk<'_>) -> Self {
-        let mut developments = unfolding.since(since);
+    /// What came here since the reader looked last.
+    pub(crate) fn arrived(item: &Item, unfolding: &Unfolding, looked: i64, desk: Desk<'_>) -> Self {
+        let came = item.articles.iter().filter(|a| a.created_at > looked).count();
+        let heading = "New since you last looked".to_owned();
+        Self::of(item, unfolding.since(looked), came, heading, looked, desk)
+    }
+
+    /// What was published since a time.
+    pub(crate) fn published(item: &Item, unfolding: &Unfolding, since: i64, desk: Desk<'_>) -> Self {
+        let came = item.articles.iter().filter(|a| a.at > since).count();
+        let heading = format!("New since {}", when(since, desk.now, desk.zone).full);
+        Self::of(item, unfolding.published_since(since), came, heading, since, desk)
+    }
+
+    fn of(
+        item: &Item,
+        mut developments: Vec<Development>,
+        came: usize,
+        heading: String,
+        since: i64,
+        desk: Desk<'_>,
+    ) -> Self {
         developments.reverse();
         let news: Vec<News> = developments
             .into_iter()
@@ -51,8 +70,6 @@ impl Fresh {
                 added: d.added,
             })
             .collect();
-        let came = item.articles.iter().filter(|a| a.created_at > since).count();
-        let since = when(since, desk.now, desk.zone);
         let nothing = news.is_empty().then(|| match came {
             0 => "Nothing has come since.".to_owned(),
             n => format!(
@@ -60,8 +77,6 @@ impl Fresh {
                 words::count(n, "telling", "tellings")
             ),
         });
-        let heading =
-            if looked { "New since you last looked".to_owned() } else { format!("New since {}", since.full) };
-        Self { heading, since, nothing, news }
+        Self { heading, since: when(since, desk.now, desk.zone), nothing, news }
     }
 }

@@ -78,7 +78,11 @@ pub(crate) async fn story(
     let unfolding = app.unfoldings.get(&app.store, &item).await?;
     let looked = front::opened(&app, reader.id, &state, item.story.id, None);
     let desk = Desk { state: &state, now: app.now(), zone: &app.settings.time_zone };
-    let since = asked.since.as_deref().and_then(parse).or(looked);
+    let fresh = match (asked.since.as_deref().and_then(parse), looked) {
+        (Some(time), _) => Some(fresh::Fresh::published(&item, &unfolding, time, desk)),
+        (None, Some(looked)) => Some(fresh::Fresh::arrived(&item, &unfolding, looked, desk)),
+        (None, None) => None,
+    };
     let mut card = card_with_reasons(&item, &standing, desk);
     // They stand in the margin of this page.
     card.topics_apart = true;
@@ -104,7 +108,7 @@ pub(crate) async fn story(
         card,
         span: span(&item, desk),
         heat: heat(&item.articles, desk.now),
-        fresh: since.map(|since| fresh::Fresh::of(&item, &unfolding, since, asked.since.is_none(), desk)),
+        fresh,
         days: telling::days(&item, &unfolding, desk),
         sides: sides::Sides::of(&unfolding),
         outlets: lines,
