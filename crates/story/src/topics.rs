@@ -40,9 +40,23 @@ fn canonical(label: &str) -> (String, String) {
     if let Some(label) = synonyms::label(&key) {
         return (fold(label), label.to_owned());
     }
+    // "Artificial Intelligence (AI)"
+    if let Some(label) = key.split_once(" (").and_then(|(head, _)| synonyms::label(head)) {
+        return (fold(label), label.to_owned());
+    }
+    let label = capital(label);
     // "economy (business)", "the economy": plain forms of one label.
     let key = key.strip_prefix("the ").map(str::to_owned).unwrap_or(key);
     (key, label)
+}
+
+/// A keyword in small letters begins with a capital on the screen; "iPhone" stays as it is.
+fn capital(label: String) -> String {
+    if label.chars().any(char::is_uppercase) {
+        return label;
+    }
+    let mut chars = label.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// Labels that name no subject, folded.
@@ -63,6 +77,11 @@ fn is_junk(key: &str, outlet: &str) -> bool {
         || length > 40
         || key.split(' ').count() > 5
         || key.contains("://")
+        || key.starts_with('@')
+        || key.contains("&amp")
+        || key.contains("&quot")
+        || key.contains("&#")
+        || is_code(key)
         || key.contains(':')
         || key.starts_with("www.")
         || key.ends_with(" news")
@@ -75,8 +94,14 @@ fn is_junk(key: &str, outlet: &str) -> bool {
 /// foreign sentence leaves ("den Bergen") are no subjects.
 fn subject(name: &str) -> Option<&str> {
     let mut name = name.trim();
-    while let Some((_, rest)) = name.split_once(' ').filter(|(head, _)| is_title(head)) {
-        name = rest;
+    // "Massachusetts Gov. Mitt Romney"
+    for (at, gap) in name.match_indices(' ').collect::<Vec<_>>().into_iter().rev() {
+        let (head, rest) =
+            (name.get(..at).unwrap_or_default(), name.get(at + gap.len()..).unwrap_or_default());
+        if is_title(head.rsplit(' ').next().unwrap_or(head)) {
+            name = rest;
+            break;
+        }
     }
     let capital = name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
     let shouted =
@@ -129,6 +154,12 @@ fn is_title(word: &str) -> bool {
             | "actor"
             | "actress"
     )
+}
+
+/// A label for programs: four digits and more with letters at them ("61004intelus").
+fn is_code(key: &str) -> bool {
+    key.split(|c: char| !c.is_alphanumeric())
+        .any(|w| w.chars().filter(char::is_ascii_digit).count() >= 4 && w.chars().any(char::is_alphabetic))
 }
 
 /// What one article contributes to its story's topics.
@@ -276,12 +307,26 @@ mod tests {
         assert_eq!(got, ["Asia", "Environment", "Sport"]);
         assert!(labels(&["The Daily Post".to_owned()], "The Daily Post").is_empty());
         assert_eq!(fold_topic("SPORTS"), "sport");
+        let given = [
+            "climate crisis",
+            "Artificial Intelligence (AI)",
+            "@ticker",
+            "61004IntelUS",
+            "PG&amp;E",
+            "diy",
+            "iPhone",
+            "U.N.",
+        ];
+        let got: Vec<String> =
+            labels(&given.map(str::to_owned), "Post").into_iter().map(|l| l.to_string()).collect();
+        assert_eq!(got, ["Climate change", "Artificial intelligence", "Diy", "iPhone", "United Nations"]);
     }
 
     #[test]
     fn names_are_subjects_without_titles_and_days() {
         for (name, want) in [
             ("President Barack Obama", Some("Barack Obama")),
+            ("Massachusetts Gov. Mitt Romney", Some("Mitt Romney")),
             ("Thursday", None),
             ("PORT ANSEL", None),
             ("den Bergen", None),

@@ -34,6 +34,7 @@ pub(super) fn behind(r: Reading<'_>, at: usize) -> Option<Who> {
             || matches!(r.word(end.saturating_sub(1)), "of" | "for" | "at" | "from" | "the")
             || end > from && r.possesses(end - 1)
             || r.p.role.contains(lower.as_str())
+            || r.p.group.contains(lower.as_str())
             || leads_to_name(r, end);
         if stop || !goes_on {
             break;

@@ -279,6 +279,10 @@ mod tests {
                 "The Royal Bank of Scotland said it would close two offices.",
                 Some(("Royal Bank of Scotland", "said")),
             ),
+            (
+                "More than 1,600 rockets were fired, according to Israeli authorities.",
+                Some(("Israeli authorities", "according to")),
+            ),
             ("The company said it would close two plants in May.", None),
             ("A spokesman said the plants would close in May.", None),
             ("He said it was fine and that it would stay so.", None),
@@ -316,5 +320,7 @@ mod tests {
         let text = "Like Israel, Egypt waits. Brigadier-General Yoav Mordechai spoke. Israel said it would answer every rocket. Mordechai said the army was ready.";
         let got: Vec<String> = claims(text, "en", 9).into_iter().map(|c| c.speaker).collect();
         assert_eq!(got, ["Israel", "Yoav Mordechai"]);
+        let got = claims("He spoke of Islamist Hamas on Monday. Hamas said it would not wait.", "en", 9);
+        assert_eq!(got.first().map(|c| c.speaker.as_str()), Some("Hamas"));
     }
 }

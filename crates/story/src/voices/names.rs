@@ -2,6 +2,7 @@
 
 use super::patterns::Patterns;
 use super::quotes::{Token, Unit};
+use crate::synonyms;
 use std::collections::{BTreeMap, HashSet};
 use text::fold;
 
@@ -67,6 +68,12 @@ pub(super) fn full_names(
                         || w.len() > 2 && w.chars().all(char::is_uppercase)
                 })
             {
+                continue;
+            }
+            // "Islamist Hamas", "Russian Gazprom": a word that says what kind of thing it is, no first name.
+            let kind =
+                words.first().is_some_and(|w| w.ends_with("ist") || synonyms::label(&fold(w)).is_some());
+            if kind {
                 continue;
             }
             let name = words.join(" ");
