@@ -6,13 +6,16 @@ use crate::synonyms;
 use std::collections::{BTreeMap, HashSet};
 use text::fold;
 
-/// Words that stand with a capital behind another word: names, whatever begins their sentence elsewhere.
+/// Words that stand with a capital behind another word: names, whatever begins their sentence elsewhere. Headlines in
+/// title case tell nothing of this.
 pub(super) fn capitalised<'a>(text: &'a str, units: &[Unit]) -> HashSet<&'a str> {
     let word = |t: &Token| text.get(t.from..t.to).unwrap_or_default();
+    let small = |t: &Token| !t.quote && word(t).len() > 3 && word(t).starts_with(char::is_lowercase);
     units
         .iter()
+        .filter(|u| u.tokens.iter().any(small))
         .flat_map(|u| u.tokens.windows(2))
-        .filter(|w| matches!(w, [a, b] if !a.quote && !b.quote && word(a).starts_with(char::is_lowercase)))
+        .filter(|w| matches!(w, [a, b] if !a.quote && !b.quote && text.get(a.to..b.from) == Some(" ")))
         .filter_map(|w| w.get(1))
         .map(word)
         .filter(|w| w.starts_with(char::is_uppercase))
