@@ -124,6 +124,29 @@ impl Store {
         })
     }
 
+    /// The bodies of a story's articles as plain text, by article, each cut to `bytes`: of the latest `most` articles,
+    /// those that are no copies first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn story_texts(&self, id: StoryId, most: usize, bytes: usize) -> Result<Vec<(ArticleId, String)>> {
+        self.read(|db| {
+            let id = answering(db, id)?;
+            let most = crate::sources::count(most);
+            let mut texts: Vec<(ArticleId, String)> = db.all(
+                "SELECT a.id, b.text FROM articles a JOIN article_bodies b ON b.article_id = a.id \
+                 WHERE a.story_id = ?1 ORDER BY a.copy_of IS NOT NULL, a.at DESC, a.id DESC LIMIT ?2",
+                values![id, most],
+                |c| Ok((c.take()?, c.take()?)),
+            )?;
+            for (_, text) in &mut texts {
+                let end = (0..=bytes.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+                text.truncate(end);
+            }
+            Ok(texts)
+        })
+    }
+
     /// All stories whose latest article is of `since` or later, the latest first.
     ///
     /// # Errors
@@ -156,21 +179,27 @@ pub(crate) fn answering(db: &dyn Reading, id: StoryId) -> Result<StoryId> {
     Ok(into.unwrap_or(id))
 }
 
+/// One story becomes part of another, which answers for it from now on.
+pub(crate) fn absorb(db: &dyn Writing, old: StoryId, new: StoryId, generation: i64) -> Result<()> {
+    db.execute(
+        "UPDATE articles SET story_id = ?2, changed = ?3 WHERE story_id = ?1",
+        values![old, new, generation],
+    )?;
+    db.execute("DELETE FROM stories WHERE id = ?1", values![old])?;
+    // Whoever was absorbed by the absorbed one is answered for by the new one: there are no chains.
+    db.execute("UPDATE story_aliases SET story_id = ?2 WHERE story_id = ?1", values![old, new])?;
+    db.execute(
+        "INSERT INTO story_aliases (absorbed, story_id) VALUES (?1, ?2) \
+         ON CONFLICT (absorbed) DO UPDATE SET story_id = excluded.story_id",
+        values![old, new],
+    )?;
+    Ok(())
+}
+
 /// Keeps a story as it stands, after the article that changed it was written.
 pub(crate) fn keep(db: &dyn Writing, story: &StoryIn, absorbed: &[StoryId], generation: i64) -> Result<()> {
     for &old in absorbed.iter().filter(|&&old| old != story.id) {
-        db.execute(
-            "UPDATE articles SET story_id = ?2, changed = ?3 WHERE story_id = ?1",
-            values![old, story.id, generation],
-        )?;
-        db.execute("DELETE FROM stories WHERE id = ?1", values![old])?;
-        // Whoever was absorbed by the absorbed one is answered for by the new one: there are no chains.
-        db.execute("UPDATE story_aliases SET story_id = ?2 WHERE story_id = ?1", values![old, story.id])?;
-        db.execute(
-            "INSERT INTO story_aliases (absorbed, story_id) VALUES (?1, ?2) \
-             ON CONFLICT (absorbed) DO UPDATE SET story_id = excluded.story_id",
-            values![old, story.id],
-        )?;
+        absorb(db, old, story.id, generation)?;
     }
     db.execute(
         "INSERT INTO stories (id, title, title_article, first_at, last_at, outlets, topics, key_points, terms, heat, \

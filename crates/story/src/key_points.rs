@@ -126,6 +126,22 @@ pub(crate) fn is_teaser(line: &str) -> bool {
         "related",
         "more:",
         "file photo",
+        "file -",
+        "this post was",
+        "this post has",
+        "this story was",
+        "this story has",
+        "updated at",
+        "writing by",
+        "(writing by",
+        "reporting by",
+        "(reporting by",
+        "additional reporting",
+        "editing by",
+        "(editing by",
+        "by our ",
+        "file –",
+        "file —",
         "getty",
         "copyright",
         "newsletter",
@@ -182,6 +198,8 @@ pub(crate) fn is_teaser(line: &str) -> bool {
     STARTS.iter().any(|s| folded.starts_with(s))
         || folded.contains("cookie") && folded.len() < 160
         || folded.contains("all rights reserved")
+        || folded.contains("file photo") && folded.len() < 260
+        || folded.contains("(ap photo")
         || folded.contains("http://")
         || folded.contains("https://")
         || folded.contains("appeared first on")

@@ -2,8 +2,11 @@
 
 use crate::num::real;
 use crate::sections;
+use crate::synonyms;
 use crate::types::Topic;
-use std::collections::BTreeMap;
+use crate::unfold::is_day;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
 use text::fold;
 
 /// Topics that a story shows at most.
@@ -18,8 +21,9 @@ fn clean(label: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The key of the topic that a label means: [`text::fold`], with the sections' labels of many languages brought
-/// together ("Deportes" and "Sports" give "sport"), and no hash sign or path around it.
+/// The key of the topic that a label means: [`text::fold`], with the sections' labels of many languages and the names
+/// of one subject brought together ("Deportes" and "Sports" give "sport", "U.N." and "UN" "united nations"), and no
+/// hash sign or path around it.
 #[must_use]
 pub fn fold_topic(label: &str) -> String {
     canonical(label).0
@@ -33,180 +37,129 @@ fn canonical(label: &str) -> (String, String) {
     if let Some(s) = sections::of_label(&spaced) {
         return (s.key.clone(), s.label.clone());
     }
+    if let Some(label) = synonyms::label(&key) {
+        return (fold(label), label.to_owned());
+    }
+    // "Artificial Intelligence (AI)"
+    if let Some(label) = key.split_once(" (").and_then(|(head, _)| synonyms::label(head)) {
+        return (fold(label), label.to_owned());
+    }
+    let label = capital(label);
     // "economy (business)", "the economy": plain forms of one label.
     let key = key.strip_prefix("the ").map(str::to_owned).unwrap_or(key);
     (key, label)
 }
 
+/// A keyword in small letters begins with a capital on the screen; "iPhone" stays as it is.
+fn capital(label: String) -> String {
+    if label.chars().any(char::is_uppercase) {
+        return label;
+    }
+    let mut chars = label.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// Labels that name no subject, folded.
+static JUNK: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let lines = include_str!("../data/junk_labels.txt").lines().filter(|l| !l.starts_with('#'));
+    lines.flat_map(|l| l.split(" | ")).map(fold).collect()
+});
+
 /// Labels that name no subject: a place in the site, a form, a date, the outlet itself.
 fn is_junk(key: &str, outlet: &str) -> bool {
-    const JUNK: &[&str] = &[
-        "news",
-        "latest",
-        "latest news",
-        "top news",
-        "top stories",
-        "breaking",
-        "breaking news",
-        "home",
-        "homepage",
-        "front page",
-        "article",
-        "articles",
-        "story",
-        "stories",
-        "uncategorized",
-        "uncategorised",
-        "general",
-        "misc",
-        "other",
-        "others",
-        "featured",
-        "feature",
-        "features",
-        "editor's picks",
-        "editors picks",
-        "trending",
-        "live",
-        "video",
-        "videos",
-        "photo",
-        "photos",
-        "gallery",
-        "podcast",
-        "podcasts",
-        "audio",
-        "blog",
-        "blogs",
-        "opinion",
-        "opinions",
-        "comment",
-        "analysis",
-        "editorial",
-        "column",
-        "columns",
-        "press release",
-        "press releases",
-        "newsletter",
-        "newsletters",
-        "premium",
-        "subscriber",
-        "subscribers",
-        "exclusive",
-        "main",
-        "all",
-        "default",
-        "index",
-        "tag",
-        "category",
-        "post",
-        "posts",
-        "update",
-        "updates",
-        "national",
-        "international",
-        "local",
-        "local news",
-        "world",
-        "world news",
-        "us news",
-        "nachrichten",
-        "aktuell",
-        "aktuelles",
-        "startseite",
-        "schlagzeilen",
-        "meinung",
-        "ausland",
-        "inland",
-        "welt",
-        "actualites",
-        "actualite",
-        "actu",
-        "a la une",
-        "la une",
-        "monde",
-        "noticias",
-        "ultimas noticias",
-        "portada",
-        "actualidad",
-        "mundo",
-        "internacional",
-        "nacional",
-        "notizie",
-        "ultime notizie",
-        "cronaca",
-        "esteri",
-        "ultimas",
-        "destaque",
-        "destaques",
-        "manchete",
-        "новости",
-        "главное",
-        "главная",
-        "в мире",
-        "лента новостей",
-        "статьи",
-        "اخبار",
-        "الاخبار",
-        "عاجل",
-        "新闻",
-        "新聞",
-        "要闻",
-        "首页",
-        "首頁",
-        "综合",
-        "ニュース",
-        "トップ",
-        "国際",
-        "国内",
-        "nieuws",
-        "nyheter",
-        "nyheder",
-        "wiadomosci",
-        "haberler",
-        "haber",
-        "gundem",
-        "tin tuc",
-        "newsfeed",
-        "rss",
-        "feed",
-        "web",
-        "agency",
-        "dpa",
-        "reuters",
-        "ap",
-        "afp",
-        "apa",
-        "wires",
-        "page",
-        "site",
-        "wordpress",
-        "content",
-        "type",
-        "section",
-        "tags",
-        "null",
-        "none",
-        "undefined",
-        "english",
-        "deutsch",
-    ];
     let plain: String = key.chars().filter(|c| c.is_alphanumeric()).collect();
     let house = fold(outlet);
     let house: String = house.trim_start_matches("the ").chars().filter(|c| c.is_alphanumeric()).collect();
     let length = key.chars().count();
     let letters = key.chars().filter(|c| c.is_alphabetic()).count();
-    JUNK.contains(&key)
+    JUNK.contains(key)
         || letters < 2
         || length > 40
         || key.split(' ').count() > 5
         || key.contains("://")
+        || key.starts_with('@')
+        || key.contains("&amp")
+        || key.contains("&quot")
+        || key.contains("&#")
+        || is_code(key)
         || key.contains(':')
         || key.starts_with("www.")
         || key.ends_with(" news")
         || plain.is_empty()
         || (!house.is_empty() && plain == house)
         || key.chars().filter(char::is_ascii_digit).count() * 2 > length
+}
+
+/// The subject that a name in running text tells, without a title before it. Datelines ("PORT ANSEL"), days and what a
+/// foreign sentence leaves ("den Bergen") are no subjects.
+fn subject(name: &str) -> Option<&str> {
+    let mut name = name.trim();
+    // "Massachusetts Gov. Mitt Romney"
+    for (at, gap) in name.match_indices(' ').collect::<Vec<_>>().into_iter().rev() {
+        let (head, rest) =
+            (name.get(..at).unwrap_or_default(), name.get(at + gap.len()..).unwrap_or_default());
+        if is_title(head.rsplit(' ').next().unwrap_or(head)) {
+            name = rest;
+            break;
+        }
+    }
+    let capital = name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase());
+    let shouted =
+        name.chars().count() > 6 && name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    // Scripts without capitals are always as they should be.
+    let cased = name.chars().any(|c| c.is_lowercase() || c.is_uppercase());
+    let dateline = cased && shouted;
+    (capital && !dateline && !is_day(name) && !is_title(name)).then_some(name)
+}
+
+/// Whether a name is an outlet's: the whole, its beginning, or its initials.
+fn names_outlet(name: &str, outlet: &str) -> bool {
+    let (name, house) = (fold(name), fold(outlet));
+    let house = house.trim_start_matches("the ");
+    let initials: String = house.split(' ').filter_map(|w| w.chars().next()).collect();
+    !house.is_empty()
+        && (name == house
+            || name.len() > 2
+                && (name == initials
+                    || house.split(' ').next() == Some(&*name) && house.contains(' ') && name.len() < 5))
+}
+
+/// Whether a word is a title before a person's name. Those that begin names of other kinds too ("General", "Justice",
+/// "King") are left out.
+fn is_title(word: &str) -> bool {
+    matches!(
+        word.trim_end_matches('.').to_lowercase().as_str(),
+        "president"
+            | "mr"
+            | "mrs"
+            | "ms"
+            | "dr"
+            | "sir"
+            | "senator"
+            | "sen"
+            | "gov"
+            | "governor"
+            | "mayor"
+            | "rep"
+            | "congressman"
+            | "congresswoman"
+            | "professor"
+            | "prof"
+            | "minister"
+            | "chancellor"
+            | "premier"
+            | "spokesman"
+            | "spokeswoman"
+            | "singer"
+            | "actor"
+            | "actress"
+    )
+}
+
+/// A label for programs: four digits and more with letters at them ("61004intelus").
+fn is_code(key: &str) -> bool {
+    key.split(|c: char| !c.is_alphanumeric())
+        .any(|w| w.chars().filter(char::is_ascii_digit).count() >= 4 && w.chars().any(char::is_alphabetic))
 }
 
 /// What one article contributes to its story's topics.
@@ -249,8 +202,16 @@ pub(crate) fn of_story(articles: &[Said<'_>]) -> Vec<Topic> {
         {
             sections.add(&s.label, share, a.outlet);
         }
-        for (i, name) in a.names.iter().enumerate() {
-            names.add(name, 1.0 / (1.0 + real(i)), a.outlet);
+        let subjects: Vec<(usize, &str)> =
+            a.names.iter().enumerate().filter_map(|(i, n)| Some((i, subject(n)?))).collect();
+        let told_by = |name: &str| articles.iter().any(|a| names_outlet(name, a.outlet));
+        for (i, name) in subjects.iter().filter(|(_, n)| !told_by(n)) {
+            // "Obama" is Barack Obama where he is named.
+            let full = subjects
+                .iter()
+                .map(|(_, n)| *n)
+                .find(|n| n.contains(' ') && n.rsplit(' ').next() == Some(name));
+            names.add(full.unwrap_or(name), 1.0 / (1.0 + real(*i)), a.outlet);
         }
     }
     let mut out = labelled.best(n, MOST);
@@ -346,6 +307,52 @@ mod tests {
         assert_eq!(got, ["Asia", "Environment", "Sport"]);
         assert!(labels(&["The Daily Post".to_owned()], "The Daily Post").is_empty());
         assert_eq!(fold_topic("SPORTS"), "sport");
+        let given = [
+            "climate crisis",
+            "Artificial Intelligence (AI)",
+            "@ticker",
+            "61004IntelUS",
+            "PG&amp;E",
+            "diy",
+            "iPhone",
+            "U.N.",
+        ];
+        let got: Vec<String> =
+            labels(&given.map(str::to_owned), "Post").into_iter().map(|l| l.to_string()).collect();
+        assert_eq!(got, ["Climate change", "Artificial intelligence", "Diy", "iPhone", "United Nations"]);
+    }
+
+    #[test]
+    fn names_are_subjects_without_titles_and_days() {
+        for (name, want) in [
+            ("President Barack Obama", Some("Barack Obama")),
+            ("Massachusetts Gov. Mitt Romney", Some("Mitt Romney")),
+            ("Thursday", None),
+            ("PORT ANSEL", None),
+            ("den Bergen", None),
+            ("NASA", Some("NASA")),
+            ("バイデン", Some("バイデン")),
+            ("President", None),
+        ] {
+            assert_eq!(subject(name), want, "{name}");
+        }
+        let names: Vec<Box<str>> = ["Obama", "President Barack Obama", "Thursday"].map(Into::into).into();
+        let said = Said { outlet: "", labels: &[], section: None, names: &names, title: "He spoke" };
+        let got: Vec<String> = of_story(&[said]).into_iter().map(|t| t.label).collect();
+        assert_eq!(got, ["Barack Obama"]);
+    }
+
+    #[test]
+    fn an_outlet_is_no_subject() {
+        for (name, outlet, want) in [
+            ("HPA", "Halvern Press Agency", true),
+            ("HPA", "HPA Deutscher Dienst", true),
+            ("Daily Post", "The Daily Post", true),
+            ("Harbour", "Harbour Gazette", false),
+            ("NASA", "Space Daily", false),
+        ] {
+            assert_eq!(names_outlet(name, outlet), want, "{name} {outlet}");
+        }
     }
 
     #[test]

@@ -5,9 +5,10 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use store::{ReaderId, SourceId, Store};
+use store::{ReaderId, SourceId, Store, StoreError};
 
 use crate::front::{Newsroom, Readers};
+use crate::unfolding::Unfoldings;
 
 /// A boxed future, so that [`Crawl`] can be a trait object.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -24,6 +25,93 @@ pub trait Crawl: Send + Sync {
     fn wake(&self);
     /// How far the crawl is.
     fn status(&self) -> CrawlStatus;
+    /// Groups the recent stories anew, as [`Breadth::kept`] says now. `None` where it goes on in the background. A
+    /// crawl that groups nothing has nothing to do.
+    fn regroup(self: Arc<Self>) -> BoxFuture<'static, Result<Option<Regrouped>, String>> {
+        Box::pin(async { Ok(Some(Regrouped::default())) })
+    }
+}
+
+/// What became of the recent stories when they were grouped anew.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Regrouped {
+    /// Stories before.
+    pub before: usize,
+    /// Stories after.
+    pub after: usize,
+    /// Articles that stand in another story now.
+    pub moved: usize,
+}
+
+/// How broad a story is, as people choose it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Breadth {
+    /// Only what plainly tells the same event is one story.
+    Narrow,
+    /// As the program is configured.
+    #[default]
+    Balanced,
+    /// What tells of one affair comes together more easily.
+    Broad,
+}
+
+/// The setting's name in the store; its value is -1, 0 or 1.
+const BREADTH: &str = "story_breadth";
+
+impl Breadth {
+    /// All, from narrow to broad.
+    pub const ALL: [Self; 3] = [Self::Narrow, Self::Balanced, Self::Broad];
+
+    /// What is kept in the store.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn kept(store: &Store) -> Result<Self, StoreError> {
+        Ok(match store.setting(BREADTH)? {
+            Some(i64::MIN..=-1) => Self::Narrow,
+            Some(1..) => Self::Broad,
+            Some(0) | None => Self::Balanced,
+        })
+    }
+
+    /// Keeps it in the store.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn keep(self, store: &Store) -> Result<(), StoreError> {
+        let value = match self {
+            Self::Narrow => Some(-1),
+            Self::Balanced => None,
+            Self::Broad => Some(1),
+        };
+        store.set_setting(BREADTH, value)
+    }
+
+    /// The word for it in forms.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Narrow => "narrow",
+            Self::Balanced => "balanced",
+            Self::Broad => "broad",
+        }
+    }
+
+    /// The one of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|b| b.name() == name)
+    }
+
+    /// What it adds to the configured log-odds with which an article joins a story.
+    #[must_use]
+    pub fn log_odds(self) -> f32 {
+        match self {
+            Self::Narrow => -1.0,
+            Self::Balanced => 0.0,
+            Self::Broad => 1.0,
+        }
+    }
 }
 
 /// A source that the crawl has taken up.
@@ -139,6 +227,8 @@ pub struct App {
     pub newsroom: Arc<Newsroom>,
     /// Each reader's profile and story states, in memory.
     pub readers: Arc<Readers>,
+    /// How the stories looked at last unfold, in memory.
+    pub unfoldings: Arc<Unfoldings>,
 }
 
 impl App {
@@ -159,6 +249,7 @@ impl App {
             starter: Arc::new(starter),
             newsroom: Arc::new(Newsroom::new(crate::front::Window::default())),
             readers: Arc::new(Readers::default()),
+            unfoldings: Arc::new(Unfoldings::default()),
         }
     }
 

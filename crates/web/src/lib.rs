@@ -15,11 +15,12 @@ pub mod health;
 mod router;
 pub mod signals;
 mod site;
+pub mod unfolding;
 mod view;
 
 pub use app::{
-    Added, App, BoxFuture, Clock, Crawl, CrawlStatus, NoCrawl, StarterFeed, StarterGroup, StarterPack,
-    WebSettings,
+    Added, App, BoxFuture, Breadth, Clock, Crawl, CrawlStatus, NoCrawl, Regrouped, StarterFeed, StarterGroup,
+    StarterPack, WebSettings,
 };
 pub use error::{Answer, HttpError};
 pub use router::router;

@@ -3,7 +3,7 @@
 use extract::feed::{self, FeedLink, Hints, How, Kind as FeedKind};
 use fetch::{Kind, Request, Response};
 use store::NewSource;
-use web::{Added, BoxFuture, Crawl, CrawlStatus};
+use web::{Added, BoxFuture, Crawl, CrawlStatus, Regrouped};
 
 use super::Crawler;
 
@@ -27,6 +27,10 @@ impl Crawl for Crawler {
             feeds_waiting,
             pages_waiting: status.pages_waiting,
         }
+    }
+
+    fn regroup(self: std::sync::Arc<Self>) -> BoxFuture<'static, Result<Option<Regrouped>, String>> {
+        Box::pin(self.group_anew())
     }
 }
 

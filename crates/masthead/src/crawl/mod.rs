@@ -9,6 +9,7 @@ mod net;
 mod pages;
 mod picture;
 mod place;
+mod regroup;
 mod run;
 
 use std::sync::{Arc, Mutex, PoisonError};

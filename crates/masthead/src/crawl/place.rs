@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError};
 
 use store::{
-    ArticleId, ArticleIn, DeskArticle, EntryId, PlaceArticle, Placement, Store, StoreError, StoryIn,
+    ArticleId, ArticleIn, DeskArticle, EntryId, PlaceArticle, Placement, Store, StoreError, StoryId, StoryIn,
 };
 use story::{Desk, Incoming, Settings};
 
@@ -14,7 +14,7 @@ use crate::error::Result;
 /// an article weighs the same when the desk is built anew.
 const LEAD: usize = 300;
 /// Days of articles that the desk holds, as [`story::Settings`] has them by default.
-const WINDOW_DAYS: i64 = 14;
+pub(super) const WINDOW_DAYS: i64 = 14;
 
 /// An article that is to be placed, and the entry that it was made of.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl Crawler {
         // Taken out for the time of the write: whatever ends it early, the next batch builds the desk anew.
         let mut desk = match held.take() {
             Some(desk) => desk,
-            None => restore(&self.store, self.settings.story_breadth, now)?,
+            None => restore(&self.store, self.breadth()?, now, &|a| a.story_id)?,
         };
         let placed =
             self.store.place_articles(&batch, now, &mut |id, article| place(&mut desk, id, article, now))?;
@@ -48,28 +48,42 @@ impl Crawler {
         *held = Some(desk);
         Ok(placed)
     }
+
+    /// How broad a story is: as configured, moved by what people chose on the site.
+    pub(super) fn breadth(&self) -> Result<f32, StoreError> {
+        Ok(self.settings.story_breadth + web::Breadth::kept(&self.store)?.log_odds())
+    }
 }
 
-/// Builds the desk from what the store keeps.
-fn restore(store: &Store, breadth: f32, now: i64) -> Result<Desk, StoreError> {
+/// Builds the desk from what the store keeps; `story` says in which story an article stands.
+pub(super) fn restore(
+    store: &Store,
+    breadth: f32,
+    now: i64,
+    story: &dyn Fn(&DeskArticle) -> StoryId,
+) -> Result<Desk, StoreError> {
     let mut desk = Desk::new(Settings { breadth, ..Settings::default() });
     store.articles_for_desk(now.saturating_sub(WINDOW_DAYS * 86_400), &mut |a: DeskArticle| {
-        let incoming = Incoming {
-            id: a.id,
-            at: a.at,
-            outlet: &a.outlet,
-            source: a.source,
-            language: a.language.as_deref(),
-            title: &a.title,
-            key_points: &a.key_points,
-            lead: &a.lead,
-            text: &a.text,
-            url: &a.url,
-            topics: &a.topics,
-        };
-        desk.adopt(&incoming, a.story_id, a.copy_of);
+        desk.adopt(&incoming(&a), story(&a), a.copy_of);
     })?;
     Ok(desk)
+}
+
+/// A kept article as the desk takes it.
+pub(super) fn incoming(a: &DeskArticle) -> Incoming<'_> {
+    Incoming {
+        id: a.id,
+        at: a.at,
+        outlet: &a.outlet,
+        source: a.source,
+        language: a.language.as_deref(),
+        title: &a.title,
+        key_points: &a.key_points,
+        lead: &a.lead,
+        text: &a.text,
+        url: &a.url,
+        topics: &a.topics,
+    }
 }
 
 fn place(desk: &mut Desk, id: ArticleId, article: &ArticleIn, now: i64) -> Placement {
@@ -92,7 +106,7 @@ fn place(desk: &mut Desk, id: ArticleId, article: &ArticleIn, now: i64) -> Place
     Placement { story, copy_of: placed.copy_of, absorbed: placed.absorbed }
 }
 
-fn story_in(s: story::Story) -> StoryIn {
+pub(super) fn story_in(s: story::Story) -> StoryIn {
     StoryIn {
         id: s.id,
         title: s.title,

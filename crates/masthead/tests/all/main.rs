@@ -15,4 +15,5 @@ mod kills;
 mod program;
 mod serve;
 mod small_web;
+mod unfolding;
 mod whole_way;

@@ -13,6 +13,7 @@ mod folder;
 mod images;
 mod invariants;
 mod readers;
+mod regroup;
 mod search;
 mod signals;
 mod sources;

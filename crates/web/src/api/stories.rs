@@ -3,15 +3,16 @@
 use axum::Json;
 use axum::extract::State;
 use rank::Contribution;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::ArticleLight;
 
-use super::given::{By, Number};
-use super::problem::Answer;
+use super::given::{Asked, By, Number};
+use super::problem::{Answer, Problem};
 use crate::app::App;
 use crate::front::{self, FrontArticle, FrontImage, Standing};
 use crate::signals::{StoryFlags, story_flags};
-use crate::view::time::rfc3339;
+use crate::unfolding::{Since, Unfolded};
+use crate::view::time::{parse, rfc3339};
 
 /// A story, told as on the front, with where it stands there.
 #[derive(Debug, Serialize)]
@@ -34,6 +35,14 @@ pub(crate) struct Story {
     contributions: Vec<Contribution>,
     /// Why it is not on the front, where a filter took it away.
     left_out: Option<Removal>,
+    /// How it unfolds, and who says what in it.
+    #[serde(flatten)]
+    unfolded: Unfolded,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Wanted {
+    since: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -42,10 +51,23 @@ pub(crate) struct Removal {
     reason: String,
 }
 
-/// One story, wherever it lies in time.
-pub(crate) async fn get(By(reader): By, State(app): State<App>, Number(id): Number) -> Answer<Json<Story>> {
+/// One story, wherever it lies in time. What is new is told since `since`, else since the reader opened it last.
+pub(crate) async fn get(
+    By(reader): By,
+    State(app): State<App>,
+    Number(id): Number,
+    Asked(asked): Asked<Wanted>,
+) -> Answer<Json<Story>> {
+    let since = match asked.since.as_deref() {
+        Some(text) => Some(parse(text).map(Since::Published).ok_or_else(|| {
+            Problem::bad("`since` is a time: 2026-11-20T12:00:00Z, or seconds since 1970.")
+        })?),
+        None => None,
+    };
     let (item, standing) = front::standing(&app, reader.id, id).await?;
     let state = app.readers.get(&app.store, reader.id, app.now()).await?;
+    let unfolding = app.unfoldings.get(&app.store, &item).await?;
+    let looked = state.stories.get(&item.story.id).and_then(|s| s.opened_at).map(Since::Looked);
     let story = &item.story;
     let (place, scored, left_out) = match standing {
         Standing::OnFront(at, ranked) => (Some(at), Some(ranked), None),
@@ -67,6 +89,7 @@ pub(crate) async fn get(By(reader): By, State(app): State<App>, Number(id): Numb
         score: scored.as_ref().map(|ranked| ranked.score),
         contributions: scored.map(|ranked| ranked.contributions).unwrap_or_default(),
         left_out,
+        unfolded: Unfolded::of(&item, &unfolding, since.or(looked)),
     }))
 }
 

@@ -4,6 +4,7 @@ use rank::SignalKind;
 use store::{ReaderId, StoryId};
 
 use super::model::Front;
+use super::readers::ReaderState;
 use crate::app::App;
 use crate::signals::{self, SignalRequest};
 
@@ -24,12 +25,23 @@ pub(crate) fn served(app: &App, reader: ReaderId, front: &Front, first: usize) {
     record(app, reader, fresh);
 }
 
-/// Notes that a story was opened, by itself or in one of its articles.
-pub(crate) fn opened(app: &App, reader: ReaderId, story: StoryId, article: Option<i64>) {
-    if app.readers.slot(reader).note(story, true) {
+/// Notes that a story was opened, by itself or in one of its articles. Answers when the reader had looked at it last
+/// before this visit (Unix seconds): that stays the same while the visit lasts.
+pub(crate) fn opened(
+    app: &App,
+    reader: ReaderId,
+    state: &ReaderState,
+    story: StoryId,
+    article: Option<i64>,
+) -> Option<i64> {
+    let slot = app.readers.slot(reader);
+    let before = state.stories.get(&story).and_then(|s| s.opened_at).filter(|t| *t < state.visit_began);
+    let looked = slot.looked(story, before);
+    if slot.note(story, true) {
         let open = SignalRequest { story: Some(story), article, ..SignalRequest::new(SignalKind::Open) };
         record(app, reader, vec![open]);
     }
+    looked
 }
 
 fn record(app: &App, reader: ReaderId, requests: Vec<SignalRequest>) {

@@ -112,6 +112,8 @@ pub(crate) struct Slot {
     orders: Mutex<Vec<(String, Vec<StoryId>)>>,
     /// Stories whose showing or opening was noted in this visit.
     noted: Mutex<HashSet<(StoryId, bool)>>,
+    /// When stories opened in this visit had been opened last before it.
+    looks: Mutex<HashMap<StoryId, Option<i64>>>,
     /// Held while a profile is read, taught and written back.
     learning: Mutex<()>,
     versions: AtomicU64,
@@ -142,6 +144,11 @@ impl Slot {
         lock(&self.noted).insert((story, opened))
     }
 
+    /// When the reader had looked at a story before this visit: what the first look of the visit found.
+    pub(crate) fn looked(&self, story: StoryId, found: Option<i64>) -> Option<i64> {
+        *lock(&self.looks).entry(story).or_insert(found)
+    }
+
     /// What is held may be used no longer.
     pub(crate) fn forget(&self) {
         let mut held = lock(&self.state);
@@ -155,6 +162,7 @@ impl Slot {
         *lock(&self.visit) = VisitClock::default();
         lock(&self.rankings).clear();
         lock(&self.orders).clear();
+        lock(&self.looks).clear();
     }
 
     pub(crate) fn ranking(&self, key: RankingKey) -> Option<Arc<Ranking>> {
@@ -190,6 +198,7 @@ impl Slot {
                 clock.began = now;
                 clock.previous = visit.previous;
                 lock(&self.noted).clear();
+                lock(&self.looks).clear();
             }
             clock.touched = Some(now);
         }

@@ -57,7 +57,7 @@ pub(crate) async fn article(reader: Reader, State(app): State<App>, chrome: Chro
     })
     .await?;
     let light = &article.light;
-    front::opened(&app, reader.id, light.story_id, Some(id));
+    front::opened(&app, reader.id, &state, light.story_id, Some(id));
     let desk = Desk { state: &state, now: app.now(), zone: &app.settings.time_zone };
     let body = if article.html.trim().is_empty() {
         prose::paragraphs(&article.text)

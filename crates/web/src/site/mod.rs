@@ -12,6 +12,7 @@ pub(crate) mod message;
 pub(crate) mod profile;
 pub(crate) mod redirect;
 pub(crate) mod search;
+pub(crate) mod settings;
 pub(crate) mod signal;
 pub(crate) mod sources;
 pub(crate) mod story;
@@ -54,6 +55,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/sources.opml", get(sources::export))
         .route("/sources/{id}", post(sources::edit))
         .route("/sources/{id}/remove", post(sources::remove))
+        .route("/settings", get(settings::settings).post(settings::choose))
         .route("/profile", get(profile::profile))
         .route("/profile.json", get(profile::export))
         .route("/profile/erase", post(profile::erase))

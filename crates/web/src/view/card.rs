@@ -91,6 +91,8 @@ pub(crate) struct Card {
     pub eager: bool,
     /// What it is about.
     pub topics: Vec<TopicLink>,
+    /// The page shows the topics in a place of their own.
+    pub topics_apart: bool,
     /// What happened.
     pub points: Vec<String>,
     /// Its first words, where the card has room for them.
@@ -132,6 +134,7 @@ impl Card {
             image: front::lead_image(item).and_then(picture),
             eager: false,
             topics: story.topics.iter().map(|t| TopicLink::new(t, desk.state)).collect(),
+            topics_apart: false,
             points: points(item),
             gist: None,
             outlets: words::outlets(&outlets(item)),

@@ -29,6 +29,12 @@ fn stamp(at: i64) -> Timestamp {
     Timestamp::from_second(at).unwrap_or(if at < 0 { Timestamp::MIN } else { Timestamp::MAX })
 }
 
+/// A time as people and programs write it: RFC 3339, or Unix seconds.
+pub fn parse(text: &str) -> Option<i64> {
+    let text = text.trim();
+    text.parse::<i64>().ok().or_else(|| text.parse::<Timestamp>().ok().map(Timestamp::as_second))
+}
+
 fn civil(at: i64, zone: &TimeZone) -> DateTime {
     zone.to_datetime(stamp(at))
 }

@@ -8,4 +8,6 @@ mod flows;
 mod front;
 mod pages;
 mod safety;
+mod settings;
 mod support;
+mod unfolding;

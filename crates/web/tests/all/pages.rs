@@ -17,6 +17,7 @@ async fn every_page_answers() {
         "/source/1",
         "/sources",
         "/profile",
+        "/settings",
         "/welcome",
         "/help",
         "/search",
@@ -129,7 +130,7 @@ async fn colours_are_kept_in_a_cookie() {
 }
 
 /// The words of a page's main part, a line for each block.
-fn text(html: &str) -> String {
+pub(crate) fn text(html: &str) -> String {
     let main = html.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
     let main = main.split_once('>').unwrap().1;
     let mut out = String::new();
@@ -138,7 +139,7 @@ fn text(html: &str) -> String {
         out.push_str(before);
         let (tag, after) = tag.split_once('>').unwrap();
         let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
-        if ["p", "h1", "h2", "h3", "li", "ul", "ol", "div", "tr", "details", "summary", "form", "table"]
+        if ["p", "h1", "h2", "h3", "h4", "li", "ul", "ol", "div", "tr", "details", "summary", "form", "table"]
             .contains(&name)
         {
             out.push('\n');

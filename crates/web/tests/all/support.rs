@@ -56,6 +56,7 @@ pub(crate) struct Tell<'a> {
     pub story: Option<StoryId>,
     pub copy_of: Option<i64>,
     pub html: &'a str,
+    pub text: &'a str,
     pub language: &'a str,
 }
 
@@ -76,6 +77,7 @@ impl<'a> Tell<'a> {
             story: None,
             copy_of: None,
             html: "<p>A first paragraph.</p><p>And a second.</p>",
+            text: "A first paragraph.\n\nAnd a second.",
             language: "en",
         }
     }
@@ -170,7 +172,7 @@ impl Site {
             authors: vec!["Ada Lark".into()],
             key_points: vec![format!("Standfirst of {}", tell.title)],
             html: tell.html.into(),
-            text: "A first paragraph.\n\nAnd a second.".into(),
+            text: tell.text.into(),
             image: Some(ImageRef {
                 url: format!("https://pictures.example/{}.jpg", tell.title.replace(' ', "-")),
                 caption: Some("A caption".into()),

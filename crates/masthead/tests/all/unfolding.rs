@@ -1,0 +1,93 @@
+//! Stories of the sample newsroom as they unfold, and grouped anew by the setting.
+
+use serde_json::Value;
+
+use crate::program::Program;
+use crate::serve::Server;
+
+fn json(server: &Server, path: &str) -> Value {
+    let (status, _, body) = server.get(path, "");
+    assert_eq!(status, 200, "{path}: {body}");
+    serde_json::from_str(&body).unwrap()
+}
+
+fn list<'a>(value: &'a Value, key: &str) -> &'a Vec<Value> {
+    value[key].as_array().unwrap()
+}
+
+/// Story and outlets of every article on the front.
+fn stories(server: &Server) -> Vec<Value> {
+    list(&json(server, "/api/v1/front?limit=150"), "stories").clone()
+}
+
+#[test]
+fn the_demo_tells_how_its_stories_unfold() {
+    let program = Program::new();
+    let server = Server::start(&program, "demo");
+    let stories = stories(&server);
+    let (mut developments, mut copies, mut speakers, mut several) = (0, 0, 0, 0);
+    for story in &stories {
+        let id = &story["id"];
+        let told = json(&server, &format!("/api/v1/stories/{id}?since=1970-01-01T00:00:00Z"));
+        let outlets = list(&told, "outlets").len();
+        developments += list(&told, "timeline").iter().filter(|d| !list(d, "added").is_empty()).count();
+        copies += list(&told, "copies").len();
+        speakers += list(&told, "voices").len();
+        several += usize::from(outlets > 1 && list(&told, "timeline").len() > 1);
+        assert!(!list(&told, "timeline").is_empty(), "every story has a beginning: {told}");
+        assert_eq!(told["timeline"].as_array().map(Vec::len), told["new_since"].as_array().map(Vec::len));
+        for voice in list(&told, "voices") {
+            let name = voice["speaker"].as_str().unwrap();
+            assert!(!["He", "She", "They", "It", "The company"].contains(&name), "{voice}");
+            assert!(list(voice, "said").iter().all(|s| !s["sentence"].as_str().unwrap().is_empty()));
+        }
+    }
+    assert!(
+        developments >= 15 && copies >= 5 && speakers >= 40 && several >= 8,
+        "{developments} {copies} {speakers} {several}"
+    );
+    // The terminal tells the same.
+    let id = stories.iter().find(|s| list(s, "articles").len() > 2).unwrap()["id"].to_string();
+    let told = program.json(&["story", &id, "--since", "1970-01-01T00:00:00Z"]);
+    assert_eq!(told["timeline"], json(&server, &format!("/api/v1/stories/{id}"))["timeline"]);
+    let text = program.ok(&["story", &id, "--since", "2000-01-01T00:00:00Z"]);
+    assert!(text.contains("As it unfolded") && text.contains("New since"), "{text}");
+    let (status, error) = program.fails(&["story", &id, "--since", "tomorrow"]);
+    assert!(status == 2 && error.contains("is no time"), "{error}");
+}
+
+#[test]
+fn the_setting_groups_the_stories_anew_and_back() {
+    let program = Program::new();
+    let server = Server::start(&program, "demo");
+    let count = || -> usize { stories(&server).iter().map(|s| list(s, "articles").len()).sum() };
+    let ids = || -> Vec<String> {
+        let mut ids: Vec<String> = stories(&server).iter().map(|s| s["id"].to_string()).collect();
+        ids.sort();
+        ids
+    };
+    let choose = |breadth: &str| {
+        let body = format!("breadth={breadth}");
+        let (status, head, answer) = server.request(&format!(
+            "POST /settings HTTP/1.0\r\nHost: {}\r\nSec-Fetch-Site: same-origin\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            server.address,
+            body.len()
+        ));
+        assert_eq!(status, 303, "{head} {answer}");
+        // The newsroom in memory is renewed in the background.
+        server.get("/api/v1/front", "");
+        program.ok(&["doctor"]);
+        head
+    };
+    let (before, articles) = (ids(), count());
+    let head = choose("broad");
+    assert!(head.contains("Broad%20stories"), "{head}");
+    let broad = program.json(&["doctor"]);
+    choose("narrow");
+    choose("balanced");
+    let kept = |id: &str| program.json(&["story", id])["id"].as_i64() == id.parse().ok();
+    let same = before.iter().filter(|id| kept(id.as_str())).count();
+    assert!(same * 10 >= before.len() * 9, "{same} of {} stories kept their id: {broad}", before.len());
+    assert_eq!(count(), articles, "no article is lost");
+}
