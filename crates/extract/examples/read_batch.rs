@@ -1,16 +1,22 @@
 //! Reads the pages of a manifest (JSON lines of `path`, `url`, `content_type`) and prints one JSON object a line.
 //!
-//! `cargo run --release -p extract --example read_batch -- MANIFEST > out.jsonl`
+//! `cargo run --release -p extract --example read_batch -- MANIFEST [SET] [FOLDS MODELS] > out.jsonl` — SET: only paths
+//! that begin so; FOLDS and MODELS as for `sheets`: each page is read by the model that was learned without its fold.
 
 use std::io::{BufRead, BufWriter, Read, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use extract::article::{Hints, read};
+use extract::article::{Hints, read, training};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let manifest = std::env::args().nth(1).ok_or("usage: read_batch MANIFEST [SET]")?;
+    let manifest = std::env::args().nth(1).ok_or("usage: read_batch MANIFEST [SET] [FOLDS MODELS]")?;
     let only = std::env::args().nth(2).unwrap_or_default();
+    let folds: serde_json::Value = match std::env::args().nth(3) {
+        Some(path) => serde_json::from_slice(&std::fs::read(path)?)?,
+        None => serde_json::Value::Null,
+    };
+    let models = std::env::args().nth(4).unwrap_or_default();
     let folder = Path::new(&manifest).parent().unwrap_or(Path::new("."));
     let mut out = BufWriter::new(std::io::stdout().lock());
     let (mut spent, mut pages, mut slowest) = (Duration::ZERO, 0_u32, (Duration::ZERO, String::new()));
@@ -32,8 +38,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             plain_text: path.ends_with(".txt"),
             ..Hints::default()
         };
+        let model = match &folds[path] {
+            serde_json::Value::Null => None,
+            fold => Some(std::fs::read(Path::new(&models).join(format!("{fold}.model")))?),
+        };
         let start = Instant::now();
-        let article = read(&bytes, &hints);
+        let article = match &model {
+            Some(model) => training::read(&bytes, &hints, model),
+            None => read(&bytes, &hints),
+        };
         let took = start.elapsed();
         spent += took;
         pages += 1;

@@ -19,6 +19,8 @@ import tempfile
 import numpy as np
 
 MIN_HOSTS_NAMES, MIN_HOSTS_WORDS = 4, 4
+NAMES, WORDS = 4000, 5000
+TREES, RATE, SEEDS = 200, 0.1, (1, 2)
 ALL = 99
 
 
@@ -51,70 +53,87 @@ def write(path, names, words, forest):
                 out.write(struct.pack(f"<{len(leaves)}h", *leaves))
 
 
-def tables(pages, labels, hosts, leave):
-    """Log-odds of a block under a name, or with a word, to be the article's; by hosts, so that no host counts twice."""
-    names, said = collections.defaultdict(lambda: collections.defaultdict(lambda: [0.0, 0.0])), collections.defaultdict(lambda: collections.defaultdict(lambda: [0.0, 0.0]))
-    base = [0.0, 0.0]
+def count(pages, labels, hosts):
+    """Sums of label and of weight over the blocks under a name, and with a word: by word, then by host."""
+
+    def index():
+        return collections.defaultdict(lambda: collections.defaultdict(lambda: [0.0, 0.0]))
+
+    names, said, base = index(), index(), index()
     for path, sheet in pages:
         host = hosts[path]
-        if leave(path):
-            continue
         for row, y in zip(sheet["rows"], labels[path]):
             w = min(8.0, math.sqrt(len(row["text"].split()) + 1))
-            base[0] += w * y
-            base[1] += w
-            for t in {t for e in row["chain"] for t in sheet["elements"][e]}:
-                s = names[t][host]
-                s[0] += w * y
-                s[1] += w
-            for t in set(row["said"]):
-                s = said[t][host]
-                s[0] += y
-                s[1] += 1
+            entries = [(names[t], w) for t in {t for e in row["chain"] for t in sheet["elements"][e]}]
+            entries += [(said[t], 1) for t in set(row["said"])]
+            entries += [(base["names"], w)] + [(base[t[:1] == "~"], 1) for t in set(row["said"])]
+            for by, weight in entries:
+                s = by[host]
+                s[0] += weight * y
+                s[1] += weight
+    return names, said, base
+
+
+def tables(counts, leave):
+    """Log-odds of a block under a name, or with a word, to be the article's; by hosts, so that no host counts twice."""
+    names, said, base = counts
+
+    def rate(of):
+        took = [s for host, s in base[of].items() if not leave(host)]
+        return sum(s[0] for s in took) / max(1, sum(s[1] for s in took))
 
     def scores(index, least, rate):
         out = []
         for t, by in index.items():
-            if len(by) < least or len(t.encode()) > 60:
+            took = [s for host, s in by.items() if not leave(host)]
+            n = len(took)
+            if n < least or len(t.encode()) > 60:
                 continue
             # Each host's share, drawn to the base rate, then the mean over hosts with a prior of three hosts.
-            k = sum((s[0] + 2 * rate) / (s[1] + 2) for s in by.values())
-            n = len(by)
-            p = (k + 3 * rate) / (n + 3)
+            base = rate(t)
+            k = sum((s[0] + 2 * base) / (s[1] + 2) for s in took)
+            p = (k + 3 * base) / (n + 3)
             p = min(max(p, 0.003), 0.997)
-            score = math.log(p / (1 - p)) - math.log(rate / (1 - rate))
+            score = math.log(p / (1 - p)) - math.log(base / (1 - base))
             if abs(score) >= 0.25:
                 out.append((t, score, n))
         out.sort(key=lambda x: (-abs(x[1]) * math.log(x[2] + 1), x[0]))
         return [(t, s) for t, s, _ in out]
 
-    rate = base[0] / base[1]
-    short = sum(v[0] for by in said.values() for v in by.values()) / max(1, sum(v[1] for by in said.values() for v in by.values()))
-    return sorted(scores(names, MIN_HOSTS_NAMES, rate)[:4000]), sorted(scores(said, MIN_HOSTS_WORDS, short)[:4000])
+    named, short, long = rate("names"), rate(False), rate(True)
+    return (
+        sorted(scores(names, MIN_HOSTS_NAMES, lambda t: named)[:NAMES]),
+        sorted(scores(said, MIN_HOSTS_WORDS, lambda t: long if t[0] == "~" else short)[:WORDS]),
+    )
 
 
-def fit(x, y, w, trees, rate, seed=1, depth=6):
+def fit(x, y, w, trees, rate, seeds, depth=6):
+    """The mean of a forest for each seed, as one forest."""
     from catboost import CatBoostClassifier, Pool
 
-    model = CatBoostClassifier(
-        iterations=trees, learning_rate=rate, depth=depth, l2_leaf_reg=8, border_count=64, random_seed=seed, thread_count=2,
-        verbose=False, allow_writing_files=False, loss_function="CrossEntropy", rsm=0.5, bootstrap_type="Bernoulli", subsample=0.7,
-    )
-    model.fit(Pool(x, y, weight=w))
-    with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "forest.json")
-        model.save_model(path, format="json")
-        with open(path) as file:
-            raw = json.load(file)
-    scale, bias = raw["scale_and_bias"]
-    bias = bias[0] if isinstance(bias, list) else bias
-    top = max(abs(v) for t in raw["oblivious_trees"] for v in t["leaf_values"]) * scale
+    forests = []
+    for seed in seeds:
+        model = CatBoostClassifier(
+            iterations=trees, learning_rate=rate, depth=depth, l2_leaf_reg=8, border_count=64, random_seed=seed, thread_count=1,
+            verbose=False, allow_writing_files=False, loss_function="CrossEntropy", rsm=0.3, bootstrap_type="Bernoulli", subsample=0.7,
+        )
+        model.fit(Pool(x, y, weight=w))
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "forest.json")
+            model.save_model(path, format="json")
+            with open(path) as file:
+                raw = json.load(file)
+        scale, bias = raw["scale_and_bias"]
+        forests.append((bias[0] if isinstance(bias, list) else bias, scale, raw["oblivious_trees"]))
+    part = 1 / len(forests)
+    top = max(abs(v) * scale for _, scale, trees in forests for t in trees for v in t["leaf_values"]) * part
     step = top / 32000
-    trees = []
-    for t in raw["oblivious_trees"]:
-        splits = [(s["float_feature_index"], s["border"]) for s in t["splits"]]
-        trees.append((splits, [round(v * scale / step) for v in t["leaf_values"]]))
-    return bias, step, trees
+    out = []
+    for _, scale, trees in forests:
+        for t in trees:
+            splits = [(s["float_feature_index"], s["border"]) for s in t["splits"]]
+            out.append((splits, [round(v * scale * part / step) for v in t["leaf_values"]]))
+    return sum(bias for bias, _, _ in forests) * part, step, out
 
 
 def rows_of(pages, labels):
@@ -150,8 +169,10 @@ def main():
     if step == "tables":
         hosts = json.load(open(sys.argv[6]))
         out = {}
+        counts = count(pages, labels, hosts)
+        fold_of = {hosts[p]: folds[p] for p, _ in pages}
         for k in keys:
-            out[k] = tables(pages, labels, hosts, lambda p: folds[p] == k)
+            out[k] = tables(counts, lambda host: fold_of[host] == k)
             print(k, len(out[k][0]), len(out[k][1]), flush=True)
             write(models / f"{k}.model", *out[k], EMPTY)
         pickle.dump({"tables": out, "forest": {}}, open(state, "wb"))
@@ -161,7 +182,7 @@ def main():
     of = np.concatenate([np.full(len(s["rows"]), folds[p]) for p, s in pages])
     for k in keys:
         take = of != k
-        known[step][k] = fit(matrix[take], y[take], w[take], 160, 0.12)
+        known[step][k] = fit(matrix[take], y[take], w[take], TREES, RATE, SEEDS)
         write(models / f"{k}.model", *known["tables"][k], known["forest"][k])
         print(step, k, (models / f"{k}.model").stat().st_size, flush=True)
         pickle.dump(known, open(state, "wb"))

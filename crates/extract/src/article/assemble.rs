@@ -8,11 +8,8 @@ use super::model::Model;
 use super::pipeline::{self, Judged, Prepared};
 use super::tag::Tag;
 use super::tree::Tree;
-use super::{Article, Hints, Kind, extras, render, state};
+use super::{Article, Hints, Kind, choose, extras, read_on, render, state};
 use crate::Warning;
-
-/// Log-odds from which a block is taken; chosen on hosts that the model had not seen.
-const THRESHOLD: f32 = 0.0;
 
 /// Reads an HTML page.
 pub(crate) fn read(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Article {
@@ -26,8 +23,9 @@ pub(crate) fn read(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Article {
         (None, _) => address.clone(),
     };
     let base = base.or_else(|| read.head.canonical.as_deref().and_then(|c| Url::parse(c).ok()));
-    let mut keep: Vec<bool> = judged.scores.iter().map(|s| *s > THRESHOLD).collect();
+    let mut keep: Vec<bool> = choose::choose(&judged.blocks, &judged.scores);
     drop_marked(tree, &judged, &mut keep);
+    read_on::drop_read_on(&judged.blocks, &mut keep);
     let heading = judged.title.and_then(|t| judged.blocks.list.get(t));
     let anchor = Anchor {
         heading: heading.map(|b| judged.blocks.text(b)).filter(|t| t.chars().count() < 300),

@@ -3,40 +3,12 @@
 //! A block is the text between two block-level boundaries (or two line breaks in a row). Every text node belongs to
 //! exactly one block, so that choosing blocks is choosing text.
 
-use super::model::Tokens;
+use super::hashed::Map;
+use super::model::{Seen, Tokens};
+pub(super) use super::place;
 use super::tag::Tag;
-use super::tree::{Id, Tree};
+use super::tree::{Id, Tree, ix};
 use super::words;
-
-/// Where a block stands: one bit for each kind of ancestor.
-pub(crate) mod place {
-    pub(crate) const ARTICLE: u32 = 1;
-    pub(crate) const MAIN: u32 = 1 << 1;
-    pub(crate) const ASIDE: u32 = 1 << 2;
-    pub(crate) const NAV: u32 = 1 << 3;
-    pub(crate) const HEADER: u32 = 1 << 4;
-    pub(crate) const FOOTER: u32 = 1 << 5;
-    pub(crate) const FORM: u32 = 1 << 6;
-    pub(crate) const FIGURE: u32 = 1 << 7;
-    pub(crate) const CAPTION: u32 = 1 << 8;
-    pub(crate) const TABLE: u32 = 1 << 9;
-    pub(crate) const LIST: u32 = 1 << 10;
-    pub(crate) const QUOTE: u32 = 1 << 11;
-    pub(crate) const BUTTON: u32 = 1 << 12;
-    pub(crate) const HIDDEN: u32 = 1 << 13;
-    pub(crate) const SECTION: u32 = 1 << 14;
-    pub(crate) const BODY_PROP: u32 = 1 << 15;
-    pub(crate) const LINK: u32 = 1 << 16;
-    pub(crate) const PARA: u32 = 1 << 17;
-    pub(crate) const NESTED_ARTICLE: u32 = 1 << 18;
-    pub(crate) const TEMPLATE: u32 = 1 << 19;
-    pub(crate) const PRE: u32 = 1 << 20;
-    pub(crate) const DIALOG: u32 = 1 << 21;
-    pub(crate) const ARIA_HIDDEN: u32 = 1 << 22;
-    pub(crate) const LANDMARK_EXTRA: u32 = 1 << 23;
-    /// How many bits there are.
-    pub(crate) const COUNT: u32 = 24;
-}
 
 /// What an element hands down to all below it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,6 +38,7 @@ pub(crate) struct Block {
     pub(crate) link_chars: u16,
     pub(crate) links: u16,
     pub(crate) strong_chars: u16,
+    pub(crate) italic_chars: u16,
     pub(crate) images_before: u16,
     pub(crate) embeds_before: u16,
     pub(crate) rule_before: bool,
@@ -82,6 +55,17 @@ pub(crate) struct Blocks {
     pub(crate) runs: Vec<Id>,
     /// Pictures, players and frames: the element, where it stands, and the block that follows it.
     pub(crate) media: Vec<Medium>,
+    /// What the names of each element say, by node (nothing for text and most inline elements).
+    pub(crate) named: Vec<Named>,
+}
+
+/// What an element's names say, and its print.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Named {
+    pub(crate) score: f32,
+    pub(crate) print: u32,
+    /// See [`super::names::kinds`].
+    pub(crate) kinds: u32,
 }
 
 /// A picture, player or frame.
@@ -112,20 +96,25 @@ pub(crate) fn cut(tree: &Tree, tokens: &Tokens) -> Blocks {
             text: String::with_capacity(16 << 10),
             runs: Vec::with_capacity(tree.len() / 2),
             media: Vec::new(),
+            named: vec![Named::default(); tree.len()],
         },
         stack: vec![Level { node: 0, block: 0, inherited: Inherited { least: 0.0, ..Inherited::default() } }],
         from: 0,
         link_chars: 0,
         links: 0,
         strong_chars: 0,
+        italic_chars: 0,
         chars: 0,
         in_link: 0,
         in_strong: 0,
+        in_italic: 0,
         breaks: 0,
         pending: Vec::new(),
         images: 0,
         embeds: 0,
         rule: false,
+        known: Map::default(),
+        buffer: Vec::new(),
     };
     cutter.walk();
     cutter.out
@@ -147,14 +136,19 @@ struct Cutter<'t> {
     link_chars: u32,
     links: u16,
     strong_chars: u32,
+    italic_chars: u32,
     chars: u32,
     in_link: u32,
     in_strong: u32,
+    in_italic: u32,
     breaks: u32,
     pending: Vec<Id>,
     images: u16,
     embeds: u16,
     rule: bool,
+    /// What names that were met say.
+    known: Map<u64, Seen>,
+    buffer: Vec<u8>,
 }
 
 fn small(n: u32) -> u16 {
@@ -239,6 +233,7 @@ impl Cutter<'_> {
                 self.links = self.links.saturating_add(1);
             }
             Tag::B | Tag::Strong => self.in_strong += 1,
+            Tag::I | Tag::Em => self.in_italic += 1,
             _ => {}
         }
         true
@@ -261,6 +256,7 @@ impl Cutter<'_> {
         match tag {
             Tag::A => self.in_link = self.in_link.saturating_sub(1),
             Tag::B | Tag::Strong => self.in_strong = self.in_strong.saturating_sub(1),
+            Tag::I | Tag::Em => self.in_italic = self.in_italic.saturating_sub(1),
             _ => {}
         }
         if self.stack.last().is_some_and(|l| l.block == node) {
@@ -280,13 +276,15 @@ impl Cutter<'_> {
         tag.is_block()
     }
 
-    fn level(&self, node: Id, tag: Tag, block: bool) -> Level {
+    fn level(&mut self, node: Id, tag: Tag, block: bool) -> Level {
         let (above, above_block) =
             self.stack.last().map_or((Inherited::default(), 0), |l| (l.inherited, l.block));
         let mut inherited = above;
-        inherited.places |= places(self.tree, node, tag, above.places);
+        inherited.places |= place::of(self.tree, node, tag, above.places);
         if block || tag == Tag::Span || tag == Tag::A {
-            let seen = self.tokens.element(self.tree, node);
+            let seen = self.tokens.element(self.tree, node, &mut self.known, &mut self.buffer);
+            self.out.named[ix(node)] =
+                Named { score: seen.score.unwrap_or(0.0), print: seen.print, kinds: seen.kinds };
             if block {
                 inherited.depth = above.depth.saturating_add(1);
                 inherited.parent_print = above.print;
@@ -332,6 +330,9 @@ impl Cutter<'_> {
         if self.in_strong > 0 {
             self.strong_chars = self.strong_chars.saturating_add(added);
         }
+        if self.in_italic > 0 {
+            self.italic_chars = self.italic_chars.saturating_add(added);
+        }
     }
 
     fn line_break(&mut self) {
@@ -369,6 +370,7 @@ impl Cutter<'_> {
                 link_chars: small(self.link_chars),
                 links: self.links,
                 strong_chars: small(self.strong_chars),
+                italic_chars: small(self.italic_chars),
                 images_before: self.images,
                 embeds_before: self.embeds,
                 rule_before: self.rule,
@@ -380,70 +382,7 @@ impl Cutter<'_> {
             (self.images, self.embeds, self.rule) = (0, 0, false);
         }
         self.pending.clear();
-        (self.chars, self.link_chars, self.strong_chars) = (0, 0, 0);
+        (self.chars, self.link_chars, self.strong_chars, self.italic_chars) = (0, 0, 0, 0);
         self.links = u16::from(self.in_link > 0);
     }
-}
-
-/// The bits that an element adds for all below it.
-fn places(tree: &Tree, node: Id, tag: Tag, above: u32) -> u32 {
-    let mut bits = match tag {
-        Tag::Article => {
-            if above & place::ARTICLE != 0 {
-                place::ARTICLE | place::NESTED_ARTICLE
-            } else {
-                place::ARTICLE
-            }
-        }
-        Tag::Main => place::MAIN,
-        Tag::Aside => place::ASIDE,
-        Tag::Nav | Tag::Menu => place::NAV,
-        Tag::Header => place::HEADER,
-        Tag::Footer => place::FOOTER,
-        Tag::Form | Tag::Fieldset => place::FORM,
-        Tag::Figure => place::FIGURE,
-        Tag::Figcaption | Tag::Caption => place::CAPTION,
-        Tag::Table => place::TABLE,
-        Tag::Ul | Tag::Ol | Tag::Dl => place::LIST,
-        Tag::Blockquote | Tag::Q => place::QUOTE,
-        Tag::Button | Tag::Label => place::BUTTON,
-        Tag::Section => place::SECTION,
-        Tag::A => place::LINK,
-        Tag::P => place::PARA,
-        Tag::Template => place::TEMPLATE,
-        Tag::Pre => place::PRE,
-        Tag::Dialog => place::DIALOG,
-        _ => 0,
-    };
-    for (name, value) in tree.attrs(node) {
-        match &**name {
-            "hidden" => bits |= place::HIDDEN,
-            "aria-hidden" if value == "true" => bits |= place::ARIA_HIDDEN,
-            "style" if value.contains("display") && value.replace(' ', "").contains("display:none") => {
-                bits |= place::HIDDEN;
-            }
-            "itemprop" if value.contains("articleBody") => bits |= place::BODY_PROP,
-            "property" if value.contains("articleBody") || value.contains("content:encoded") => {
-                bits |= place::BODY_PROP
-            }
-            "role" => {
-                bits |= match value {
-                    "main" => place::MAIN,
-                    "article" => place::ARTICLE,
-                    "complementary" => place::ASIDE,
-                    "navigation" | "menu" | "menubar" => place::NAV,
-                    "banner" => place::HEADER,
-                    "contentinfo" => place::FOOTER,
-                    "dialog" | "alertdialog" => place::DIALOG,
-                    "button" | "tab" => place::BUTTON,
-                    "search" | "form" => place::FORM,
-                    "figure" => place::FIGURE,
-                    _ => 0,
-                }
-            }
-            "aria-label" | "data-nosnippet" => bits |= place::LANDMARK_EXTRA,
-            _ => {}
-        }
-    }
-    bits
 }

@@ -1,10 +1,10 @@
 //! What must be known of the whole page before a block can be judged: where its paragraphs stand together, which
 //! prints repeat, where the title is, what the page's data says the body is.
 
-use std::collections::{HashMap, HashSet};
-
 use super::blocks::{Block, Blocks, place};
+use super::echo::Echo;
 use super::features::fl;
+use super::hashed::{Map, Set};
 use super::model::SEED;
 use super::tag::Tag;
 use super::tree::{Id, NONE, Tree, ix};
@@ -47,8 +47,8 @@ pub(crate) struct Context {
     /// The best container by readability's scores.
     pub(crate) candidate: Id,
     pub(crate) core_share: f32,
-    pub(crate) prints: HashMap<u32, Print>,
-    pub(crate) pairs: HashMap<(u32, u32), Print>,
+    pub(crate) prints: Map<u32, Print>,
+    pub(crate) pairs: Map<(u32, u32), Print>,
     pub(crate) repeats: Vec<f32>,
     pub(crate) title: Option<usize>,
     pub(crate) title_like: Vec<f32>,
@@ -65,6 +65,13 @@ pub(crate) struct Context {
     pub(crate) lca_before: Vec<f32>,
     pub(crate) lca_after: Vec<f32>,
     pub(crate) articles: f32,
+    /// Which blocks stand within the first core.
+    pub(crate) in_core: Vec<bool>,
+    pub(crate) echo: Echo,
+    /// Which share of the core's paragraphs the declared body holds (-1: none is declared), and whether a block stands
+    /// between the first and the last that it holds.
+    pub(crate) json_cover: f32,
+    pub(crate) json_span: Vec<f32>,
 }
 
 const APART: u32 =
@@ -97,13 +104,13 @@ fn word_hashes(text: &str) -> Vec<u32> {
     out
 }
 
-fn shingle(words: &[u32]) -> u32 {
+pub(crate) fn shingle(words: &[u32]) -> u32 {
     words.iter().fold(SEED, |h, w| (h ^ w).wrapping_mul(16_777_619).rotate_left(5))
 }
 
 /// A known text by its runs of three words.
 struct Known {
-    runs: HashSet<u32>,
+    runs: Set<u32>,
 }
 
 impl Known {
@@ -127,8 +134,8 @@ impl Context {
         let n = blocks.list.len();
         let mut mass = vec![0.0_f32; tree.len()];
         let mut sums = vec![Sum::default(); tree.len()];
-        let mut prints: HashMap<u32, Print> = HashMap::new();
-        let mut pairs: HashMap<(u32, u32), Print> = HashMap::new();
+        let mut prints: Map<u32, Print> = Map::default();
+        let mut pairs: Map<(u32, u32), Print> = Map::default();
         let mut total = 0.0;
         for block in &blocks.list {
             let own = if is_paragraph(block) {
@@ -159,20 +166,14 @@ impl Context {
         let words: Vec<Vec<u32>> = blocks.list.iter().map(|b| word_hashes(blocks.text(b))).collect();
         let (title, title_like) = titles(tree, blocks, &words, evidence.title);
         let paragraphs: Vec<usize> = (0..n).filter(|i| is_paragraph(&blocks.list[*i])).collect();
-        let inside: Vec<usize> = paragraphs
-            .iter()
-            .copied()
-            .filter(|i| {
-                let node = blocks.list[*i].node;
-                std::iter::once(node).chain(tree.ancestors(node)).any(|a| a == core_half)
-            })
-            .collect();
+        let in_core = within(tree, blocks, core_half);
+        let inside: Vec<usize> = paragraphs.iter().copied().filter(|i| in_core[*i]).collect();
         let body = evidence.body.filter(|b| b.len() > 200).map(Known::new);
         let description = evidence.description.map(Known::new);
         let share = |known: &Option<Known>| -> Vec<f32> {
             words.iter().map(|w| known.as_ref().map_or(-1.0, |k| k.share(w))).collect()
         };
-        let mut seen: HashMap<u32, f32> = HashMap::new();
+        let mut seen: Map<u32, f32> = Map::default();
         let prints_of: Vec<u32> = words.iter().map(|w| shingle(w)).collect();
         for p in &prints_of {
             *seen.entry(*p).or_default() += 1.0;
@@ -186,12 +187,39 @@ impl Context {
             }
         }
         let near = Near::new(tree, blocks, &paragraphs);
+        let wanted = evidence.title.map(word_hashes).unwrap_or_default();
+        let echo = Echo::new(blocks, &words, &in_core, &wanted);
+        let json_body = share(&body);
+        let held = |i: &usize| json_body[*i] > 0.8;
+        let long = |ids: &mut dyn Iterator<Item = usize>| -> f32 {
+            ids.map(|i| f32::from(blocks.list[i].words)).sum()
+        };
+        let core_words = long(&mut inside.iter().copied());
+        let json_cover = if body.is_none() || core_words <= 0.0 {
+            -1.0
+        } else {
+            long(&mut inside.iter().copied().filter(held)) / core_words
+        };
+        let first = paragraphs.iter().copied().find(held);
+        let last = paragraphs.iter().copied().rev().find(held);
+        let json_span = (0..n)
+            .map(|i| match (first, last) {
+                (Some(a), Some(b)) if i >= a && i <= b => 1.0,
+                (Some(a), _) if i < a => -fl(a - i),
+                (_, Some(b)) => -fl(i - b) - 0.5,
+                _ => 0.0,
+            })
+            .collect();
         Self {
+            in_core,
+            echo,
+            json_cover,
+            json_span,
             core_share: if core_half == NONE || total <= 0.0 { 0.0 } else { mass[ix(core_half)] / total },
             first_paragraph: inside.first().copied().unwrap_or(0),
             last_paragraph: inside.last().copied().unwrap_or(n),
             run: run(blocks),
-            json_body: share(&body),
+            json_body,
             has_json_body: f32::from(u8::from(body.is_some())),
             description: share(&description),
             repeats: prints_of.iter().map(|p| seen.get(p).copied().unwrap_or(0.0)).collect(),
@@ -213,6 +241,21 @@ impl Context {
             lca_after: near.lca_after,
         }
     }
+}
+
+/// Which blocks stand within an element.
+fn within(tree: &Tree, blocks: &Blocks, element: Id) -> Vec<bool> {
+    let mut last = (NONE, false);
+    blocks
+        .list
+        .iter()
+        .map(|b| {
+            if b.node != last.0 {
+                last = (b.node, std::iter::once(b.node).chain(tree.ancestors(b.node)).any(|n| n == element));
+            }
+            last.1
+        })
+        .collect()
 }
 
 /// The smallest element with at least `least` of the paragraphs' words.
@@ -238,7 +281,7 @@ fn core(tree: &Tree, mass: &[f32], least: f32) -> Id {
 
 /// Readability's choice: paragraphs give points to the element around them and half to the one around that.
 fn candidate(tree: &Tree, blocks: &Blocks, sums: &[Sum]) -> Id {
-    let mut points: HashMap<Id, f32> = HashMap::new();
+    let mut points: Map<Id, f32> = Map::default();
     let mut order = Vec::new();
     for block in blocks.list.iter().filter(|b| is_paragraph(b)) {
         let commas = fl(blocks.text(block).matches([',', '、', '，', '،']).count());
@@ -271,7 +314,7 @@ fn titles(
     title: Option<&str>,
 ) -> (Option<usize>, Vec<f32>) {
     let wanted = title.map(word_hashes).unwrap_or_default();
-    let set: HashSet<u32> = wanted.iter().copied().collect();
+    let set: Set<u32> = wanted.iter().copied().collect();
     let like: Vec<f32> = words
         .iter()
         .map(|w| {

@@ -4,7 +4,10 @@
 //! publishers that were not learned from.
 
 use super::blocks::{Block, Blocks, place};
+use super::branch::Branches;
+use super::company::{Trail, Window, neighbours};
 use super::context::{Context, is_paragraph};
+use super::form::form;
 use super::model::{Model, Said};
 use super::tag::Tag;
 use super::tree::{Id, NONE, Tree, ix};
@@ -44,21 +47,21 @@ pub(crate) fn fl(n: usize) -> f32 {
 }
 
 #[inline]
-fn yes(b: bool) -> f32 {
+pub(crate) fn yes(b: bool) -> f32 {
     f32::from(u8::from(b))
 }
 
 #[inline]
-fn log(n: f32) -> f32 {
+pub(crate) fn log(n: f32) -> f32 {
     (n + 1.0).log2()
 }
 
-fn ratio(a: f32, b: f32) -> f32 {
+pub(crate) fn ratio(a: f32, b: f32) -> f32 {
     if b > 0.0 { a / b } else { 0.0 }
 }
 
 /// Elements by kind of text, as a number in rough order of likelihood.
-fn kind(tag: Tag) -> f32 {
+pub(crate) fn kind(tag: Tag) -> f32 {
     match tag {
         Tag::P => 0.0,
         Tag::Blockquote => 1.0,
@@ -82,85 +85,11 @@ fn kind(tag: Tag) -> f32 {
 }
 
 /// What of a block its neighbours look at too.
-struct Basic {
-    words: f32,
-    density: f32,
-    kind: f32,
-    said: Said,
-}
-
-/// The form of a text.
-#[derive(Default)]
-struct Form {
-    chars: f32,
-    upper: f32,
-    digits: f32,
-    commas: f32,
-    stops: f32,
-    quotes: f32,
-    symbols: f32,
-    short_words: f32,
-    capital_words: f32,
-    words: f32,
-    newlines: f32,
-    first: f32,
-    last: f32,
-}
-
-fn form(text: &str) -> Form {
-    let mut f = Form::default();
-    let (mut length, mut last, mut start_upper) = (0_u32, ' ', false);
-    for (i, c) in text.chars().chain([' ']).enumerate() {
-        if c.is_alphanumeric() {
-            if length == 0 {
-                start_upper = c.is_uppercase();
-            }
-            length += 1;
-        } else if length > 0 {
-            f.words += 1.0;
-            f.short_words += yes(length <= 3);
-            f.capital_words += yes(start_upper);
-            length = 0;
-        }
-        f.chars += 1.0;
-        if i == 0 {
-            f.first = match c {
-                c if c.is_uppercase() => 1.0,
-                c if c.is_lowercase() => 2.0,
-                c if c.is_numeric() => 3.0,
-                '"' | '“' | '„' | '«' | '‘' | '\'' | '»' => 4.0,
-                c if c.is_alphabetic() => 5.0,
-                _ => 6.0,
-            };
-        }
-        match c {
-            ',' | '،' | '、' | '，' => f.commas += 1.0,
-            '.' | '!' | '?' | '。' | '！' | '？' | '।' | '؟' | '…' => f.stops += 1.0,
-            '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' => f.quotes += 1.0,
-            '|' | '/' | '@' | '©' | '›' | '→' | '·' | '•' | '+' | '#' | '&' => f.symbols += 1.0,
-            '\n' => f.newlines += 1.0,
-            _ => {}
-        }
-        f.upper += yes(c.is_uppercase());
-        f.digits += yes(c.is_ascii_digit());
-        if !c.is_whitespace() {
-            last = c;
-        }
-    }
-    f.last = match last {
-        '.' | '。' | '।' => 1.0,
-        '!' | '?' | '！' | '？' | '؟' => 2.0,
-        '"' | '”' | '“' | '»' | '’' | '\'' | '」' => 3.0,
-        ':' | '：' => 4.0,
-        '…' => 5.0,
-        ')' | ']' => 6.0,
-        ',' | ';' => 7.0,
-        '›' | '→' | '>' => 8.0,
-        c if c.is_numeric() => 9.0,
-        c if c.is_alphabetic() => 10.0,
-        _ => 11.0,
-    };
-    f
+pub(crate) struct Basic {
+    pub(crate) words: f32,
+    pub(crate) density: f32,
+    pub(crate) kind: f32,
+    pub(crate) said: Said,
 }
 
 /// All features of all blocks.
@@ -173,15 +102,20 @@ pub(crate) fn all(tree: &Tree, blocks: &Blocks, context: &Context, model: &Model
             words: log(f32::from(b.words)),
             density: ratio(f32::from(b.link_chars), f32::from(b.chars)),
             kind: kind(tree.tag(b.node)),
-            said: if b.words <= super::model::SHORT { model.said(blocks.text(b)) } else { Said::default() },
+            said: model.said(blocks.text(b), b.words > super::model::SHORT),
         })
         .collect();
     let mut m = Matrix::new(count);
     let mut trail = Trail::default();
+    let branches = Branches::new(tree, blocks, context);
+    let window = Window::new(blocks);
     for (i, block) in blocks.list.iter().enumerate() {
         own(&mut m, tree, blocks, block, &basics[i]);
         around(&mut m, tree, blocks, context, i);
         neighbours(&mut m, blocks, &basics, i);
+        window.put(&mut m, &basics, i);
+        branches.put(&mut m, tree, blocks, context, i);
+        context.echo.put(&mut m, i);
         trail.put(&mut m, tree, context, block, &basics[i], i);
         m.end_row();
     }
@@ -197,6 +131,7 @@ fn own(m: &mut Matrix, tree: &Tree, blocks: &Blocks, block: &Block, basic: &Basi
     m.put("link_density", basic.density);
     m.put("links", f32::from(block.links));
     m.put("strong", ratio(f32::from(block.strong_chars), f32::from(block.chars)));
+    m.put("italic", ratio(f32::from(block.italic_chars), f32::from(block.chars)));
     m.put("images_before", f32::from(block.images_before));
     m.put("embeds_before", f32::from(block.embeds_before));
     m.put("rule_before", yes(block.rule_before));
@@ -296,6 +231,8 @@ fn around(m: &mut Matrix, tree: &Tree, blocks: &Blocks, c: &Context, i: usize) {
     m.put("mass_before", ratio(c.before[i], total));
     m.put("json_body", c.json_body[i]);
     m.put("has_json_body", c.has_json_body);
+    m.put("json_cover", c.json_cover);
+    m.put("json_span", c.json_span[i]);
     m.put("in_description", c.description[i]);
     m.put("para_before", fl(c.para_before[i]));
     m.put("para_after", fl(c.para_after[i]));
@@ -313,7 +250,7 @@ fn block_parent(tree: &Tree, node: Id) -> Option<Id> {
 
 /// How far up from `node` the first ancestor stands that is `core` or contains it; whether that is `core` itself;
 /// and how far below it `core` stands.
-fn steps(tree: &Tree, node: Id, core: Id) -> (f32, bool, f32) {
+pub(crate) fn steps(tree: &Tree, node: Id, core: Id) -> (f32, bool, f32) {
     if core == NONE {
         return (-1.0, false, 0.0);
     }
@@ -334,78 +271,4 @@ fn steps(tree: &Tree, node: Id, core: Id) -> (f32, bool, f32) {
         up += 1.0;
     }
     (up, false, 0.0)
-}
-
-fn neighbours(m: &mut Matrix, blocks: &Blocks, basics: &[Basic], i: usize) {
-    let block = &blocks.list[i];
-    let names: [[&'static str; 6]; 4] = [
-        ["p2_words", "p2_density", "p2_kind", "p2_said", "p2_parent", "p2_print"],
-        ["p1_words", "p1_density", "p1_kind", "p1_said", "p1_parent", "p1_print"],
-        ["n1_words", "n1_density", "n1_kind", "n1_said", "n1_parent", "n1_print"],
-        ["n2_words", "n2_density", "n2_kind", "n2_said", "n2_parent", "n2_print"],
-    ];
-    for (k, name) in names.iter().enumerate() {
-        let at = match k {
-            0 => i.checked_sub(2),
-            1 => i.checked_sub(1),
-            2 => Some(i + 1),
-            _ => Some(i + 2),
-        };
-        let other = at.and_then(|a| Some((blocks.list.get(a)?, basics.get(a)?)));
-        if let Some((b, basic)) = other {
-            m.put(name[0], basic.words);
-            m.put(name[1], basic.density);
-            m.put(name[2], basic.kind);
-            m.put(name[3], basic.said.sum);
-            m.put(name[4], yes(b.inherited.parent_print == block.inherited.parent_print));
-            m.put(name[5], yes(b.inherited.print == block.inherited.print));
-        } else {
-            for n in name {
-                m.put(n, -1.0);
-            }
-        }
-    }
-}
-
-/// What was passed on the way down to a block: the last heading, and how far back it was.
-#[derive(Default)]
-struct Trail {
-    heading: Said,
-    heading_level: f32,
-    heading_density: f32,
-    since: f32,
-    words_since: f32,
-    min_said: f32,
-}
-
-impl Trail {
-    fn put(
-        &mut self,
-        m: &mut Matrix,
-        tree: &Tree,
-        context: &Context,
-        block: &Block,
-        basic: &Basic,
-        i: usize,
-    ) {
-        if let Some(level) = tree.tag(block.node).heading() {
-            self.heading = basic.said;
-            self.heading_level = f32::from(level);
-            self.heading_density = basic.density;
-            self.since = 0.0;
-            self.words_since = 0.0;
-        }
-        if context.title == Some(i) {
-            self.min_said = 0.0;
-        }
-        self.min_said = self.min_said.min(basic.said.sum);
-        m.put("heading_said", self.heading.sum);
-        m.put("heading_level", self.heading_level);
-        m.put("heading_density", self.heading_density);
-        m.put("since_heading", self.since);
-        m.put("words_since_heading", log(self.words_since));
-        m.put("least_said_so_far", self.min_said);
-        self.since += 1.0;
-        self.words_since += f32::from(block.words);
-    }
 }

@@ -5,17 +5,26 @@
 
 mod assemble;
 mod blocks;
+mod branch;
+mod choose;
+mod company;
 mod context;
 mod decode;
+mod echo;
 mod extras;
 mod features;
+mod form;
+mod hashed;
 mod language;
 mod markdown;
 mod meta;
 mod model;
+mod names;
 mod output;
 mod parse;
 mod pipeline;
+mod place;
+mod read_on;
 mod render;
 mod saved;
 mod state;

@@ -3,6 +3,8 @@
 
 use html5ever::LocalName;
 
+use super::hashed::Map;
+use super::names;
 use super::tag::Tag;
 use super::tree::{Id, Tree};
 
@@ -105,21 +107,41 @@ pub(crate) struct Tokens {
 }
 
 /// What an element's names say.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Seen {
     pub(crate) score: Option<f32>,
+    /// Of its kind and class.
     pub(crate) print: u32,
+    /// See [`names::kinds`].
+    pub(crate) kinds: u32,
 }
 
 impl Tokens {
-    /// Scores an element by its class, id and other names.
-    pub(crate) fn element(&self, tree: &Tree, node: Id) -> Seen {
+    /// What an element's class, id and other names say. Elements called alike are looked at once: `known` keeps what was
+    /// found, and `buffer` is for reuse.
+    pub(crate) fn element(
+        &self,
+        tree: &Tree,
+        node: Id,
+        known: &mut Map<u64, Seen>,
+        buffer: &mut Vec<u8>,
+    ) -> Seen {
         let mut print = hash(SEED, tree.name(node));
-        let (mut sum, mut any) = (0.0_f32, false);
+        let mut key = WIDE_SEED;
         for (name, value) in tree.attrs(node) {
             if &**name == "class" {
                 print = hash(print, value);
             }
             if is_naming(name) {
+                key = wide_hash(key, value);
+            }
+        }
+        if key == WIDE_SEED {
+            return Seen { print, ..Seen::default() };
+        }
+        let seen = known.entry(key).or_insert_with(|| {
+            let (mut sum, mut any) = (0.0_f32, false);
+            for (_, value) in tree.attrs(node).filter(|(name, _)| is_naming(name)) {
                 name_words(value, |h, _| {
                     if let Some(score) = self.table.get(h) {
                         sum += score;
@@ -127,12 +149,23 @@ impl Tokens {
                     }
                 });
             }
-        }
-        Seen { score: any.then_some(sum.clamp(-6.0, 6.0)), print }
+            let score = any.then_some(sum.clamp(-6.0, 6.0));
+            Seen { score, print: 0, kinds: names::kinds(tree, node, buffer) }
+        });
+        Seen { print, ..*seen }
     }
 }
 
-fn is_naming(name: &LocalName) -> bool {
+/// FNV-1a in 64 bits, with an end mark for each text.
+fn wide_hash(start: u64, text: &str) -> u64 {
+    text.bytes().chain([0]).fold(start, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Where 64-bit hashes start.
+const WIDE_SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// Whether an attribute names its element.
+pub(crate) fn is_naming(name: &LocalName) -> bool {
     matches!(
         &**name,
         "class"
@@ -210,14 +243,22 @@ pub(crate) struct Said {
     pub(crate) known: f32,
 }
 
-/// Texts longer than this many words are not looked at word by word.
+/// Of texts longer than this many words only the start is looked at, and its words are counted apart.
 pub(crate) const SHORT: u16 = 30;
 
-/// Calls `f` with each word of a short text and each pair of neighbours; the first is marked with `^`.
-pub(crate) fn text_words(text: &str, mut f: impl FnMut(u32, &str)) {
-    let mut last = String::from("^");
+/// How many words of a long text are looked at.
+const START: usize = 10;
+
+/// Calls `f` with each word of a short text and each pair of neighbours; the first is marked with `^`. Of a long text
+/// only pairs at its start are given, after a `~`.
+pub(crate) fn text_words(text: &str, long: bool, mut f: impl FnMut(u32, &str)) {
+    let mut last = String::from(if long { "~^" } else { "^" });
     let mut word = String::new();
+    let mut left = if long { START } else { usize::MAX };
     for c in text.chars().chain([' ']) {
+        if left == 0 {
+            break;
+        }
         if c.is_ascii_alphabetic() {
             word.push(c.to_ascii_lowercase());
         } else if c.is_alphabetic() {
@@ -228,13 +269,21 @@ pub(crate) fn text_words(text: &str, mut f: impl FnMut(u32, &str)) {
             // Within a word: nothing.
         } else {
             if !word.is_empty() && word.len() < 40 {
-                f(hash(SEED, &word), &word);
+                left -= 1;
+                if !long {
+                    f(hash(SEED, &word), &word);
+                }
                 last.push(' ');
                 last.push_str(&word);
                 f(hash(SEED, &last), &last);
-                std::mem::swap(&mut last, &mut word);
+                last.clear();
+                last.push_str(if long { "~" } else { "" });
+                last.push_str(&word);
             }
             word.clear();
+            if long {
+                continue;
+            }
             if matches!(c, '|' | '©' | '@' | ':' | '»' | '›' | '+' | '#' | '/' | '&' | '?' | '→') {
                 word.push(c);
                 f(hash(SEED, &word), &word);
@@ -253,10 +302,10 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    /// Scores a short text.
-    pub(crate) fn said(&self, text: &str) -> Said {
+    /// Scores a short text, or the start of a long one.
+    pub(crate) fn said(&self, text: &str, long: bool) -> Said {
         let mut said = Said::default();
-        text_words(text, |h, _| {
+        text_words(text, long, |h, _| {
             if let Some(score) = self.words.get(h) {
                 said.sum += score;
                 said.least = said.least.min(score);

@@ -12,7 +12,7 @@ pub struct Row {
     pub text: String,
     /// Its element and the block-level elements around it, by index into [`Sheet::elements`], nearest first.
     pub chain: Vec<usize>,
-    /// Words and pairs of its text, where it is short.
+    /// Words and pairs of its text; of a long text, of its start.
     pub said: Vec<String>,
     /// Its features.
     #[serde(skip)]
@@ -60,9 +60,7 @@ pub fn sheet(bytes: &[u8], hints: &Hints<'_>, model: &[u8]) -> Sheet {
             }
             let text = judged.blocks.text(block);
             let mut said = Vec::new();
-            if block.words <= model::SHORT {
-                model::text_words(text, |_, w| said.push(w.to_owned()));
-            }
+            model::text_words(text, block.words > model::SHORT, |_, w| said.push(w.to_owned()));
             Row {
                 text: text.to_owned(),
                 chain,
@@ -73,4 +71,10 @@ pub fn sheet(bytes: &[u8], hints: &Hints<'_>, model: &[u8]) -> Sheet {
         })
         .collect();
     Sheet { names: judged.matrix.names.clone(), elements, rows }
+}
+
+/// Reads a page with a given model's file, for measuring a model on pages that it has not seen.
+#[must_use]
+pub fn read(bytes: &[u8], hints: &Hints<'_>, model: &[u8]) -> super::Article {
+    super::read_with(bytes, hints, &Model::parse(model).unwrap_or_default())
 }

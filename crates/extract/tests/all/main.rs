@@ -17,5 +17,6 @@ mod feed_formats;
 mod feed_limits;
 mod feed_smoke;
 mod feed_suite;
+mod furniture;
 mod html;
 mod opml;
