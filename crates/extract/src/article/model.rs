@@ -126,16 +126,17 @@ impl Tokens {
         known: &mut Map<u64, Seen>,
         buffer: &mut Vec<u8>,
     ) -> Seen {
-        let mut print = hash(SEED, tree.name(node));
+        let mut print = wide_hash(WIDE_SEED, tree.name(node));
         let mut key = WIDE_SEED;
         for (name, value) in tree.attrs(node) {
             if &**name == "class" {
-                print = hash(print, value);
+                print = wide_hash(print, value);
             }
             if is_naming(name) {
                 key = wide_hash(key, value);
             }
         }
+        let print = u32::try_from(print >> 32).unwrap_or(0).max(1);
         if key == WIDE_SEED {
             return Seen { print, ..Seen::default() };
         }
@@ -156,9 +157,18 @@ impl Tokens {
     }
 }
 
-/// FNV-1a in 64 bits, with an end mark for each text.
+/// A 64-bit hash by eight bytes at a time, each multiplied and folded (as in FNV, but for speed).
 fn wide_hash(start: u64, text: &str) -> u64 {
-    text.bytes().chain([0]).fold(start, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    let mut h = start ^ u64::try_from(text.len()).unwrap_or(u64::MAX);
+    for piece in text.as_bytes().chunks(8) {
+        let mut word = [0_u8; 8];
+        for (w, b) in word.iter_mut().zip(piece) {
+            *w = *b;
+        }
+        h = (h ^ u64::from_le_bytes(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        h ^= h >> 32;
+    }
+    h
 }
 
 /// Where 64-bit hashes start.
