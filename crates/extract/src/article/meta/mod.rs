@@ -4,6 +4,7 @@ pub(crate) mod authors;
 pub(crate) mod dates;
 pub(crate) mod head;
 pub(crate) mod jsonld;
+mod names;
 mod picture;
 mod title;
 mod topics;
@@ -49,6 +50,13 @@ impl<'a> Sources<'a> {
             (std::cmp::Reverse(same), std::cmp::Reverse(a.len().min(12)))
         });
         Self { head: &read.head, data: &read.data, article: articles.first().copied(), articles, objects }
+    }
+
+    /// The page declares news: an article of a news outlet, or its live blog.
+    pub(crate) fn is_news(&self) -> bool {
+        self.articles
+            .iter()
+            .any(|a| jsonld::is_type(a, |t| t.ends_with("NewsArticle") || t == "LiveBlogPosting"))
     }
 
     /// A text field of the first article that has it.
@@ -106,7 +114,8 @@ pub(crate) fn gather(
     let (published, modified) =
         when::choose(&sources, tree, anchor.heading_node, url.as_deref().or(hints.url));
     Meta {
-        title: title::choose(&sources, anchor.heading, &names).or_else(|| hints.title.map(words::folded)),
+        title: title::choose(&sources, tree, anchor.heading, &names)
+            .or_else(|| hints.title.map(words::folded)),
         authors: authors::choose(&sources, tree, anchor.heading_node, &names),
         topics: topics::choose(&sources, tree, &names),
         image: picture::choose(&sources, tree, base, anchor.lead_figure),
@@ -230,7 +239,7 @@ fn paywalled(sources: &Sources<'_>) -> bool {
 
 /// The names in a byline.
 pub(crate) fn names(line: &str) -> Vec<String> {
-    authors::names(line)
+    names::names(line)
 }
 
 /// Entities that were escaped twice, decoded.
