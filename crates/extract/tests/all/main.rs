@@ -10,6 +10,7 @@
 
 mod article;
 mod discovery;
+mod eval;
 mod feed_bytes;
 mod feed_damage;
 mod feed_dialects;
@@ -19,3 +20,4 @@ mod feed_smoke;
 mod feed_suite;
 mod html;
 mod opml;
+mod saved;

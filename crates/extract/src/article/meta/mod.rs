@@ -10,7 +10,7 @@ mod title;
 mod topics;
 mod when;
 
-pub(crate) use picture::{address as picture_address, legend, split_credit};
+pub(crate) use picture::{address as picture_address, legend};
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -235,6 +235,11 @@ fn paywalled(sources: &Sources<'_>) -> bool {
         || sources.head.first(&["article:content_tier", "og:article:content_tier"]).is_some_and(|t| {
             matches!(t.to_ascii_lowercase().as_str(), "locked" | "metered" | "paid" | "premium")
         })
+}
+
+/// Whether a date's words say that it is one of a change.
+pub(crate) fn is_change(text: &str) -> bool {
+    when::is_change(text)
 }
 
 /// The names in a byline.
