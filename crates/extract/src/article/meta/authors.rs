@@ -196,6 +196,13 @@ fn is_byline_class(value: &str) -> bool {
         "autor",
         "auteur",
     ];
+    // All of them hold one of these pairs of letters: most classes are not looked at twice.
+    let may_be = value.as_bytes().windows(2).any(|w| {
+        matches!(w, [a, b] if matches!((a.to_ascii_lowercase(), b.to_ascii_lowercase()), (b'a', b'u') | (b'b', b'y')))
+    });
+    if !may_be {
+        return false;
+    }
     let lower = value.to_ascii_lowercase();
     PARTS.iter().any(|w| lower.contains(w))
         || lower.split_ascii_whitespace().any(|w| w == "author" || w == "authors")

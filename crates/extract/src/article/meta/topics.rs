@@ -47,8 +47,10 @@ pub(crate) fn choose(sources: &Sources<'_>, tree: &Tree, site: &[String]) -> Vec
                 list
             }),
     );
-    lists.push(markup(tree));
     let mut out = lists.into_iter().map(|l| tidy(l, site)).find(|l| !l.is_empty()).unwrap_or_default();
+    if out.is_empty() {
+        out = tidy(markup(tree), site);
+    }
     if out.is_empty() {
         let mut section = Vec::new();
         for article in &sources.articles {
@@ -114,8 +116,10 @@ fn markup(tree: &Tree) -> Vec<String> {
 fn in_tags(tree: &Tree, node: Id) -> bool {
     std::iter::once(node).chain(tree.ancestors(node)).take(4).any(|n| {
         tree.attr(n, "class").is_some_and(|c| {
-            c.to_ascii_lowercase().split(|x: char| !x.is_ascii_alphabetic()).any(|w| {
-                matches!(w, "tags" | "tag" | "topics" | "topic" | "keywords" | "taglist" | "schlagworte")
+            c.split(|x: char| !x.is_ascii_alphabetic()).any(|w| {
+                ["tags", "tag", "topics", "topic", "keywords", "taglist", "schlagworte"]
+                    .iter()
+                    .any(|name| w.eq_ignore_ascii_case(name))
             })
         })
     })
