@@ -105,10 +105,15 @@ pub(crate) fn gather(
         .and_then(|u| absolute(base, u))
         .filter(|u| {
             // A canonical that names the front page is a mistake.
-            Url::parse(u).is_ok_and(|u| u.path().len() > 1 || u.query().is_some())
-                || base.is_none_or(|b| b.path().len() <= 1)
+            let front = |u: &Url| u.path().len() <= 1 && u.query().is_none();
+            Url::parse(u).is_ok_and(|u| !front(&u))
+                || hints
+                    .url
+                    .and_then(|u| Url::parse(u).ok())
+                    .or_else(|| base.cloned())
+                    .is_none_or(|b| front(&b))
         });
-    let url = url.or_else(|| base.map(Url::to_string));
+    let url = url.or_else(|| hints.url.and_then(|u| absolute(None, u))).or_else(|| base.map(Url::to_string));
     let site = site(&sources, base);
     let names = site_names(&sources, site.as_deref(), base);
     let (published, modified) =

@@ -55,7 +55,7 @@ const AGENCIES: [&str; 20] = [
 ];
 
 /// A caption and its credit, where the line is one.
-pub(super) fn caption(text: &str) -> Option<(String, String)> {
+pub(crate) fn caption(text: &str) -> Option<(String, String)> {
     named(text)
         .or_else(|| bracketed(text))
         .or_else(|| dotted(text))

@@ -1,6 +1,6 @@
 //! Text saved from a page: headline, key points and the rest told from the form of its lines alone.
 
-mod captions;
+pub(crate) mod captions;
 mod furniture;
 mod lines;
 
