@@ -14,6 +14,9 @@ use memchr::{memchr, memchr_iter, memchr3, memmem};
 
 use super::references;
 
+#[cfg(test)]
+mod tests;
+
 /// More attributes of one tag than this are left out.
 const MAX_ATTRIBUTES: usize = 500;
 
@@ -240,7 +243,7 @@ impl<S: TokenSink> Tokenizer<'_, S> {
             let tail = rest.get(i + 2..).unwrap_or_default();
             rest.get(i + 1) == Some(&b'/')
                 && tail.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
-                && tail.get(name.len()).is_none_or(|b| is_space(*b) || matches!(b, b'/' | b'>'))
+                && tail.get(name.len()).is_some_and(|b| is_space(*b) || matches!(b, b'/' | b'>'))
         };
         let end = memchr_iter(b'<', rest).find(|i| closes(*i)).map_or(self.text.len(), |i| start + i);
         self.characters(start, end, if kind == RawKind::Rcdata { As::Rcdata } else { As::Raw });
