@@ -60,6 +60,7 @@ pub(crate) fn caption(text: &str) -> Option<(String, String)> {
         .or_else(|| bracketed(text))
         .or_else(|| dotted(text))
         .or_else(|| slashed(text))
+        .or_else(|| glued(text))
         .or_else(|| joined(text))
 }
 
@@ -89,10 +90,12 @@ fn named(text: &str) -> Option<(String, String)> {
     })
 }
 
-/// `A caption. (AP Photo/Jane Doe)`.
+/// `A caption. (AP Photo/Jane Doe)`, `A caption [File: Jane Doe/AP]`.
 fn bracketed(text: &str) -> Option<(String, String)> {
-    let inside = text.strip_suffix(')')?;
-    let (before, credit) = inside.rsplit_once('(')?;
+    let (before, credit) = match text.strip_suffix(']') {
+        Some(inside) => inside.rsplit_once('[')?,
+        None => text.strip_suffix(')')?.rsplit_once('(')?,
+    };
     let key = fold_key(credit);
     let is_credit = credit.contains('/')
         || key.contains("photo")
@@ -115,11 +118,27 @@ fn slashed(text: &str) -> Option<(String, String)> {
         .then(|| (format!("{}.", bare(before)), bare(credit)))
 }
 
+/// `A caption.Agency | Archive`: what stood apart on the page, glued together.
+fn glued(text: &str) -> Option<(String, String)> {
+    let (at, _) = text.char_indices().rev().find(|(i, c)| {
+        *c == '.' && text.get(i + 1..).is_some_and(|t| t.chars().next().is_some_and(char::is_uppercase))
+    })?;
+    let (before, credit) = (text.get(..=at)?, text.get(at + 1..)?);
+    let agency = credit.split(['|', '/', ',']).map(fold_key).any(|p| AGENCIES.contains(&p.as_str()));
+    (agency && short(credit) && count(before) >= 3).then(|| (before.to_owned(), bare(credit)))
+}
+
 /// `説明（8日）＝共同`.
 fn joined(text: &str) -> Option<(String, String)> {
     let (before, credit) = text.rsplit_once('＝')?;
     (credit.chars().count() <= 20 && !credit.ends_with('。') && count(before) >= 3)
         .then(|| (bare(before), bare(credit)))
+}
+
+/// The rest of a line that begins with a label such as "Image source, Agency".
+pub(super) fn labelled<'t>(text: &'t str, label: &str) -> Option<&'t str> {
+    let (head, tail) = text.split_once([',', ':'])?;
+    (fold_key(head) == label).then(|| tail.trim()).filter(|t| !t.is_empty())
 }
 
 /// An agency's name alone.

@@ -3,7 +3,7 @@
 use crate::article::words::{count, fold_key};
 
 /// Lines that are furniture as a whole, folded.
-const WHOLE: [&str; 139] = [
+const WHOLE: [&str; 148] = [
     "advertisement",
     "advertisements",
     "advertising",
@@ -101,6 +101,15 @@ const WHOLE: [&str; 139] = [
     "photos",
     "watch",
     "recommended",
+    "watch now",
+    "share page",
+    "about sharing",
+    "published",
+    "skip navigation menu",
+    "navigation",
+    "consulter le journal",
+    "read in english",
+    "lire en anglais",
     "companies",
     "reading time",
     "anzeige",
@@ -170,7 +179,7 @@ const WHOLE_TOO: [&str; 20] = [
 ];
 
 /// How such lines begin, folded.
-const BEGINS: [&str; 36] = [
+const BEGINS: [&str; 38] = [
     "get more with ",
     "sign up ",
     "subscribe to ",
@@ -184,6 +193,8 @@ const BEGINS: [&str; 36] = [
     "all rights reserved",
     "advertisement ",
     "story continues ",
+    "vous pouvez lire ",
+    "source news agencies",
     "article continues ",
     "this article is more than ",
     "why you can trust ",
@@ -239,6 +250,7 @@ const SECTIONS: [(Section, &[&str]); 5] = [
             "related coverage",
             "related links",
             "read next",
+            "keep reading",
             "read also",
             "see also",
             "more from this section",

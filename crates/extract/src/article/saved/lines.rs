@@ -55,6 +55,7 @@ pub(super) fn is_running(line: &Line) -> bool {
 
 /// `03:47`, `1:02:03`, also with a source behind: "02:31 - Source: Agency".
 pub(super) fn clock(text: &str) -> Option<u64> {
+    let text = text.strip_prefix("VIDEO").or_else(|| text.strip_prefix("Video ")).unwrap_or(text);
     let first = text.split(' ').next()?;
     let alone =
         first == text || text.contains("Source") || text.contains("Quelle") || text.contains("Now playing");
@@ -63,6 +64,14 @@ pub(super) fn clock(text: &str) -> Option<u64> {
 
 /// A date and little else.
 pub(super) fn is_dateline(text: &str) -> bool {
+    let key = fold_key(text);
+    let says =
+        ["published", "updated", "last updated", "publié", "mis à jour", "veröffentlicht", "aktualisiert"]
+            .iter()
+            .any(|w| key.starts_with(w));
+    if says && count(text) <= 12 && text.bytes().any(|b| b.is_ascii_digit()) {
+        return true;
+    }
     count(text) <= 16 && dates::parse(text).is_some() && !(is_sentence(text) && count(text) > 9)
 }
 
@@ -112,7 +121,7 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
 
 /// A person's name alone ("Jane Holloway") or with a role behind it ("Murdo Blair Transport correspondent"), where
 /// the line below tells a role or a date.
-pub(super) fn name_alone(line: &Line, next: Option<&Line>) -> Option<String> {
+pub(super) fn name_alone(line: &Line, before: Option<&Line>, next: Option<&Line>) -> Option<String> {
     let words: Vec<&str> = line.text.split(' ').collect();
     let capital = |w: &&str| {
         w.chars().next().is_some_and(char::is_uppercase)
@@ -125,9 +134,14 @@ pub(super) fn name_alone(line: &Line, next: Option<&Line>) -> Option<String> {
     if words.len() > 2 && is_role(&line.text) {
         return Some(words.get(..2)?.join(" "));
     }
-    let below = next.filter(|l| count(&l.text) <= 8)?;
-    let follows = is_role(&below.text) || (is_dateline(&below.text) && !is_furniture(&below.text));
-    (words.len() <= 4 && words.iter().all(|w| capital(&w)) && follows).then(|| line.text.clone())
+    let below = next.is_some_and(|l| {
+        count(&l.text) <= 8
+            && (is_role(&l.text)
+                || is_dateline(&l.text) && !is_furniture(&l.text)
+                || super::furniture::section(&l.text) == Some(super::furniture::Section::Summary))
+    });
+    let dated = before.is_some_and(|l| is_dateline(&l.text));
+    (words.len() <= 4 && words.iter().all(|w| capital(&w)) && (below || dated)).then(|| line.text.clone())
 }
 
 /// A line that ends with what a person does at an outlet.

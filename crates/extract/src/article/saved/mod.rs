@@ -102,6 +102,8 @@ fn is_candidate(line: &Line) -> bool {
         && !is_furniture(text)
         && section(text).is_none()
         && captions::caption(text).is_none()
+        && captions::labelled(text, "image source").is_none()
+        && captions::labelled(text, "image caption").is_none()
         && (!is_sentence(text) || text.trim_end_matches(['”', '’', '"']).ends_with(['?', '!']))
         && byline(text).is_none()
         && clock(text).is_none()
@@ -141,9 +143,19 @@ fn body_start(below: &[Line]) -> usize {
             || is_dateline(&l.text)
             || captions::caption(&l.text).is_some()
             || captions::is_agency(&l.text)
-            || name_alone(l, next).is_some()
+            || captions::labelled(&l.text, "image source").is_some()
+            || name_alone(l, None, next).is_some()
     };
-    for (i, line) in below.iter().enumerate() {
+    // A summary's points may be sentences: they end with the first fact after them.
+    let summary = below.iter().take(10).position(|l| section(&l.text) == Some(Section::Summary));
+    let from = summary
+        .and_then(|s| {
+            let rest = below.get(s..)?;
+            let fact = rest.iter().take(9).position(|l| is_fact(l, None) || is_furniture(&l.text))?;
+            Some(s.saturating_add(fact))
+        })
+        .unwrap_or(0);
+    for (i, line) in below.iter().enumerate().skip(from) {
         let next = below.get(i.saturating_add(1));
         if line.bullet || !is_running(line) || is_fact(line, next) || is_furniture(&line.text) {
             continue;
@@ -177,7 +189,30 @@ fn header(lines: &[Line], article: &mut Article) {
 fn facts(lines: &[Line], i: usize, article: &mut Article) -> Option<usize> {
     let line = lines.get(i)?;
     let next = lines.get(i.saturating_add(1));
-    if let Some((caption, credit)) = captions::caption(&line.text) {
+    if let Some(source) = captions::labelled(&line.text, "image source") {
+        let caption = next.and_then(|l| captions::labelled(&l.text, "image caption"));
+        article.image.get_or_insert(Image {
+            url: None,
+            caption: caption.map(str::to_owned),
+            credit: Some(source.to_owned()),
+        });
+        return Some(if caption.is_some() { 2 } else { 1 });
+    }
+    if let Some((mut caption, credit)) = captions::caption(&line.text) {
+        // The caption stands on the line above its credit.
+        if let Some(above) = i.checked_sub(1).and_then(|b| lines.get(b)).filter(|l| {
+            caption.is_empty()
+                && article.image.is_none()
+                && line.gap == 0
+                && (3..=40).contains(&count(&l.text))
+                && !is_running(l)
+                && !is_furniture(&l.text)
+                && !is_dateline(&l.text)
+                && byline(&l.text).is_none()
+        }) {
+            caption.clone_from(&above.text);
+            article.key_points.retain(|k| *k != above.text);
+        }
         if article.image.is_none() {
             article.image = Some(Image {
                 url: None,
@@ -221,6 +256,7 @@ fn facts(lines: &[Line], i: usize, article: &mut Article) -> Option<usize> {
 /// Between headline and body: the standfirst or bullets, who wrote it, when, the caption, a video.
 fn header_below(head: &[Line], article: &mut Article) {
     let mut i = 0;
+    let mut in_summary = false;
     while let Some(line) = head.get(i) {
         let next = head.get(i.saturating_add(1));
         let text = line.text.as_str();
@@ -233,19 +269,23 @@ fn header_below(head: &[Line], article: &mut Article) {
             i += taken;
             continue;
         }
+        let name = name_alone(line, i.checked_sub(1).and_then(|b| head.get(b)), next);
         i += 1;
-        if is_furniture(text) || section(text).is_some() || is_role(text) && name_alone(line, next).is_none()
-        {
+        if let Some(opened) = section(text) {
+            in_summary = opened == Section::Summary;
+            continue;
+        }
+        if is_furniture(text) || is_role(text) && name.is_none() {
             continue;
         }
         if let Some(n) = number(text).or_else(|| comments(text)) {
             article.comment_count = article.comment_count.or(Some(n));
-        } else if let Some(name) = name_alone(line, next) {
+        } else if let Some(name) = name {
             if article.authors.is_empty() {
                 article.authors.push(name);
             }
         } else if article.topics.iter().any(|t| fold_key(t) == fold_key(text)) {
-        } else if count(text) >= 5 {
+        } else if count(text) >= 5 || in_summary {
             article.key_points.push(text.to_owned());
         } else if is_label(text) && next.is_none() {
             push_new(&mut article.topics, text);
@@ -313,7 +353,10 @@ impl Body {
             article.related.push(Related { title: title.to_owned(), url: None });
             return;
         }
-        if is_furniture(text) {
+        if is_furniture(text)
+            || captions::labelled(text, "image source").is_some()
+            || captions::labelled(text, "image caption").is_some()
+        {
             return;
         }
         if let Some((caption, credit)) = captions::caption(text) {
@@ -348,7 +391,10 @@ impl Body {
     fn short(&mut self, line: &Line, rest: &[Line], article: &mut Article) {
         let text = line.text.as_str();
         let goes_on = rest.iter().any(is_running);
-        if is_sentence(text) || line.bullet {
+        let asks = text.ends_with(['?', '？']) && !line.bullet && count(text) >= 4;
+        if asks {
+            self.related(text, article);
+        } else if is_sentence(text) || line.bullet {
             if byline(text).is_none() {
                 self.paragraphs.push(text.to_owned());
             }
@@ -357,7 +403,7 @@ impl Body {
         } else if byline(text).is_some() || is_dateline(text) || captions::is_agency(text) || is_role(text) {
         } else if count(text) >= 4 {
             self.related(text, article);
-        } else if is_label(text) && !goes_on {
+        } else if is_label(text) && !goes_on && !article.authors.iter().any(|a| a == text) {
             push_new(&mut article.topics, text);
         }
     }
