@@ -200,12 +200,12 @@ fn tidy(part: &str) -> String {
     let part = part.trim().trim_matches([',', ':', '-', '–', '|', '*', '"', '“', '”']).trim();
     let part = part.trim_start_matches('.');
     // A full stop belongs to a shortened degree or name, not to a line.
-    let part = if part.split(' ').last().is_some_and(|w| w.matches('.').count() > 1 || w.chars().count() <= 3)
-    {
-        part
-    } else {
-        part.trim_end_matches('.')
-    };
+    let part =
+        if part.rsplit(' ').next().is_some_and(|w| w.matches('.').count() > 1 || w.chars().count() <= 3) {
+            part
+        } else {
+            part.trim_end_matches('.')
+        };
     // "Jane Doe (Berlin)", "Jane Doe in Berlin", "Jane Doe - Reuters"
     let part = part.split(['(', '[', '<']).next().unwrap_or(part).trim();
     let mut part = part;

@@ -113,7 +113,7 @@ fn dotted(text: &str) -> Option<(String, String)> {
 /// `A caption, May 2, 2023. REUTERS/Jane Doe/File Photo`, `A caption. JANE DOE / AFP`.
 fn slashed(text: &str) -> Option<(String, String)> {
     let (before, credit) = text.rsplit_once(". ")?;
-    let agency = credit.split('/').map(|p| fold_key(p)).any(|p| AGENCIES.contains(&p.as_str()));
+    let agency = credit.split('/').map(fold_key).any(|p| AGENCIES.contains(&p.as_str()));
     (credit.contains('/') && agency && short(credit) && !credit.ends_with('.'))
         .then(|| (format!("{}.", bare(before)), bare(credit)))
 }

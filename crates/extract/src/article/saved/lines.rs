@@ -123,7 +123,7 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
 /// the line below tells a role or a date.
 pub(super) fn name_alone(line: &Line, before: Option<&Line>, next: Option<&Line>) -> Option<String> {
     let words: Vec<&str> = line.text.split(' ').collect();
-    let capital = |w: &&str| {
+    let capital = |w: &str| {
         w.chars().next().is_some_and(char::is_uppercase)
             && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\''))
     };
@@ -141,7 +141,7 @@ pub(super) fn name_alone(line: &Line, before: Option<&Line>, next: Option<&Line>
                 || super::furniture::section(&l.text) == Some(super::furniture::Section::Summary))
     });
     let dated = before.is_some_and(|l| is_dateline(&l.text));
-    (words.len() <= 4 && words.iter().all(|w| capital(&w)) && (below || dated)).then(|| line.text.clone())
+    (words.len() <= 4 && words.iter().all(|w| capital(w)) && (below || dated)).then(|| line.text.clone())
 }
 
 /// A line that ends with what a person does at an outlet.
