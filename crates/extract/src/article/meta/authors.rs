@@ -28,6 +28,8 @@ pub(crate) fn choose(sources: &Sources<'_>, tree: &Tree, byline: Option<Id>, sit
         return from_json;
     }
     let mut named = Vec::new();
+    // One that names the site's host is the outlet: "The Paper (www.paper.example)".
+    let outlet = |v: &&str| !site.iter().any(|s| s.contains('.') && v.to_lowercase().contains(s.as_str()));
     for key in [
         "author",
         "article:author",
@@ -46,7 +48,7 @@ pub(crate) fn choose(sources: &Sources<'_>, tree: &Tree, byline: Option<Id>, sit
         "mediator_author",
         "article_author",
     ] {
-        for value in sources.head.every(key) {
+        for value in sources.head.every(key).filter(outlet) {
             split(value, &mut named);
         }
         let good = finish(std::mem::take(&mut named), site, false);
@@ -57,7 +59,7 @@ pub(crate) fn choose(sources: &Sources<'_>, tree: &Tree, byline: Option<Id>, sit
     // A site's own name for it.
     let parts = ["url", "id", "image", "link", "mail", "institution", "twitter", "facebook", "type", "count"];
     for (key, value) in &sources.head.metas {
-        if key.ends_with("author") && !parts.iter().any(|p| key.contains(p)) {
+        if key.ends_with("author") && outlet(&value.as_str()) && !parts.iter().any(|p| key.contains(p)) {
             split(value, &mut named);
         }
     }
@@ -161,8 +163,8 @@ fn markup(tree: &Tree, heading: Option<Id>, out: &mut Vec<String>) {
         return;
     }
     written(tree, heading, out);
-    if out.is_empty() {
-        take(&by_class, out);
+    if out.is_empty() && !take(&by_class, out) {
+        listed(tree, out);
     }
 }
 
@@ -293,5 +295,23 @@ fn written(tree: &Tree, heading: Option<Id>, out: &mut Vec<String>) {
             out.extend(names.into_iter().take(6));
             return;
         }
+    }
+}
+
+/// A name in a list of facts, as "Author" and below it "Jane Doe", wherever that list stands.
+fn listed(tree: &Tree, out: &mut Vec<String>) {
+    const LABELS: [&str; 8] =
+        ["author", "autor", "autorin", "autorin/autor", "auteur", "autore", "autores", "автор"];
+    let mut said = false;
+    for node in 0..id(tree.len()) {
+        let Some(text) = tree.text(node).map(str::trim).filter(|t| !t.is_empty()) else { continue };
+        if said && text.len() <= 60 {
+            split(text, out);
+            out.retain(|n| looks_like_name(n) && n.contains(' ') && !is_phrase(n));
+            if !out.is_empty() {
+                return;
+            }
+        }
+        said = text.len() <= 20 && LABELS.contains(&text.trim_end_matches(':').to_lowercase().as_str());
     }
 }
