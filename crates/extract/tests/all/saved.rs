@@ -53,3 +53,14 @@ fn a_text_without_a_headline_is_kept_whole() {
     assert_eq!(article.text, "ok\n\nyes");
     assert!(article.warnings.iter().any(|w| w.code == "no-headline"));
 }
+
+#[test]
+fn a_page_of_nothing_but_labels_has_few_topics() {
+    let labels: String = (0..5_000).map(|n| format!("Label{n}\n")).collect();
+    let text = format!(
+        "{labels}{labels}\nA headline of several words\n\nThe harbour was closed on Monday because of a storm, the city said in a statement.\n{labels}"
+    );
+    let article = read(text.as_bytes(), &Hints { plain_text: true, ..Hints::default() });
+    assert_eq!(article.title.as_deref(), Some("A headline of several words"));
+    assert_eq!(article.topics.len(), 40);
+}

@@ -4,6 +4,8 @@ pub(crate) mod captions;
 mod furniture;
 mod lines;
 
+use std::collections::BTreeMap;
+
 use super::meta::dates;
 use super::words::{count, fold_key};
 use super::{Article, Hints, Image, Kind, Related, Video, language, meta, render};
@@ -13,6 +15,10 @@ use lines::{
     Line, byline, clock, comments, is_dateline, is_label, is_role, is_running, is_sentence, name_alone,
     number,
 };
+
+/// More labels and links to other stories than these are a list of something else.
+const MAX_TOPICS: usize = 40;
+const MAX_RELATED: usize = 200;
 
 /// Reads a page saved as text.
 pub(crate) fn read(text: &str, hints: &Hints<'_>) -> Article {
@@ -120,9 +126,12 @@ fn labels_above(above: &[Line], all: &[Line], article: &mut Article) {
     };
     let run: Vec<&Line> =
         above.iter().rev().skip_while(may_stand_between).take_while(|l| is_label(&l.text)).collect();
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for line in all.iter().filter(|l| count(&l.text) <= 3) {
+        *times.entry(fold_key(&line.text)).or_default() += 1;
+    }
     for line in above.iter().filter(|l| is_label(&l.text)) {
-        let key = fold_key(&line.text);
-        let repeated = all.iter().filter(|l| fold_key(&l.text) == key).count() > 1;
+        let repeated = times.get(&fold_key(&line.text)).is_some_and(|n| *n > 1);
         let right_above = run.len() <= 2 && run.iter().any(|l| std::ptr::eq(*l, line));
         if repeated || right_above {
             push_new(&mut article.topics, &line.text);
@@ -131,7 +140,7 @@ fn labels_above(above: &[Line], all: &[Line], article: &mut Article) {
 }
 
 fn push_new(list: &mut Vec<String>, text: &str) {
-    if !list.iter().any(|t| fold_key(t) == fold_key(text)) {
+    if list.len() < MAX_TOPICS && !list.iter().any(|t| fold_key(t) == fold_key(text)) {
         list.push(text.to_owned());
     }
 }
@@ -322,6 +331,13 @@ fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<usize> {
     Some(taken)
 }
 
+/// What stands after a line.
+struct After<'l> {
+    next: Option<&'l Line>,
+    /// Running text comes yet.
+    goes_on: bool,
+}
+
 /// The body and what follows it.
 #[derive(Default)]
 struct Body {
@@ -331,6 +347,7 @@ struct Body {
 
 impl Body {
     fn read(mut self, lines: &[Line], article: &mut Article) {
+        let last = lines.iter().rposition(is_running);
         let mut i = 0;
         while let Some(line) = lines.get(i) {
             if let Some(taken) = video(lines, i, article) {
@@ -338,12 +355,13 @@ impl Body {
                 continue;
             }
             i += 1;
-            self.line(line, lines.get(i..).unwrap_or_default(), article);
+            let after = After { next: lines.get(i), goes_on: last.is_some_and(|l| l >= i) };
+            self.line(line, &after, article);
         }
         article.text = self.paragraphs.join("\n\n");
     }
 
-    fn line(&mut self, line: &Line, rest: &[Line], article: &mut Article) {
+    fn line(&mut self, line: &Line, after: &After<'_>, article: &mut Article) {
         let text = line.text.as_str();
         if let Some(opened) = section(text) {
             self.section = Some(opened);
@@ -377,20 +395,19 @@ impl Body {
             Some(Section::Related) => self.related(text, article),
             Some(Section::Topics) if count(text) <= 5 => push_new(&mut article.topics, text),
             Some(_) => {}
-            None => self.short(line, rest, article),
+            None => self.short(line, after, article),
         }
     }
 
     fn related(&self, text: &str, article: &mut Article) {
-        if count(text) >= 3 {
+        if count(text) >= 3 && article.related.len() < MAX_RELATED {
             article.related.push(Related { title: text.to_owned(), url: None });
         }
     }
 
     /// A short line that no section explains.
-    fn short(&mut self, line: &Line, rest: &[Line], article: &mut Article) {
+    fn short(&mut self, line: &Line, after: &After<'_>, article: &mut Article) {
         let text = line.text.as_str();
-        let goes_on = rest.iter().any(is_running);
         let asks = text.ends_with(['?', '？']) && !line.bullet && count(text) >= 4;
         if asks {
             self.related(text, article);
@@ -398,12 +415,12 @@ impl Body {
             if byline(text).is_none() {
                 self.paragraphs.push(text.to_owned());
             }
-        } else if is_subhead(line, rest.first()) {
+        } else if is_subhead(line, after.next) {
             self.paragraphs.push(text.to_owned());
         } else if byline(text).is_some() || is_dateline(text) || captions::is_agency(text) || is_role(text) {
         } else if count(text) >= 4 {
             self.related(text, article);
-        } else if is_label(text) && !goes_on && !article.authors.iter().any(|a| a == text) {
+        } else if is_label(text) && !after.goes_on && !article.authors.iter().any(|a| a == text) {
             push_new(&mut article.topics, text);
         }
     }
