@@ -6,6 +6,7 @@
 
 pub mod article;
 mod bytes;
+pub mod eval;
 pub mod feed;
 pub mod html;
 pub mod opml;

@@ -51,7 +51,8 @@ pub(crate) fn read(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Article {
     fill(&mut article, meta);
     article.key_points = extras::key_points(tree, &judged, &keep, &article, &read);
     extras::fill(&mut article, tree, &judged, &keep, base.as_ref(), &read);
-    article.kind = extras::kind(&article, &judged, &read, base.as_ref());
+    // A page's own address, not the base of its links: that is the front page's on many sites.
+    article.kind = extras::kind(&article, &judged, &read, address.as_ref().or(base.as_ref()));
     warn(&mut article, &read, base.as_ref());
     article
 }

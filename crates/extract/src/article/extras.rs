@@ -266,6 +266,8 @@ pub(crate) fn comment_line(text: &str) -> Option<u64> {
         "comment",
         "kommentar",
         "commentaire",
+        "réaction",
+        "reaccion",
         "comentario",
         "commenti",
         "reacties",

@@ -1,21 +1,18 @@
 //! Text → tree, and the page's scripts that hold data.
 //!
-//! A filter between html5ever's tokenizer and its tree builder keeps scripts, styles, comments and drawings out of
+//! A filter between the tokenizer and html5ever's tree builder keeps scripts, styles, comments and drawings out of
 //! the tree, and bounds what the tree builder's own algorithms cost on hostile pages: elements nested deeper than
 //! any article, and formatting elements opened without end (each paragraph would open them all again).
 
 use std::cell::{Cell, RefCell};
 
-use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{
-    BufferQueue, Tag as TagToken, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{Tag as TagToken, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{LocalName, local_name};
 
-use super::strip;
 use super::tree::{Builder, Id, Tree};
+use super::{strip, tokenize};
 
 /// Deeper start tags are left out (their text stays): the deepest labelled article stands at 60.
 const MAX_DEPTH: u32 = 400;
@@ -23,8 +20,6 @@ const MAX_DEPTH: u32 = 400;
 const MAX_FORMATTING: usize = 60;
 /// A script of data longer than this is not kept.
 const MAX_SCRIPT: usize = 4 << 20;
-/// The parser is fed in pieces, so that a page past the limits is left early.
-const PIECE: usize = 64 << 10;
 
 /// What a data script holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -331,35 +326,8 @@ pub(crate) fn parse(text: &str) -> Page {
         dropped: RefCell::new(Vec::new()),
         flattened: Cell::new(false),
     };
-    let tokenizer = Tokenizer::new(filter, TokenizerOpts::default());
-    let queue = BufferQueue::default();
-    let mut rest = StrTendril::from_slice(&text);
-    let mut truncated = false;
-    while rest.len32() > 0 {
-        let piece = take_piece(&mut rest);
-        queue.push_back(piece);
-        // Nothing blocks the parser, but the answer must be looked at: it stops at every script by contract.
-        while !matches!(tokenizer.feed(&queue), html5ever::TokenizerResult::Done) {}
-        if tokenizer.sink.inner.sink.full() {
-            truncated = true;
-            break;
-        }
-    }
-    tokenizer.end();
-    let filter = tokenizer.sink;
+    let truncated = !tokenize::run(&text, &filter, || filter.inner.sink.full());
     // What was not cut out before came through the parser.
     scripts.append(&mut filter.scripts.borrow_mut());
     Page { scripts, flattened: filter.flattened.get(), tree: filter.inner.sink.finish(), truncated }
-}
-
-/// Takes about [`PIECE`] bytes from the front, whole characters, without copying.
-fn take_piece(rest: &mut StrTendril) -> StrTendril {
-    let mut at = PIECE.min(rest.len());
-    while !rest.is_char_boundary(at) {
-        at += 1;
-    }
-    let at = u32::try_from(at).unwrap_or(u32::MAX).min(rest.len32());
-    let piece = rest.subtendril(0, at);
-    rest.pop_front(at);
-    piece
 }

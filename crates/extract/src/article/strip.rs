@@ -1,7 +1,9 @@
 //! Takes scripts, styles, comments and drawings out of a page before it is parsed: they are most of many pages, and
-//! the tokenizer would walk through them character by character. What holds data is set aside.
+//! the tokenizer would walk through them character by character. What holds data is set aside. White space with a line
+//! break in it becomes one space, which reads the same and which the tokenizer takes in one step, except in
+//! preformatted text.
 
-use memchr::{memchr, memchr_iter, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memchr3, memmem};
 
 /// A script's opening tag and its content.
 pub(crate) struct Script<'a> {
@@ -16,8 +18,15 @@ pub(crate) fn strip(text: &str) -> (String, Vec<Script<'_>>) {
     let mut scripts = Vec::new();
     // `kept` is where the piece begins that is still to be copied; `at` where the search goes on.
     let (mut kept, mut at) = (0, 0);
+    // The name of the preformatted element that is open.
+    let mut verbatim: Option<&str> = None;
     while let Some(found) = bytes.get(at..).and_then(|b| memchr(b'<', b)) {
         let open = at + found;
+        if verbatim.is_none() && bytes.get(at..open).is_some_and(|t| memchr2(b'\n', b'\r', t).is_some()) {
+            out.push_str(text.get(kept..at).unwrap_or_default());
+            push_collapsed(&mut out, text.get(at..open).unwrap_or_default());
+            kept = open;
+        }
         let rest = bytes.get(open..).unwrap_or_default();
         let end = if rest.starts_with(b"<!--") {
             // `<!-->` is a whole comment.
@@ -41,6 +50,15 @@ pub(crate) fn strip(text: &str) -> (String, Vec<Script<'_>>) {
                 Some(i) => at = open + i,
                 None => break,
             }
+            match verbatim {
+                None => verbatim = VERBATIM.into_iter().find(|n| is_tag(rest, n)),
+                Some(name)
+                    if rest.get(1) == Some(&b'/') && is_tag(rest.get(1..).unwrap_or_default(), name) =>
+                {
+                    verbatim = None;
+                }
+                Some(_) => {}
+            }
             continue;
         } else {
             at = open + 1;
@@ -51,6 +69,27 @@ pub(crate) fn strip(text: &str) -> (String, Vec<Script<'_>>) {
     }
     out.push_str(text.get(kept..).unwrap_or_default());
     (out, scripts)
+}
+
+/// Elements whose line breaks are shown.
+const VERBATIM: [&str; 4] = ["pre", "textarea", "listing", "xmp"];
+
+/// Adds `text` with each run of white space that holds a line break as one space.
+fn push_collapsed(out: &mut String, text: &str) {
+    let is_space = |b: &u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c');
+    let bytes = text.as_bytes();
+    let mut kept = 0;
+    let mut from = 0;
+    while let Some(found) = bytes.get(from..).and_then(|b| memchr2(b'\n', b'\r', b)) {
+        let at = from + found;
+        let before = bytes.get(kept..at).unwrap_or_default().iter().rev().take_while(|b| is_space(b)).count();
+        let after = bytes.get(at..).unwrap_or_default().iter().take_while(|b| is_space(b)).count();
+        out.push_str(text.get(kept..at - before).unwrap_or_default());
+        out.push(' ');
+        kept = at + after;
+        from = kept;
+    }
+    out.push_str(text.get(kept..).unwrap_or_default());
 }
 
 /// Whether `<name` and then a delimiter stand at the start.
@@ -113,6 +152,9 @@ mod tests {
             ("a<script>never closed", "a<script>never closed"),
             ("a<!-- never closed", "a"),
             ("a<p title=\"never closed", "a<p title=\"never closed"),
+            ("<p>\n  a\r\n\tb  c\n</p>\n\n<p>d", "<p> a b  c </p> <p>d"),
+            ("<pre>\n a\n</pre>\n<PRE>x\n", "<pre>\n a\n</pre> <PRE>x\n"),
+            ("<presto>\na\n</presto>", "<presto> a </presto>"),
         ] {
             assert_eq!(stripped(page), left, "{page}");
         }

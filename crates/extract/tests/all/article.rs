@@ -189,6 +189,51 @@ proptest! {
     }
 }
 
+/// Pages and texts damaged in the ways that bytes are: a fixed sequence, so that a fall is found again.
+#[test]
+fn damaged_pages_are_read() {
+    let seeds: [(&[u8], bool); 3] = [
+        (include_bytes!("../fixtures/article/furniture.html"), false),
+        (include_bytes!("../fixtures/article/saved.txt"), true),
+        (include_bytes!("../fixtures/article/saved/bullets_and_video.txt"), true),
+    ];
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = |below: usize| {
+        // xorshift64* (Vigna 2016)
+        state ^= state >> 12;
+        state ^= state << 25;
+        state ^= state >> 27;
+        usize::try_from(state.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33).unwrap() % below.max(1)
+    };
+    for round in 0..240 {
+        let (seed, plain_text) = seeds[round % seeds.len()];
+        let mut bytes = seed.to_vec();
+        for _ in 0..=next(12) {
+            let at = next(bytes.len());
+            match next(6) {
+                0 => bytes.truncate(at.max(1)),
+                1 => bytes[at] = u8::try_from(next(256)).unwrap(),
+                2 => drop(bytes.remove(at)),
+                3 => bytes.insert(at, b"<>\"'&;\0\xff\n"[next(9)]),
+                4 => {
+                    let piece = bytes[at..(at + next(400)).min(bytes.len())].to_vec();
+                    let to = next(bytes.len());
+                    bytes.splice(to..to, piece);
+                }
+                _ => {
+                    let end = (at + next(60)).min(bytes.len());
+                    bytes.drain(at..end);
+                }
+            }
+            if bytes.is_empty() {
+                break;
+            }
+        }
+        let article = read(&bytes, &Hints { plain_text, ..Hints::default() });
+        assert!((0.0..=1.0).contains(&article.confidence));
+    }
+}
+
 const PIECES: [&str; 34] = [
     "<p>",
     "</p>",

@@ -10,6 +10,7 @@
 
 mod article;
 mod discovery;
+mod eval;
 mod feed_bytes;
 mod feed_damage;
 mod feed_dialects;
@@ -20,3 +21,4 @@ mod feed_suite;
 mod furniture;
 mod html;
 mod opml;
+mod saved;

@@ -70,7 +70,7 @@ fn is_plain_text(path: &str) -> bool {
 }
 
 /// One article as the contract's object.
-fn object(article: &Article, input: &str) -> Value {
+pub(crate) fn object(article: &Article, input: &str) -> Value {
     let mut value = serde_json::to_value(article).unwrap_or_else(|_| json!({}));
     if let Some(object) = value.as_object_mut() {
         object.insert("input".into(), json!(input));
@@ -79,13 +79,18 @@ fn object(article: &Article, input: &str) -> Value {
     value
 }
 
-/// One input of a batch as the contract's object.
-pub(crate) fn page_json(input: &batch::Input, bytes: Vec<u8>) -> Value {
+/// The article of one input of a batch.
+pub(crate) fn article_of(input: &batch::Input, bytes: &[u8]) -> Article {
     let hints = Hints {
         url: input.url.as_deref(),
         content_type: input.content_type.as_deref(),
         plain_text: is_plain_text(&input.path),
         ..Hints::default()
     };
-    object(&article::read(&bytes, &hints), &input.path)
+    article::read(bytes, &hints)
+}
+
+/// One input of a batch as the contract's object.
+fn page_json(input: &batch::Input, bytes: Vec<u8>) -> Value {
+    object(&article_of(input, &bytes), &input.path)
 }

@@ -2,89 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::{Sources, unescape};
+use super::Sources;
+use super::names::{MAX_AUTHORS, finish, is_phrase, looks_like_name, split};
 use crate::article::tag::Tag;
-use crate::article::tree::{Id, Tree};
-use crate::article::words::{self, fold_key};
-
-/// More names than this are a list of something else.
-const MAX_AUTHORS: usize = 20;
-
-/// Words before a name.
-const BEFORE: [&str; 34] = [
-    "written by",
-    "posted by",
-    "published by",
-    "reviewed by",
-    "edited by",
-    "story by",
-    "words by",
-    "text by",
-    "article by",
-    "by",
-    "author",
-    "authors",
-    "von",
-    "par",
-    "por",
-    "di",
-    "door",
-    "av",
-    "af",
-    "autor",
-    "autorin",
-    "auteur",
-    "text",
-    "tekst",
-    "przez",
-    "od",
-    "redazione di",
-    "a cura di",
-    "publié par",
-    "geschrieben von",
-    "ein kommentar von",
-    "von unserem korrespondenten",
-    "skrevet av",
-    "texto",
-];
-
-/// What follows a name and is none.
-const ROLES: [&str; 34] = [
-    "reporter",
-    "editor",
-    "correspondent",
-    "writer",
-    "journalist",
-    "columnist",
-    "contributor",
-    "producer",
-    "staff",
-    "redakteur",
-    "redakteurin",
-    "redaktion",
-    "korrespondent",
-    "korrespondentin",
-    "reporterin",
-    "autor",
-    "autorin",
-    "journaliste",
-    "rédacteur",
-    "rédactrice",
-    "periodista",
-    "redactor",
-    "giornalista",
-    "bureau",
-    "chief",
-    "photographer",
-    "fotograf",
-    "senior",
-    "associate",
-    "freelance",
-    "author",
-    "volontär",
-    "volontärin",
-    "ph.d",
-];
+use crate::article::tree::{Id, Tree, id};
+use crate::article::words;
 
 /// All authors, in order.
 pub(crate) fn choose(sources: &Sources<'_>, tree: &Tree, byline: Option<Id>, site: &[String]) -> Vec<String> {
@@ -106,6 +28,8 @@ pub(crate) fn choose(sources: &Sources<'_>, tree: &Tree, byline: Option<Id>, sit
         return from_json;
     }
     let mut named = Vec::new();
+    // One that names the site's host is the outlet: "The Paper (www.paper.example)".
+    let outlet = |v: &&str| !site.iter().any(|s| s.contains('.') && v.to_lowercase().contains(s.as_str()));
     for key in [
         "author",
         "article:author",
@@ -122,14 +46,26 @@ pub(crate) fn choose(sources: &Sources<'_>, tree: &Tree, byline: Option<Id>, sit
         "article:author_name",
         "dcsext.author",
         "mediator_author",
+        "article_author",
     ] {
-        for value in sources.head.every(key) {
+        for value in sources.head.every(key).filter(outlet) {
             split(value, &mut named);
         }
         let good = finish(std::mem::take(&mut named), site, false);
         if !good.is_empty() {
             return good;
         }
+    }
+    // A site's own name for it.
+    let parts = ["url", "id", "image", "link", "mail", "institution", "twitter", "facebook", "type", "count"];
+    for (key, value) in &sources.head.metas {
+        if key.ends_with("author") && outlet(&value.as_str()) && !parts.iter().any(|p| key.contains(p)) {
+            split(value, &mut named);
+        }
+    }
+    let good = finish(std::mem::take(&mut named), site, false);
+    if !good.is_empty() {
+        return good;
     }
     let mut seen = Vec::new();
     markup(tree, byline, &mut seen);
@@ -145,13 +81,6 @@ pub(crate) fn choose(sources: &Sources<'_>, tree: &Tree, byline: Option<Id>, sit
         }
     }
     finish(last, site, true)
-}
-
-/// The names in a line.
-pub(crate) fn names(line: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    split(line, &mut out);
-    finish(out, &[], false)
 }
 
 fn from_json(
@@ -197,12 +126,11 @@ fn resolve<'v>(sources: &Sources<'v>, object: &'v Map<String, Value>) -> &'v Map
     object.get("@id").and_then(Value::as_str).and_then(|id| sources.data.by_id(id)).unwrap_or(object)
 }
 
-/// Names in the page's own markup: `itemprop=author`, `rel=author`, then elements whose class says author or byline.
-fn markup(tree: &Tree, byline: Option<Id>, out: &mut Vec<String>) {
-    let mut by_prop = Vec::new();
-    let mut by_rel = Vec::new();
-    let mut by_class = Vec::new();
-    for node in 0..crate::article::tree::id(tree.len()) {
+/// Names in the page's own markup: `itemprop=author`, `rel=author`, a line that says who wrote it, then elements whose
+/// class says author or byline.
+fn markup(tree: &Tree, heading: Option<Id>, out: &mut Vec<String>) {
+    let (mut by_prop, mut by_rel, mut by_class) = (Vec::new(), Vec::new(), Vec::new());
+    for node in 0..id(tree.len()) {
         if !tree.is_element(node) || tree.tag(node) == Tag::Meta {
             continue;
         }
@@ -210,198 +138,180 @@ fn markup(tree: &Tree, byline: Option<Id>, out: &mut Vec<String>) {
             match &**name {
                 "itemprop" if value == "author" || value == "creator" => by_prop.push(node),
                 "rel" if value.split_ascii_whitespace().any(|r| r == "author") => by_rel.push(node),
-                "href"
-                    if value.contains("/author/")
-                        || value.contains("/authors/")
-                        || value.contains("/autor/")
-                        || value.contains("/profile/") =>
-                {
-                    by_class.push(node);
-                }
-                "class" | "data-testid" => {
-                    let lower = value.to_ascii_lowercase();
-                    if [
-                        "byline",
-                        "author-name",
-                        "author__name",
-                        "authorname",
-                        "author_name",
-                        "article-author",
-                        "articleauthor",
-                        "post-author",
-                        "entry-author",
-                        "autor",
-                        "auteur",
-                    ]
-                    .iter()
-                    .any(|w| lower.contains(w))
-                        || lower.split_ascii_whitespace().any(|w| w == "author" || w == "authors")
-                    {
-                        by_class.push(node);
-                    }
-                }
+                "href" if is_profile(value) => by_class.push(node),
+                "class" | "data-testid" if is_byline_class(value) => by_class.push(node),
                 _ => {}
             }
         }
     }
-    let near = |node: &&Id| byline.is_none_or(|b| **node < b.saturating_add(4000));
-    for list in [by_prop, by_rel, by_class] {
+    // Those from the heading on stand at the article; earlier ones in a list of stories, much later ones at others.
+    let from = heading.unwrap_or(0).saturating_sub(300);
+    let to = heading.map_or(Id::MAX, |h| h.saturating_add(4000));
+    let near = |node: &&Id| (from..to).contains(*node);
+    let take = |list: &[Id], out: &mut Vec<String>| {
         for node in list.iter().filter(near).take(6) {
-            let text = tree.text_below(*node);
-            if text.chars().count() <= 120 {
-                split(&text, out);
+            for line in lines_of(tree, *node) {
+                split(&line, out);
             }
         }
-        out.retain(|n| looks_like_name(n));
-        if !out.is_empty() {
-            // The first few stand at the article; later ones at other stories.
-            out.truncate(4);
+        out.retain(|n| looks_like_name(n) && !is_phrase(n));
+        // The first few stand at the article; later ones at other stories.
+        out.truncate(4);
+        !out.is_empty()
+    };
+    if take(&by_prop, out) || take(&by_rel, out) {
+        return;
+    }
+    written(tree, heading, out);
+    if out.is_empty() && !take(&by_class, out) {
+        listed(tree, out);
+    }
+}
+
+/// An address of one person's page on a news site.
+fn is_profile(href: &str) -> bool {
+    const PARTS: [&str; 9] = [
+        "/author/",
+        "/authors/",
+        "/autor/",
+        "/autoren/",
+        "/auteur/",
+        "/autori/",
+        "/profile/",
+        "/contributors/",
+        "/journalist",
+    ];
+    href.len() < 300 && PARTS.iter().any(|p| href.contains(p))
+}
+
+fn is_byline_class(value: &str) -> bool {
+    const PARTS: [&str; 11] = [
+        "byline",
+        "author-name",
+        "author__name",
+        "authorname",
+        "author_name",
+        "article-author",
+        "articleauthor",
+        "post-author",
+        "entry-author",
+        "autor",
+        "auteur",
+    ];
+    // All of them hold one of these pairs of letters: most classes are not looked at twice.
+    let may_be = value.as_bytes().windows(2).any(|w| {
+        matches!(w, [a, b] if matches!((a.to_ascii_lowercase(), b.to_ascii_lowercase()), (b'a', b'u') | (b'b', b'y')))
+    });
+    if !may_be {
+        return false;
+    }
+    let lower = value.to_ascii_lowercase();
+    PARTS.iter().any(|w| lower.contains(w))
+        || lower.split_ascii_whitespace().any(|w| w == "author" || w == "authors")
+}
+
+/// The lines of an element that names authors: its whole text where that is a name or a list of them, else the texts
+/// of its parts (a name and, in an element of its own, a role).
+fn lines_of(tree: &Tree, node: Id) -> Vec<String> {
+    let whole = tree.text_below(node);
+    if whole.chars().count() > 160 {
+        return Vec::new();
+    }
+    let parts: Vec<String> = tree
+        .below(node)
+        .filter_map(|n| tree.text(n))
+        .map(words::folded)
+        .filter(|t| t.chars().any(char::is_alphabetic))
+        .collect();
+    let apart = parts.len() > 1 && parts.iter().any(|p| looks_like_name(p) && p.contains(' '));
+    if apart { parts } else { vec![whole] }
+}
+
+/// Words with which a line says who wrote it, as a line of its own begins or as all that stands before the name.
+const SAYS: [&str; 27] = [
+    "by",
+    "written by",
+    "words by",
+    "story by",
+    "posted by",
+    "published by",
+    "reported by",
+    "author",
+    "authors",
+    "von",
+    "par",
+    "por",
+    "di",
+    "door",
+    "av",
+    "af",
+    "autor",
+    "autorin",
+    "autorin/autor",
+    "auteur",
+    "tekst",
+    "texto",
+    "oleh",
+    "penulis",
+    "автор",
+    "a cura di",
+    "skrevet av",
+];
+
+/// A short line by the heading that says who wrote it: "By Jane Doe and John Roe", "Von Jana Muster, Berlin".
+fn written(tree: &Tree, heading: Option<Id>, out: &mut Vec<String>) {
+    let Some(heading) = heading else { return };
+    let near = heading.saturating_sub(80)..heading.saturating_add(250).min(id(tree.len()));
+    let mut said = false;
+    for node in near {
+        let Some(text) = tree.text(node) else { continue };
+        if !(2..=120).contains(&text.trim().len()) {
+            said &= text.trim().is_empty();
+            continue;
+        }
+        let text = words::folded(text);
+        let lower = text.to_lowercase();
+        let bare = lower.trim_end_matches([':', ' ']);
+        if SAYS.contains(&bare) {
+            said = true;
+            continue;
+        }
+        let begins = SAYS.iter().any(|s| {
+            lower.strip_prefix(s).is_some_and(|rest| rest.starts_with(' ') || rest.starts_with(':'))
+        });
+        if !said && !begins {
+            continue;
+        }
+        // A date, a time to read and the like follow on the same line.
+        let line = text.split(['|', '•', '·', '—']).next().unwrap_or(&text);
+        let line = line.split(" on ").next().unwrap_or(line);
+        let mut names = Vec::new();
+        split(line, &mut names);
+        names.retain(|n| {
+            looks_like_name(n) && !is_phrase(n) && (said || n.contains(' ')) && n.split(' ').count() <= 4
+        });
+        said = false;
+        if !names.is_empty() {
+            out.extend(names.into_iter().take(6));
             return;
         }
     }
 }
 
-fn looks_like_name(text: &str) -> bool {
-    let words: Vec<&str> = text.split(' ').collect();
-    let capital = words
-        .iter()
-        .filter(|w| w.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_lowercase()))
-        .count();
-    (1..=5).contains(&words.len())
-        && capital * 2 > words.len()
-        && !text.chars().any(|c| c.is_ascii_digit() || matches!(c, ':' | '?' | '!' | '@'))
-}
-
-/// Cuts a line of names into names.
-fn split(line: &str, out: &mut Vec<String>) {
-    let line = words::folded(&unescape(&crate::article::meta::strip_tags(line)));
-    if line.is_empty() || line.contains("://") || line.starts_with("www.") || line.starts_with('@') {
-        return;
-    }
-    let line = strip_before(&line);
-    // "Smith, J." is one name where nothing else is listed.
-    let mut parts = vec![line];
-    for sep in [
-        ";", " | ", "|", " • ", " · ", " and ", " und ", " et ", " y ", " e ", " og ", " och ", " en ",
-        " i ", " & ", " + ", ", ", "、", " / ",
-    ] {
-        if sep == " i " || sep == " e " || sep == " y " || sep == " en " {
-            // Only between two names of at least two words each.
-            parts = parts
-                .into_iter()
-                .flat_map(|p| {
-                    let pieces: Vec<String> = p.split(sep).map(str::to_owned).collect();
-                    if pieces.iter().all(|x| x.split(' ').filter(|w| !w.is_empty()).count() >= 2) {
-                        pieces
-                    } else {
-                        vec![p]
-                    }
-                })
-                .collect();
-        } else {
-            parts =
-                parts.into_iter().flat_map(|p| p.split(sep).map(str::to_owned).collect::<Vec<_>>()).collect();
+/// A name in a list of facts, as "Author" and below it "Jane Doe", wherever that list stands.
+fn listed(tree: &Tree, out: &mut Vec<String>) {
+    const LABELS: [&str; 8] =
+        ["author", "autor", "autorin", "autorin/autor", "auteur", "autore", "autores", "автор"];
+    let mut said = false;
+    for node in 0..id(tree.len()) {
+        let Some(text) = tree.text(node).map(str::trim).filter(|t| !t.is_empty()) else { continue };
+        if said && text.len() <= 60 {
+            split(text, out);
+            out.retain(|n| looks_like_name(n) && n.contains(' ') && !is_phrase(n));
+            if !out.is_empty() {
+                return;
+            }
         }
+        said = text.len() <= 20 && LABELS.contains(&text.trim_end_matches(':').to_lowercase().as_str());
     }
-    for part in parts {
-        let name = tidy(&part);
-        if is_degree(&name)
-            && let Some(last) = out.last_mut()
-        {
-            last.push_str(", ");
-            last.push_str(&name);
-        } else if !name.is_empty() {
-            out.push(name);
-        }
-    }
-}
-
-/// Letters that stand behind a name, without their dots.
-const DEGREES: [&str; 40] = [
-    "MD", "PHD", "RD", "RDN", "LD", "LDN", "MS", "MSC", "BSC", "BA", "MA", "MPH", "MBA", "CFP", "CPA", "CFA",
-    "CEPF", "JD", "ESQ", "EDD", "PSYD", "LCSW", "LMFT", "LPC", "RN", "NP", "PT", "DPT", "DDS", "DMD", "DO",
-    "FAND", "CPT", "CSCS", "FACP", "MSN", "MED", "JR", "SR", "III",
-];
-
-fn is_degree(text: &str) -> bool {
-    let letters: String = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_uppercase).collect();
-    !text.contains(' ') && DEGREES.contains(&letters.as_str())
-}
-
-fn strip_before(line: &str) -> String {
-    let mut rest = line.trim().to_owned();
-    for _ in 0..2 {
-        let lower = rest.to_lowercase();
-        let found = BEFORE
-            .iter()
-            .filter(|b| lower.strip_prefix(**b).is_some_and(|after| after.starts_with([' ', ':', '\u{a0}'])))
-            .max_by_key(|b| b.len());
-        let Some(prefix) = found else { break };
-        let skip = prefix.chars().count();
-        rest =
-            rest.chars().skip(skip).collect::<String>().trim_start_matches([' ', ':', '-', '–']).to_owned();
-    }
-    rest
-}
-
-fn tidy(part: &str) -> String {
-    let part = part.trim().trim_matches([',', '.', ':', '-', '–', '|', '*', '"', '“', '”']).trim();
-    // "Jane Doe (Berlin)", "Jane Doe in Berlin", "Jane Doe - Reuters"
-    let part = part.split(['(', '[', '<']).next().unwrap_or(part).trim();
-    let mut part = part;
-    for sep in [" - ", " – ", " — ", " for ", " für ", " at ", " @", " in "] {
-        if let Some((before, _)) = part.split_once(sep)
-            && before.contains(' ')
-        {
-            part = before.trim();
-        }
-    }
-    let name = strip_before(part);
-    // Korean bylines end with the word for reporter.
-    name.strip_suffix(" 기자").map_or(name.clone(), str::to_owned)
-}
-
-/// Drops what is no name, and doubles.
-fn finish(names: Vec<String>, site: &[String], outlets_too: bool) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let sites: Vec<String> = site.iter().map(|s| fold_key(s).replace(' ', "")).collect();
-    for name in names {
-        let key = fold_key(&name);
-        let length = name.chars().count();
-        let is_role = !outlets_too
-            && key.split(' ').any(|w| ROLES.contains(&w))
-            && (key.split(' ').count() < 2 || key.split(' ').all(|w| ROLES.contains(&w)));
-        let is_site = sites.iter().any(|s| *s == key.replace(' ', ""));
-        if key.is_empty()
-            || !(2..=70).contains(&length)
-            || key.split(' ').count() > 8
-            || is_role
-            || (is_site && !outlets_too)
-            || name.contains('@')
-            || matches!(
-                key.as_str(),
-                "admin"
-                    | "none"
-                    | "null"
-                    | "unknown"
-                    | "undefined"
-                    | "anonymous"
-                    | "author"
-                    | "editor"
-                    | "jr"
-                    | "md"
-                    | "phd"
-            )
-            || key.contains("http")
-        {
-            continue;
-        }
-        if !out.iter().any(|o| fold_key(o) == key) {
-            out.push(name);
-        }
-        if out.len() >= MAX_AUTHORS {
-            break;
-        }
-    }
-    out
 }

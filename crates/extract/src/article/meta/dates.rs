@@ -318,9 +318,19 @@ fn worded(p: &[Piece]) -> Option<(Date, usize)> {
         let Piece::Word(word) = piece else { continue };
         let Some(m) = month(word) else { continue };
         let after = numbers(p.get(i + 1..(i + 9).min(p.len())).unwrap_or_default());
-        let year = after.iter().find(|(_, n, len)| *len == 4 && (1990..2100).contains(n));
-        let Some((at, year, _)) = year else { continue };
+        let is_year = |n: &i64, len: &usize| *len == 4 && (1990..2100).contains(n);
         let before = p.get(i.saturating_sub(4)..i).unwrap_or_default();
+        let Some((at, year, _)) = after.iter().find(|(_, n, len)| is_year(n, len)) else {
+            // `2023 Jan 7`
+            let year = numbers(before).into_iter().rev().find(|(_, n, len)| is_year(n, len));
+            let first = after.first().filter(|(k, n, len)| *k <= 2 && *len <= 2 && (1..=31).contains(n));
+            if let (Some((_, year, _)), Some((k, day, _))) = (year, first)
+                && let Some(day) = date(year, m.into(), *day)
+            {
+                return Some((day, i + 1 + k + 1));
+            }
+            continue;
+        };
         let day_before =
             numbers(before).last().filter(|(_, n, len)| *len <= 2 && (1..=31).contains(n)).map(|d| d.1);
         let day_after =

@@ -4,12 +4,13 @@ pub(crate) mod authors;
 pub(crate) mod dates;
 pub(crate) mod head;
 pub(crate) mod jsonld;
+mod names;
 mod picture;
 mod title;
 mod topics;
 mod when;
 
-pub(crate) use picture::{address as picture_address, legend, split_credit};
+pub(crate) use picture::{address as picture_address, legend};
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -49,6 +50,13 @@ impl<'a> Sources<'a> {
             (std::cmp::Reverse(same), std::cmp::Reverse(a.len().min(12)))
         });
         Self { head: &read.head, data: &read.data, article: articles.first().copied(), articles, objects }
+    }
+
+    /// The page declares news: an article of a news outlet, or its live blog.
+    pub(crate) fn is_news(&self) -> bool {
+        self.articles
+            .iter()
+            .any(|a| jsonld::is_type(a, |t| t.ends_with("NewsArticle") || t == "LiveBlogPosting"))
     }
 
     /// A text field of the first article that has it.
@@ -97,16 +105,22 @@ pub(crate) fn gather(
         .and_then(|u| absolute(base, u))
         .filter(|u| {
             // A canonical that names the front page is a mistake.
-            Url::parse(u).is_ok_and(|u| u.path().len() > 1 || u.query().is_some())
-                || base.is_none_or(|b| b.path().len() <= 1)
+            let front = |u: &Url| u.path().len() <= 1 && u.query().is_none();
+            Url::parse(u).is_ok_and(|u| !front(&u))
+                || hints
+                    .url
+                    .and_then(|u| Url::parse(u).ok())
+                    .or_else(|| base.cloned())
+                    .is_none_or(|b| front(&b))
         });
-    let url = url.or_else(|| base.map(Url::to_string));
+    let url = url.or_else(|| hints.url.and_then(|u| absolute(None, u))).or_else(|| base.map(Url::to_string));
     let site = site(&sources, base);
     let names = site_names(&sources, site.as_deref(), base);
     let (published, modified) =
         when::choose(&sources, tree, anchor.heading_node, url.as_deref().or(hints.url));
     Meta {
-        title: title::choose(&sources, anchor.heading, &names).or_else(|| hints.title.map(words::folded)),
+        title: title::choose(&sources, tree, anchor.heading, &names)
+            .or_else(|| hints.title.map(words::folded)),
         authors: authors::choose(&sources, tree, anchor.heading_node, &names),
         topics: topics::choose(&sources, tree, &names),
         image: picture::choose(&sources, tree, base, anchor.lead_figure),
@@ -228,9 +242,14 @@ fn paywalled(sources: &Sources<'_>) -> bool {
         })
 }
 
+/// Whether a date's words say that it is one of a change.
+pub(crate) fn is_change(text: &str) -> bool {
+    when::is_change(text)
+}
+
 /// The names in a byline.
 pub(crate) fn names(line: &str) -> Vec<String> {
-    authors::names(line)
+    names::names(line)
 }
 
 /// Entities that were escaped twice, decoded.

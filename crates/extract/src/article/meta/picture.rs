@@ -5,6 +5,7 @@ use url::Url;
 
 use super::{Sources, absolute, unescape};
 use crate::article::Image;
+use crate::article::saved;
 use crate::article::tag::Tag;
 use crate::article::tree::{Id, Tree, id};
 use crate::article::words;
@@ -45,8 +46,16 @@ pub(crate) fn choose(
         }
     }
     let (caption, credit) = figure.map(|f| legend(tree, f)).unwrap_or_default();
+    let caption = caption.filter(|c| !is_author_box(c));
     let url = declared.or_else(|| figure.and_then(|f| shown(tree, f, base)));
     (url.is_some() || caption.is_some()).then_some(Image { url, caption, credit })
+}
+
+/// A figure may show who wrote the article: "By Jane Doe, May 3, 2024".
+fn is_author_box(caption: &str) -> bool {
+    let lower = caption.to_lowercase();
+    ["by ", "von ", "par ", "por ", "di ", "door ", "av "].iter().any(|b| lower.starts_with(b))
+        && super::dates::parse(caption).is_some()
 }
 
 fn from_json(sources: &Sources<'_>, value: &Value, depth: u8) -> Option<String> {
@@ -171,6 +180,9 @@ pub(crate) fn split_credit(text: &str) -> (String, Option<String>) {
     {
         let caption = caption.trim().trim_end_matches(['(', '|', '/', '-', '–']).trim().to_owned();
         return (caption, Some(bare_credit(credit)).filter(|c| !c.is_empty()));
+    }
+    if let Some((caption, credit)) = saved::captions::caption(&text) {
+        return (caption, Some(credit).filter(|c| !c.is_empty()));
     }
     (text.trim().to_owned(), None)
 }

@@ -1,64 +1,165 @@
 //! The headline, without the site's name.
 
 use super::Sources;
+use crate::article::tag::Tag;
+use crate::article::tree::{Tree, id};
 use crate::article::words::{self, fold_key};
 
 /// What stands between a headline and a site's name.
-const SEPARATORS: [&str; 12] =
-    [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " › ", " ‹ ", " / ", "｜"];
+const SEPARATORS: [&str; 14] =
+    [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " › ", " ‹ ", " / ", "｜", "ㅣ", "│"];
+
+/// What the page calls its headline, each without the site's name.
+struct Offers {
+    /// In its data for programs.
+    json: Option<String>,
+    /// For sharers.
+    shared: Option<String>,
+    /// For the window.
+    document: Option<String>,
+    /// For readers.
+    heading: Option<String>,
+}
 
 /// Chooses the headline among all that the page offers.
-pub(crate) fn choose(sources: &Sources<'_>, heading: Option<&str>, site: &[String]) -> Option<String> {
+pub(crate) fn choose(
+    sources: &Sources<'_>,
+    tree: &Tree,
+    heading: Option<&str>,
+    site: &[String],
+) -> Option<String> {
     let clean = |t: &str| words::folded(&super::unescape(t));
     let head = &sources.head;
     let json = sources.article_text("headline").map(clean).filter(|t| !is_site(t, site));
-    let json_name =
+    let name =
         sources.article.and_then(|a| super::jsonld::text(a, "name")).map(clean).filter(|t| !is_site(t, site));
-    let heading = heading.map(words::folded).filter(|t| !t.is_empty() && !is_site(t, site));
     let shared =
         head.first(&["og:title", "twitter:title", "dc.title", "sailthru.title", "parsely-title"]).map(clean);
     let document = head.title.as_deref().map(clean);
-    let others: Vec<&String> = [&json, &heading].into_iter().flatten().collect();
+    let heading = heading_of(tree, heading.map(clean), [&json, &shared, &document], site);
+    let plain = head.first(&["title", "headline"]).map(clean);
+    let others: Vec<&String> = [&heading, &plain].into_iter().flatten().collect();
+    let json = json.map(|t| without_site(&t, site, &others)).filter(|t| !t.is_empty());
+    let others: Vec<&String> = [&json, &heading, &plain].into_iter().flatten().collect();
     let strip = |t: &Option<String>| {
         t.as_ref().map(|t| without_site(t, site, &others)).filter(|t| !t.is_empty() && !is_site(t, site))
     };
-    let shared_stripped = strip(&shared);
-    let document_stripped = strip(&document);
-    // What the page tells programs and what it tells sharers, where they agree, is meant as the headline.
-    if let (Some(a), Some(b)) = (&json, &shared_stripped)
-        && fold_key(a) == fold_key(b)
-    {
-        return Some(a.clone());
+    let offers = Offers { shared: strip(&shared), document: strip(&document), json, heading };
+    let chosen = if sources.is_news() { offers.declared() } else { None };
+    let chosen = chosen.or_else(|| offers.shown());
+    let Offers { json, shared: bare, document: bare_document, heading } = offers;
+    chosen
+        .or(json)
+        .or(bare)
+        .or(heading)
+        .or(bare_document)
+        .or(name)
+        .or(shared)
+        .or(document)
+        .map(without_section)
+}
+
+impl Offers {
+    /// What a news page declares as its article's headline, where anything else on the page speaks of the same.
+    ///
+    /// News sites that tell readers, sharers and programs different headlines mostly mean the last one: of 116 labelled
+    /// news pages 87 % bear it, 79 % what is told to sharers, 75 % the heading.
+    fn declared(&self) -> Option<String> {
+        let json = self.json.as_ref()?;
+        let key = fold_key(json);
+        let others = || [&self.shared, &self.heading, &self.document].into_iter().flatten();
+        let backed = others().next().is_none() || others().any(|o| overlap(&key, &fold_key(o)) > 0.0);
+        if !backed {
+            return None;
+        }
+        // Cut off for a program's sake.
+        if let Some(stem) = json.strip_suffix('…').or_else(|| json.strip_suffix("...")) {
+            let stem = fold_key(stem);
+            if let Some(whole) = others().find(|o| {
+                let o = fold_key(o);
+                o.len() > stem.len() && o.starts_with(&stem)
+            }) {
+                return Some(whole.clone());
+            }
+        }
+        Some(self.parted(json))
     }
-    // A heading that another source agrees with is the headline as readers see it.
-    let agreed = heading.as_ref().filter(|h| {
-        let key = fold_key(h);
-        [&json, &shared_stripped, &document_stripped].into_iter().flatten().any(|o| fold_key(o) == key)
+
+    /// The headline as readers see it, where another source agrees.
+    fn shown(&self) -> Option<String> {
+        // What the page tells programs and what it tells sharers, where they agree, is meant as the headline.
+        if let (Some(a), Some(b)) = (&self.json, &self.shared)
+            && fold_key(a) == fold_key(b)
+        {
+            return Some(self.parted(a));
+        }
+        let heading = self.heading.as_ref()?;
+        let key = fold_key(heading);
+        let others = || [&self.json, &self.shared, &self.document].into_iter().flatten();
+        if others().any(|o| fold_key(o) == key) {
+            return Some(self.parted(heading));
+        }
+        // A heading that begins with or contains another source's shorter form, or the other way round.
+        (heading.chars().count() < 250 && others().any(|o| overlap(&key, &fold_key(o)) >= 0.5))
+            .then(|| heading.clone())
+    }
+
+    /// A kicker and a headline in one: some sources write the colon between them that others only show.
+    fn parted(&self, text: &str) -> String {
+        let key = fold_key(text);
+        [&self.shared, &self.json]
+            .into_iter()
+            .flatten()
+            .find(|o| fold_key(o) == key && o.contains(": ") && !text.contains(": "))
+            .map_or_else(|| text.to_owned(), Clone::clone)
+    }
+}
+
+/// The page's heading: of the block that was taken for it, the part that is marked as one (a path of links or a date
+/// may stand in the same line); or another that a source agrees with.
+fn heading_of(
+    tree: &Tree,
+    block: Option<String>,
+    sources: [&Option<String>; 3],
+    site: &[String],
+) -> Option<String> {
+    let block = block.filter(|t| !t.is_empty() && !is_site(t, site));
+    let marked: Vec<String> = (0..id(tree.len()))
+        .filter(|n| tree.tag(*n) == Tag::H1)
+        .take(8)
+        .map(|n| words::folded(&super::unescape(&tree.text_below(n))))
+        .filter(|t| !t.is_empty() && t.chars().count() < 300 && !is_site(t, site))
+        .collect();
+    let Some(block) = block else {
+        return marked.into_iter().find(|m| {
+            sources.iter().filter_map(|s| s.as_ref()).any(|s| overlap(&fold_key(m), &fold_key(s)) >= 0.5)
+        });
+    };
+    let key = fold_key(&block);
+    let within = marked.iter().find(|m| {
+        let m = fold_key(m);
+        m.len() < key.len() && m.contains(' ') && (key.ends_with(&m) || key.starts_with(&m))
     });
-    if let Some(h) = agreed {
-        // A kicker and a headline in one heading: others write the colon between them that the page only shows.
-        let key = fold_key(h);
-        let parted = [&shared_stripped, &json]
-            .into_iter()
-            .flatten()
-            .find(|o| fold_key(o) == key && o.contains(": ") && !h.contains(": "));
-        if let Some(parted) = parted {
-            return Some(parted.clone());
-        }
-        return Some(h.clone());
+    let agreed = |t: &str| {
+        let t = fold_key(t);
+        sources.iter().filter_map(|s| s.as_ref()).any(|s| fold_key(s).starts_with(&t))
+    };
+    match within {
+        Some(part) => Some(part.clone()),
+        None if !agreed(&block) => Some(marked.into_iter().find(|m| agreed(m)).unwrap_or(block)),
+        None => Some(block),
     }
-    // A heading that begins with or contains another source's shorter form, or the other way round.
-    if let Some(h) = heading.as_ref() {
-        let key = fold_key(h);
-        let close = [&json, &shared_stripped, &document_stripped]
-            .into_iter()
-            .flatten()
-            .any(|o| overlap(&key, &fold_key(o)) >= 0.5);
-        if close && h.chars().count() < 250 {
-            return Some(h.clone());
+}
+
+/// Leaves out a short last part after a bar: a section, a service, a search engine's bait.
+fn without_section(title: String) -> String {
+    let count = |t: &str| words::count(t);
+    match title.split_once(" | ") {
+        Some((before, after)) if count(before) >= 4 && after.split(" | ").all(|part| count(part) <= 5) => {
+            before.trim_end().to_owned()
         }
+        _ => title,
     }
-    json.or(shared_stripped).or(heading).or(document_stripped).or(json_name).or(shared).or(document)
 }
 
 /// Share of words in common, of the shorter text.
@@ -82,6 +183,16 @@ fn squeeze(text: &str) -> String {
 /// Takes the site's name, or what no other source has, off the ends.
 fn without_site(text: &str, site: &[String], others: &[&String]) -> String {
     let mut text = text.to_owned();
+    // Another source's headline, and then a section or the site without spaces between.
+    let whole = others.iter().find(|o| {
+        text.strip_prefix(o.as_str()).is_some_and(|tail| {
+            tail.chars().count() <= 25
+                && tail.trim_start().starts_with(['-', '–', '—', '|', '·', ':', 'ㅣ', '｜', '│', '_'])
+        })
+    });
+    if let Some(whole) = whole {
+        return (*whole).clone();
+    }
     for _ in 0..3 {
         let last = SEPARATORS.iter().filter_map(|s| text.rfind(s).map(|at| (at, s.len()))).max();
         let Some((at, length)) = last else { break };

@@ -13,6 +13,16 @@ const MAX_TOPICS: usize = 40;
 /// The labels of the best source that has some, then the section.
 pub(crate) fn choose(sources: &Sources<'_>, tree: &Tree, site: &[String]) -> Vec<String> {
     let mut lists: Vec<Vec<String>> = Vec::new();
+    let metas = |key: &str| {
+        let mut list = Vec::new();
+        for value in sources.head.every(key) {
+            from_text(value, &mut list);
+        }
+        list
+    };
+    // On labelled news pages the labels for readers and for news searches are the desk's; the data's list mixes them
+    // with a content system's own (F1 .79, .90, .84 and .81 where they stand).
+    lists.extend(["article:tag", "og:article:tag", "news_keywords", "keywords"].map(metas));
     let mut json = Vec::new();
     for article in &sources.articles {
         if let Some(value) = article.get("keywords") {
@@ -23,24 +33,24 @@ pub(crate) fn choose(sources: &Sources<'_>, tree: &Tree, site: &[String]) -> Vec
         }
     }
     lists.push(json);
-    for key in [
-        "article:tag",
-        "og:article:tag",
-        "news_keywords",
-        "parsely-tags",
-        "sailthru.tags",
-        "cxenseparse:taxonomy",
-        "keywords",
-        "tags",
-    ] {
-        let mut list = Vec::new();
-        for value in sources.head.every(key) {
-            from_text(value, &mut list);
-        }
-        lists.push(list);
-    }
-    lists.push(markup(tree));
+    lists.extend(["parsely-tags", "sailthru.tags", "tags"].map(metas));
+    // Names of a site's own making: `custom-keywords`, `classification-tags`.
+    lists.extend(
+        sources
+            .head
+            .metas
+            .iter()
+            .filter(|(key, _)| key.ends_with("keywords") || key.ends_with("-tags") || key.ends_with(":tags"))
+            .map(|(_, value)| {
+                let mut list = Vec::new();
+                from_text(value, &mut list);
+                list
+            }),
+    );
     let mut out = lists.into_iter().map(|l| tidy(l, site)).find(|l| !l.is_empty()).unwrap_or_default();
+    if out.is_empty() {
+        out = tidy(markup(tree), site);
+    }
     if out.is_empty() {
         let mut section = Vec::new();
         for article in &sources.articles {
@@ -106,11 +116,30 @@ fn markup(tree: &Tree) -> Vec<String> {
 fn in_tags(tree: &Tree, node: Id) -> bool {
     std::iter::once(node).chain(tree.ancestors(node)).take(4).any(|n| {
         tree.attr(n, "class").is_some_and(|c| {
-            c.to_ascii_lowercase().split(|x: char| !x.is_ascii_alphabetic()).any(|w| {
-                matches!(w, "tags" | "tag" | "topics" | "topic" | "keywords" | "taglist" | "schlagworte")
+            c.split(|x: char| !x.is_ascii_alphabetic()).any(|w| {
+                ["tags", "tag", "topics", "topic", "keywords", "taglist", "schlagworte"]
+                    .iter()
+                    .any(|name| w.eq_ignore_ascii_case(name))
             })
         })
     })
+}
+
+/// A content system's own mark: an identifier, a path, `name:value`, words joined by underscores.
+fn is_code(label: &str) -> bool {
+    let ascii = label.is_ascii();
+    let identifier = label.len() >= 24
+        && label.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+        && label.bytes().any(|b| b.is_ascii_digit());
+    let path = ascii && label.contains('/') && !label.bytes().any(|b| b == b' ' || b.is_ascii_uppercase());
+    let joined = ascii && !label.contains(' ') && label.contains('_');
+    let pair = label.split_once(':').is_some_and(|(name, value)| {
+        !value.is_empty()
+            && !value.starts_with("//")
+            && name.chars().count() >= 3
+            && (!value.starts_with(' ') && ascii || matches!(name, "Category" | "Tag" | "Topic" | "Section"))
+    });
+    identifier || path || joined || pair
 }
 
 fn tidy(list: Vec<String>, site: &[String]) -> Vec<String> {
@@ -122,6 +151,7 @@ fn tidy(list: Vec<String>, site: &[String]) -> Vec<String> {
             || label.chars().count() > 80
             || site.iter().any(|s| fold_key(s) == key)
             || key.starts_with("http")
+            || is_code(&label)
         {
             continue;
         }

@@ -8,7 +8,7 @@ use super::dates::{self, Found};
 use crate::article::tag::Tag;
 use crate::article::tree::{Id, Tree, id};
 
-const PUBLISHED: [&str; 30] = [
+const PUBLISHED: [&str; 33] = [
     "article:published_time",
     "og:article:published_time",
     "datepublished",
@@ -37,6 +37,9 @@ const PUBLISHED: [&str; 30] = [
     "citation_date",
     "datecreated",
     "date",
+    "published-date",
+    "published",
+    "published-time",
     "article:published:time",
     "displaydate",
 ];
@@ -72,6 +75,11 @@ pub(crate) fn choose(
     found.extend(json("datePublished"));
     found.extend(metas(&PUBLISHED));
     let modified: Vec<Found> = [json("dateModified"), metas(&MODIFIED)].into_iter().flatten().collect();
+    if found.is_empty() {
+        // A site's own name for it.
+        let named = |k: &str| k.contains("publish") && (k.contains("date") || k.contains("time"));
+        found.extend(sources.head.metas.iter().filter(|(k, _)| named(k)).find_map(|(_, v)| dates::parse(v)));
+    }
     if found.is_empty() || found.iter().all(|f| f.time.is_none()) {
         found.extend(marked(tree, heading));
     }
@@ -82,6 +90,12 @@ pub(crate) fn choose(
         found.extend(json("dateCreated"));
         found.extend(json("uploadDate"));
         found.extend(url.and_then(dates::in_url));
+    }
+    if found.is_empty() {
+        found.extend(attribute(tree, heading));
+        // The last part of a window's title: "Headline | Outlet | 28.04.2023".
+        let title = sources.head.title.as_deref().unwrap_or_default();
+        found.extend(title.rsplit(['|', '-', '–']).next().filter(|t| t.len() < 40).and_then(dates::parse));
     }
     if found.is_empty() {
         found.extend(modified.first());
@@ -120,7 +134,7 @@ fn marked(tree: &Tree, heading: Option<Id>) -> Vec<Found> {
         let tag = tree.tag(node);
         let prop = tree.attr(node, "itemprop").is_some_and(|p| p.eq_ignore_ascii_case("datePublished"));
         let near = node >= start && node < start.saturating_add(3000);
-        if !prop && !(near && (tag == Tag::Time || named_date(tree, node))) {
+        if !prop && !(near && (tag == Tag::Time || named_date(tree, node)) && !of_another(tree, node)) {
             continue;
         }
         let value = ["datetime", "content", "title", "data-datetime", "data-timestamp"]
@@ -141,13 +155,60 @@ fn marked(tree: &Tree, heading: Option<Id>) -> Vec<Found> {
     props.into_iter().chain(times.into_iter().take(1)).chain(classes.into_iter().take(1)).collect()
 }
 
-/// A short text by the heading that is a day and little else.
+/// Within a link or a lesser heading that says more than the date: the date of another story.
+fn of_another(tree: &Tree, node: Id) -> bool {
+    let own = tree.text_below(node).len();
+    tree.ancestors(node).take(4).any(|a| {
+        (matches!(tree.tag(a), Tag::H2 | Tag::H3 | Tag::H4)
+            || tree.tag(a) == Tag::A && tree.attr(a, "href").is_some_and(|h| !h.starts_with('#')))
+            && tree.text_below(a).len() > own + 25
+    })
+}
+
+/// A short text by the heading that is a day and little else; one of a change only where there is no other.
 fn written(tree: &Tree, heading: Option<Id>) -> Option<Found> {
     let heading = heading?;
-    (heading.saturating_sub(80)..heading.saturating_add(300).min(id(tree.len()))).find_map(|node| {
-        let text = tree.text(node)?.trim();
-        ((6..=60).contains(&text.len()) && text.bytes().any(|b| b.is_ascii_digit())).then_some(())?;
-        dates::parse(text)
+    let near = heading.saturating_sub(120)..heading.saturating_add(500).min(id(tree.len()));
+    let mut changed = None;
+    for node in near {
+        let Some(text) = tree.text(node).map(str::trim) else { continue };
+        if !(6..=80).contains(&text.len())
+            || !text.bytes().any(|b| b.is_ascii_digit())
+            || of_another(tree, node)
+        {
+            continue;
+        }
+        let Some(found) = dates::parse(text) else { continue };
+        if !is_change(text) {
+            return Some(found);
+        }
+        changed = changed.or(Some(found));
+    }
+    changed
+}
+
+/// Words that a date of a change bears.
+pub(crate) fn is_change(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["updat", "modif", "aktuali", "geändert", "mis à jour", "actualiz", "aggiorn", "bijgewerkt", "oppdater"]
+        .iter()
+        .any(|w| lower.contains(w))
+}
+
+/// A time in an attribute whose name tells of a date, by the heading: `data-publish-date`, `data-deploy-dt`.
+fn attribute(tree: &Tree, heading: Option<Id>) -> Option<Found> {
+    let heading = heading.unwrap_or(0);
+    (heading.saturating_sub(300)..heading.saturating_add(600).min(id(tree.len()))).find_map(|node| {
+        tree.attrs(node)
+            .filter(|(name, value)| {
+                let name = &***name;
+                name.starts_with("data-")
+                    && (name.contains("date") || name.contains("time") || name.ends_with("-dt"))
+                    && !name.contains("updat")
+                    && !name.contains("modif")
+                    && value.len() <= 40
+            })
+            .find_map(|(_, value)| dates::parse(value))
     })
 }
 

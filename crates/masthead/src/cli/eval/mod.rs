@@ -1,5 +1,6 @@
 //! `masthead eval`: quality on labelled data, measured by the program itself.
 
+mod pages;
 mod rank;
 mod stories;
 
@@ -12,6 +13,9 @@ use crate::error::{Result, bad_use};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Eval {
+    /// Reading of pages, on pages whose article is marked
+    #[command(after_help = "Example:\n  masthead eval pages pages/ --jobs 2 --out articles.jsonl")]
+    Pages(pages::Pages),
     /// Grouping into stories, on labelled streams of articles
     #[command(after_help = "Example:\n  masthead eval stories labelled.jsonl.gz --assigned stories.jsonl")]
     Stories(stories::Stories),
@@ -23,6 +27,7 @@ pub(crate) enum Eval {
 impl Eval {
     pub(crate) fn run(self) -> Result<()> {
         match self {
+            Self::Pages(c) => c.run(),
             Self::Stories(c) => c.run(),
             Self::Rank(c) => c.run(),
         }

@@ -1,0 +1,464 @@
+//! Lines that are the page's own and not the article's, in several languages.
+
+use crate::article::words::{count, fold_key};
+
+/// Lines that are furniture as a whole, folded.
+const WHOLE: [&str; 148] = [
+    "advertisement",
+    "advertisements",
+    "advertising",
+    "ad",
+    "ads",
+    "ad feedback",
+    "video ad feedback",
+    "sponsored",
+    "sponsored content",
+    "promoted",
+    "paid content",
+    "skip advertisement",
+    "learn more",
+    "read more",
+    "read full story",
+    "continue reading",
+    "subscribe",
+    "subscribe now",
+    "sign in",
+    "sign up",
+    "log in",
+    "login",
+    "log out",
+    "register",
+    "my account",
+    "share",
+    "share this",
+    "share this article",
+    "share full article",
+    "shared",
+    "print",
+    "print article",
+    "email",
+    "save",
+    "save article",
+    "bookmark",
+    "gift this article",
+    "menu",
+    "more menu",
+    "search",
+    "home",
+    "live",
+    "live tv",
+    "watch live",
+    "skip to content",
+    "skip to main content",
+    "skip to navigation",
+    "skip navigation",
+    "follow us",
+    "follow",
+    "listen",
+    "listen to this article",
+    "add comment",
+    "view comments",
+    "post a comment",
+    "join the conversation",
+    "back to top",
+    "support us",
+    "donate",
+    "newsletter",
+    "newsletters",
+    "cookie settings",
+    "privacy settings",
+    "accept all",
+    "accept",
+    "why you can trust us",
+    "copy link",
+    "copy link to clipboard",
+    "link copied",
+    "facebook",
+    "twitter",
+    "x",
+    "whatsapp",
+    "linkedin",
+    "reddit",
+    "pinterest",
+    "telegram",
+    "flipboard",
+    "messenger",
+    "todays paper",
+    "e paper",
+    "reuse this content",
+    "request corrections",
+    "get the app",
+    "give feedback",
+    "close",
+    "next",
+    "previous",
+    "play",
+    "pause",
+    "mute",
+    "loading",
+    "video",
+    "gallery",
+    "photos",
+    "watch",
+    "recommended",
+    "watch now",
+    "share page",
+    "about sharing",
+    "published",
+    "skip navigation menu",
+    "navigation",
+    "consulter le journal",
+    "read in english",
+    "lire en anglais",
+    "companies",
+    "reading time",
+    "anzeige",
+    "werbung",
+    "anmelden",
+    "einloggen",
+    "registrieren",
+    "abonnement",
+    "abonnieren",
+    "abo",
+    "menü",
+    "suche",
+    "startseite",
+    "zum inhalt springen",
+    "teilen",
+    "drucken",
+    "merken",
+    "zur merkliste hinzufügen",
+    "artikel zum hören",
+    "artikel verschenken",
+    "vorlesen",
+    "diskutieren sie mit",
+    "feedback",
+    "publicité",
+    "se connecter",
+    "s abonner",
+    "sabonner",
+    "partager",
+    "offrir",
+    "ajouter à vos sélections",
+    "imprimer",
+    "article réservé à nos abonnés",
+    "contribuer",
+    "publicidad",
+    "suscríbete",
+    "iniciar sesión",
+    "compartir",
+    "pubblicità",
+    "accedi",
+    "abbonati",
+    "condividi",
+    "ログイン",
+];
+
+/// More of them, for scripts and languages with fewer.
+const WHOLE_TOO: [&str; 20] = [
+    "会員登録",
+    "広告",
+    "有料会員限定",
+    "会員限定",
+    "シェア",
+    "保存",
+    "印刷",
+    "続きを読む",
+    "登录",
+    "登錄",
+    "广告",
+    "廣告",
+    "分享",
+    "로그인",
+    "광고",
+    "공유",
+    "publicidade",
+    "entrar",
+    "assine",
+    "reklama",
+];
+
+/// How such lines begin, folded.
+const BEGINS: [&str; 38] = [
+    "get more with ",
+    "sign up ",
+    "subscribe to ",
+    "subscribe for ",
+    "share on ",
+    "share via ",
+    "follow us ",
+    "download our ",
+    "download the ",
+    "copyright ",
+    "all rights reserved",
+    "advertisement ",
+    "story continues ",
+    "vous pouvez lire ",
+    "source news agencies",
+    "article continues ",
+    "this article is more than ",
+    "why you can trust ",
+    "listen to this ",
+    "our standards ",
+    "reporting by ",
+    "additional reporting ",
+    "editing by ",
+    "writing by ",
+    "a version of this article ",
+    "this article appeared ",
+    "this story was ",
+    "this article was amended",
+    "click here ",
+    "read our ",
+    "get our ",
+    "have a tip",
+    "reading time ",
+    "temps de lecture ",
+    "lesezeit ",
+    "tiempo de lectura ",
+    "tempo di lettura ",
+    "artikel anhören",
+];
+
+/// What a heading announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Section {
+    /// Links to other stories.
+    Related,
+    /// Labels.
+    Topics,
+    /// Readers' comments.
+    Comments,
+    /// A bullet summary.
+    Summary,
+    /// What has nothing to do with the article: the rest of the page.
+    End,
+}
+
+const SECTIONS: [(Section, &[&str]); 5] = [
+    (
+        Section::Related,
+        &[
+            "more on this story",
+            "more on this",
+            "related",
+            "related articles",
+            "related article",
+            "related stories",
+            "related story",
+            "related content",
+            "related coverage",
+            "related links",
+            "read next",
+            "keep reading",
+            "read also",
+            "see also",
+            "more from this section",
+            "more stories",
+            "recommended for you",
+            "you may like",
+            "you might also like",
+            "editors picks",
+            "mehr zum thema",
+            "lesen sie auch",
+            "auch interessant",
+            "weitere artikel",
+            "lire aussi",
+            "à lire aussi",
+            "sur le même sujet",
+            "leggi anche",
+            "articoli correlati",
+            "lee también",
+            "más información",
+            "te puede interesar",
+            "noticias relacionadas",
+            "leia também",
+            "lees ook",
+            "les også",
+            "läs också",
+            "læs også",
+            "czytaj także",
+            "関連記事",
+            "相关文章",
+            "延伸閱讀",
+            "관련기사",
+        ],
+    ),
+    (
+        Section::Topics,
+        &[
+            "related topics",
+            "topics",
+            "topic",
+            "tags",
+            "suggested topics",
+            "explore more on these topics",
+            "more on",
+            "filed under",
+            "in this article",
+            "themen",
+            "schlagwörter",
+            "schlagworte",
+            "mots clés",
+            "thèmes",
+            "archivado en",
+            "temas",
+            "etiquetas",
+            "argomenti",
+            "onderwerpen",
+            "ämnen",
+            "emner",
+            "キーワード",
+            "标签",
+            "標籤",
+        ],
+    ),
+    (
+        Section::Comments,
+        &[
+            "comments",
+            "comment",
+            "kommentare",
+            "commentaires",
+            "réactions",
+            "comentarios",
+            "commenti",
+            "reacties",
+            "kommentarer",
+            "komentarze",
+            "コメント",
+        ],
+    ),
+    (
+        Section::Summary,
+        &[
+            "summary",
+            "key points",
+            "key takeaways",
+            "highlights",
+            "at a glance",
+            "in brief",
+            "the main points",
+            "das wichtigste in kürze",
+            "zusammenfassung",
+            "lessentiel",
+            "l essentiel",
+            "en bref",
+            "claves",
+            "in sintesi",
+            "ポイント",
+        ],
+    ),
+    (
+        Section::End,
+        &[
+            "most viewed",
+            "most read",
+            "most popular",
+            "trending",
+            "trending now",
+            "top stories",
+            "latest news",
+            "meistgelesen",
+            "les plus lus",
+            "lo más visto",
+            "più letti",
+            "アクセスランキング",
+            "more from us",
+        ],
+    ),
+];
+
+/// The section that a line opens.
+pub(super) fn section(text: &str) -> Option<Section> {
+    let key = fold_key(text);
+    SECTIONS.iter().find(|(_, names)| names.contains(&key.as_str())).map(|(s, _)| *s)
+}
+
+/// The title in a line that points to another story: "Read more: Why the …".
+pub(super) fn pointed_to(text: &str) -> Option<&str> {
+    const POINTERS: [&str; 18] = [
+        "read more",
+        "read also",
+        "read next",
+        "also read",
+        "see also",
+        "related",
+        "more",
+        "lesen sie auch",
+        "mehr dazu",
+        "lire aussi",
+        "à lire aussi",
+        "lire également",
+        "leggi anche",
+        "lee también",
+        "leia também",
+        "lees ook",
+        "les også",
+        "czytaj także",
+    ];
+    let (before, after) = text.split_once([':', '：'])?;
+    let after = after.trim();
+    (POINTERS.contains(&fold_key(before).as_str()) && count(after) >= 3).then_some(after)
+}
+
+/// Whether a line is the page's own.
+pub(super) fn is_furniture(text: &str) -> bool {
+    let key = fold_key(text);
+    key.is_empty()
+        || WHOLE.contains(&key.as_str())
+        || WHOLE_TOO.contains(&key.as_str())
+        || BEGINS.iter().any(|b| key.starts_with(b.trim_end()) && (key.len() < b.len() || key.starts_with(b)))
+        || text.starts_with('©')
+        || is_time_to_read(&key)
+        || is_about_author(text, &key)
+        || is_ago(&key)
+}
+
+/// "5 minute read", "Lesezeit: 3 Min."
+fn is_time_to_read(key: &str) -> bool {
+    let has = |list: &[&str]| key.split(' ').any(|w| list.contains(&w));
+    count(key) <= 6
+        && key.bytes().any(|b| b.is_ascii_digit())
+        && has(&["min", "mins", "minute", "minutes", "minuten", "minuti", "minutos"])
+        && has(&[
+            "read", "reading", "lecture", "lectura", "lettura", "leitura", "lesezeit", "lesen", "listen",
+        ])
+}
+
+/// "Jane Doe covers the city. More about Jane Doe", "Doe reported from Berlin.", "Jane Doe contributed to this report."
+fn is_about_author(text: &str, key: &str) -> bool {
+    let words = count(text);
+    words <= 40
+        && (key.contains(" more about ")
+            || key.contains(" contributed to this report")
+            || key.contains(" contributed reporting")
+            || (words <= 9 && (key.contains(" reported from ") || key.contains(" contributed from "))))
+}
+
+/// "2 hours ago", "vor 3 Stunden".
+fn is_ago(key: &str) -> bool {
+    count(key) <= 5
+        && key.bytes().any(|b| b.is_ascii_digit())
+        && (key.ends_with(" ago")
+            || key.starts_with("vor ")
+            || key.starts_with("il y a ")
+            || key.starts_with("hace "))
+}
+
+/// A line that says that an advertisement stands there.
+pub(super) fn is_advertisement(text: &str) -> bool {
+    const ADS: [&str; 10] = [
+        "advertisement",
+        "skip advertisement",
+        "ad",
+        "ad feedback",
+        "anzeige",
+        "werbung",
+        "publicité",
+        "publicidad",
+        "pubblicità",
+        "広告",
+    ];
+    ADS.contains(&fold_key(text).as_str())
+}
