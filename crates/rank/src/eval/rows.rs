@@ -27,6 +27,8 @@ pub struct ImpressionRow {
     pub session: String,
     /// The device, where known.
     pub device: String,
+    /// Seconds spent at what was clicked, where known; like the clicks known only after the list was scored.
+    pub dwell_seconds: f32,
     /// The article under which the list stood; empty = the front page or unknown.
     pub page: String,
     /// What the reader had read before, oldest first, where the row says so.
@@ -163,6 +165,7 @@ pub fn impressions(file: File<'_>) -> Result<Vec<ImpressionRow>, TableError> {
             user: fields.text("user"),
             session: fields.text("session"),
             device: fields.text("device"),
+            dwell_seconds: fields.get("dwell_seconds").parse().unwrap_or(0.0),
             page: fields.text("page"),
             history: fields.list("history"),
             candidates,

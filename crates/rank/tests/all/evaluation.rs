@@ -41,9 +41,9 @@ fn week() -> Week {
 }
 
 fn plan(track: Track) -> Plan {
-    let mut plan = Plan { first: 60, factor: 2.0, ..Plan::new(track) };
-    plan.growth.trees = 4;
-    plan.growth.leaves = 6;
+    let mut plan = Plan { first: 20, every: 40, ..Plan::new(track) };
+    plan.growth.trees = 20;
+    plan.pace.most = 5;
     plan
 }
 
