@@ -1,20 +1,23 @@
-//! Weights of what an article is about.
+//! Weights of what an article is about: its section, its topics, its common words. They are learned over all readers' lists,
+//! fade toward zero, and speak of a subject, never of a single article: a word has none before it stands in many articles.
 #![expect(clippy::as_conversions, reason = "numbers of weights as places")]
 
 use super::corpus::Article;
 
-/// The weights of labels and common words, learned over all readers' lists: what an article is about, never which it is.
+/// Step size of the weights.
+const STEP: f32 = 0.12;
+/// Their pull to zero.
+const PULL: f32 = 0.02;
+
+/// The weights.
 #[derive(Debug, Default)]
 pub(crate) struct Content {
-    /// Weight and sum of squared slopes.
+    /// Weight and sum of squared slopes, AdaGrad's as in [`crate::learn::linear`].
     weights: Vec<[f32; 2]>,
 }
 
-/// Step size of the content's weights, and their pull to zero.
-const STEP: f32 = 0.03;
-const PULL: f32 = 0.002;
-
 impl Content {
+    /// What the weights of an article's content add up to.
     pub(crate) fn score(&self, article: Option<&Article>) -> f32 {
         let numbers = article.map_or(&[][..], |article| article.content.as_slice());
         let weight = |number: &u32| self.weights.get(*number as usize).map_or(0.0, |[weight, _]| *weight);

@@ -27,14 +27,11 @@ impl Names {
 /// Entries of a text vector.
 pub(crate) const DIMENSIONS: usize = 256;
 /// The length of a text vector.
-const UNIT: f32 = 127.0;
+pub(crate) const UNIT: f32 = 127.0;
 
 /// Words weighed by how rare they are, each at a place and with a sign by its hash (Weinberger et al. 2009): small whole
 /// numbers, so that likeness costs a few instructions.
 pub(crate) type Vector = [i16; DIMENSIONS];
-
-/// A word must stand in so many articles before it is weighed by itself: so a weight speaks of a subject, not of an article.
-const COMMON: u32 = 20;
 
 /// What is known of one article.
 #[derive(Debug, Default)]
@@ -65,6 +62,8 @@ pub(crate) struct Corpus {
     labels: Names,
     words: Names,
     articles: Vec<Article>,
+    /// In how many articles a word must stand to have a weight of its own.
+    common: u32,
     /// In how many articles a word stands, of those counted so far.
     spread: Vec<u32>,
     counted: u32,
@@ -73,6 +72,11 @@ pub(crate) struct Corpus {
 }
 
 impl Corpus {
+    /// No articles. `common`: in how many articles a word must stand to have a weight of its own.
+    pub(crate) fn new(common: u32) -> Self {
+        Self { common, ..Self::default() }
+    }
+
     pub(crate) fn number(&mut self, id: &str) -> u32 {
         let number = self.names.number(id);
         while self.articles.len() <= number as usize {
@@ -169,7 +173,8 @@ impl Corpus {
         article.vector = Some(Box::new(sums.map(|sum| (sum / length * UNIT).round() as i16)));
         // Labels at even numbers, words at odd ones.
         let labels = article.category.iter().chain(&article.subcategories).map(|label| label * 2);
-        let words = article.words.iter().filter(|word| spread(**word) >= COMMON).map(|word| word * 2 + 1);
+        let words =
+            article.words.iter().filter(|word| spread(**word) >= self.common).map(|word| word * 2 + 1);
         article.content = labels.chain(words).collect();
     }
 

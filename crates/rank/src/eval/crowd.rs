@@ -68,6 +68,8 @@ pub(crate) struct Pulse {
     /// Clicks above what was expected, and what was expected.
     pub(crate) surprise: [Fading; 2],
     pub(crate) shown: Fading,
+    /// Reads that are known of, whenever they were.
+    pub(crate) reads: f32,
 }
 
 /// All readers together.
@@ -156,6 +158,7 @@ impl Crowd {
             for (clicks, clock) in pulse.clicks.iter_mut().zip(&clocks) {
                 clicks.add(1.0, clock);
             }
+            pulse.reads += 1.0;
         }
         if !followed {
             return;
@@ -163,6 +166,19 @@ impl Crowd {
         for (before, when) in reader.recent.iter().rev().take(4) {
             if *before != article && at - when < 86_400 {
                 *self.pairs.entry(pair(*before, article)).or_default() += 1.0;
+                *self.firsts.entry(*before).or_default() += 1.0;
+            }
+        }
+    }
+
+    /// Notes earlier reads of one reader, in order, of which the times are not known.
+    pub(crate) fn told(&mut self, reads: &[u32]) {
+        for (place, article) in reads.iter().enumerate() {
+            if let Some(pulse) = self.pulse_mut(*article) {
+                pulse.reads += 1.0;
+            }
+            for before in reads.iter().take(place).rev().take(10) {
+                *self.pairs.entry(pair(*before, *article)).or_default() += 1.0;
                 *self.firsts.entry(*before).or_default() += 1.0;
             }
         }

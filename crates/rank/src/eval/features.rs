@@ -57,8 +57,6 @@ features! {
     TopicsRate -2.0 2.0 0.2 "How often you open its topics when shown"
     SectionAgo 2.0 15.0 0.0 "How long ago you read from its section"
     TopicsAgo 2.0 15.0 0.0 "How long ago you read on its topics"
-    Best 0.0 0.8 0.3 "Like one thing you read"
-    BestBeside -2.5 3.5 0.1 "Like one thing you read beside the others"
     Liking -0.02 0.15 0.0 "Like what you read overall"
     LikingBeside -2.5 3.5 0.1 "Like what you read overall beside the others"
     LastLike -0.1 0.6 0.1 "Like what you read last"
@@ -77,7 +75,6 @@ features! {
     AgeHabit -3.0 5.0 0.0 "Older or newer than what you usually read"
     SinceVisit -14.0 12.0 0.0 "Published before or after your last visit"
     Since 0.0 13.0 0.0 "How long since you were last here"
-    Alike 0.0 0.7 0.0 "Like the others in the list"
     SectionShown 0.0 4.5 0.0 "How much of its section you were shown"
     InVisit 0.0 4.0 0.0 "How far into the visit"
     Stale 0.0 2.5 0.0 "How stale the list is for you"
@@ -85,7 +82,6 @@ features! {
     ClickAgo 0.0 13.0 0.0 "How long ago you last opened something"
     Dwell 0.0 7.0 0.0 "How long you stayed at what you opened last"
     Content -1.5 1.5 1.0 "Its subject"
-    ContentBeside -2.5 3.5 0.0 "Its subject beside the others"
 }
 
 features! {
@@ -97,6 +93,8 @@ features! {
     Hour6Beside -2.5 3.5 0.4 "Read by others in the last hours beside the list"
     Day 0.0 6.0 0.0 "Read by others in the last day"
     DayBeside -2.5 3.5 0.1 "Read by others in the last day beside the list"
+    Reads 0.0 8.0 0.0 "Read by others altogether"
+    ReadsBeside -2.5 3.5 0.1 "Read by others altogether, beside the list"
     Place 0.0 1.0 0.0 "Its place by what others read"
     Rate -4.5 0.0 0.2 "How often others open it"
     RateBeside -2.5 3.5 0.3 "How often others open it beside the list"

@@ -14,7 +14,7 @@ pub(crate) fn fill(corpus: &Corpus, reader: &Reader, crowd: &Crowd, list: &List<
     for (place, article) in list.candidates.iter().enumerate() {
         let mut set = |feature: Crowds, value: f32| out.set(feature.column(), place, value);
         popularity(crowd, *article, corpus.hours(*article, list.now), lists, list.page.is_some(), &mut set);
-        let recent = reader.recent.iter().rev().take(5);
+        let recent = reader.recent.iter().rev().take(4);
         set(Crowds::After, recent.map(|(before, _)| crowd.after(*before, *article)).sum());
         if let Some(page) = list.page {
             set(Crowds::Under, crowd.under(page, *article));
@@ -27,6 +27,7 @@ pub(crate) fn fill(corpus: &Corpus, reader: &Reader, crowd: &Crowd, list: &List<
         (Crowds::Hour1, Crowds::Hour1Beside),
         (Crowds::Hour6, Crowds::Hour6Beside),
         (Crowds::Day, Crowds::DayBeside),
+        (Crowds::Reads, Crowds::ReadsBeside),
         (Crowds::Rate, Crowds::RateBeside),
         (Crowds::Ever, Crowds::EverBeside),
         (Crowds::TopicsEver, Crowds::TopicsEverBeside),
@@ -60,6 +61,7 @@ fn popularity(
     set(Crowds::Hour1, hour);
     set(Crowds::Hour6, six);
     set(Crowds::Day, daily.ln_1p());
+    set(Crowds::Reads, pulse.reads.ln_1p());
     set(Crowds::Trend, hour - six);
     set(Crowds::Pace, ((daily + 0.5) / (hours.min(34.0) + 0.5)).ln());
     let shown = pulse.rate_shown.get(&clocks.rate);

@@ -21,7 +21,8 @@ struct Frame<'a> {
     corpus: &'a Corpus,
     reader: &'a Reader,
     clock: &'a Clock,
-    recent: Vec<(u32, &'a Vector)>,
+    /// What was read last.
+    last: Option<&'a Vector>,
     page: Option<(&'a Article, Option<&'a Vector>)>,
     reads: f32,
     mean_age: f32,
@@ -54,7 +55,7 @@ pub(crate) fn fill(
         corpus,
         reader,
         clock,
-        recent: reader.vectors(corpus),
+        last: reader.recent.last().and_then(|(article, _)| corpus.vector(*article)),
         page: page.map(|(page, info)| (info, corpus.vector(page))),
         reads: reader.reads.get(clock) as f32,
         mean_age: if reader.read_count > 0.0 { reader.age_sum / reader.read_count } else { f32::NAN },
@@ -72,10 +73,8 @@ pub(crate) fn fill(
         (Own::Seen, Own::SeenBeside),
         (Own::Section, Own::SectionBeside),
         (Own::Topics, Own::TopicsBeside),
-        (Own::Best, Own::BestBeside),
         (Own::Liking, Own::LikingBeside),
         (Own::PageLike, Own::PageBeside),
-        (Own::Content, Own::ContentBeside),
     ] {
         beside(out, from.column(), to.column());
     }
@@ -122,10 +121,10 @@ fn candidate(frame: &Frame<'_>, place: usize, article: u32, out: &mut Columns) {
     tastes(frame, info, &mut set);
     let vector = corpus.vector(article);
     if let Some(vector) = vector {
-        let liking = Reader::liking(&frame.recent, article, vector);
-        set(Own::Best, liking.best);
-        set(Own::Liking, liking.mean);
-        set(Own::LastLike, liking.last);
+        set(Own::Liking, reader.liking(vector));
+        if let Some(last) = frame.last {
+            set(Own::LastLike, alike(vector, last));
+        }
     }
     if let Some((page, other)) = frame.page {
         if let (Some(vector), Some(other)) = (vector, other) {
@@ -194,10 +193,6 @@ fn among(frame: &Frame<'_>, out: &mut Columns) {
         let own = section(*article);
         let same = list.candidates.iter().filter(|other| section(**other) == own).count();
         out.set(Own::ListShare.column(), place, same as f32 / count as f32);
-        let Some(vector) = corpus.vector(*article) else { continue };
-        let others = list.candidates.iter().filter(|other| *other != article).take(12);
-        let most = others.filter_map(|other| Some(alike(vector, corpus.vector(*other)?))).fold(0.0, f32::max);
-        out.set(Own::Alike.column(), place, most);
     }
     let seen = out.column(Own::Seen.column()).iter().sum::<f32>() / count as f32;
     out.column_mut(Own::Stale.column()).fill(seen);

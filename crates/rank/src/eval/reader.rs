@@ -1,11 +1,13 @@
 //! What the stream knows of one reader: the reader's own signals.
 #![expect(clippy::as_conversions, reason = "counts and times as real numbers in tight loops")]
 
-use super::corpus::{Article, Corpus, Map, Vector, alike};
+use super::corpus::{Article, Corpus, DIMENSIONS, Map, UNIT, Vector};
 use super::fading::{Clock, Fading};
 
-/// Reads remembered for the comparison of texts.
-const RECENT: usize = 32;
+/// Reads remembered one by one.
+const RECENT: usize = 8;
+/// What is left of earlier reads' say in what is liked when one more comes.
+const LIKED: f32 = 0.95;
 /// Half-life of a reader's taste counts, seconds.
 pub(crate) const TASTE: f64 = 14.0 * 86_400.0;
 /// A gap of so many seconds ends a visit.
@@ -61,19 +63,11 @@ pub(crate) struct Reader {
     pub(crate) in_visit: f32,
     pub(crate) clicks_in_visit: f32,
     pub(crate) last_click: Option<i64>,
+    /// The sum of the vectors of what was read, fading read by read, and the sum of their weights.
+    liked: Vec<f32>,
+    liked_weight: f32,
     /// Seconds spent on what was opened last.
     pub(crate) last_dwell: f32,
-}
-
-/// How alike an article is to what a reader read lately.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Liking {
-    /// To the most alike.
-    pub(crate) best: f32,
-    /// To all, the latest counting most.
-    pub(crate) mean: f32,
-    /// To the last one.
-    pub(crate) last: f32,
 }
 
 impl Reader {
@@ -94,6 +88,13 @@ impl Reader {
                 taste.reads.add(1.0, clock);
                 taste.last_read = taste.last_read.max(Some(at));
             }
+        }
+        if let Some(vector) = corpus.vector(article) {
+            self.liked.resize(DIMENSIONS, 0.0);
+            for (liked, value) in self.liked.iter_mut().zip(vector) {
+                *liked = *liked * LIKED + f32::from(*value);
+            }
+            self.liked_weight = self.liked_weight * LIKED + 1.0;
         }
         self.age_sum += corpus.hours(article, at).ln_1p();
     }
@@ -145,25 +146,10 @@ impl Reader {
         self.last_impression.is_none_or(|last| at - last > VISIT)
     }
 
-    /// The vectors of the recent reads, oldest first.
-    pub(crate) fn vectors<'a>(&self, corpus: &'a Corpus) -> Vec<(u32, &'a Vector)> {
-        let vectors =
-            self.recent.iter().filter_map(|(article, _)| Some((*article, corpus.vector(*article)?)));
-        vectors.collect()
-    }
-
-    /// `recent`: from [`Reader::vectors`].
-    pub(crate) fn liking(recent: &[(u32, &Vector)], article: u32, vector: &Vector) -> Liking {
-        let (mut best, mut last, mut sum, mut weights) = (0.0_f32, 0.0, 0.0_f32, 1.0_f32);
-        for (other, read) in recent {
-            if *other != article {
-                last = alike(vector, read);
-                best = best.max(last);
-                sum = sum * 0.95 + last;
-                weights = weights * 0.95 + 1.0;
-            }
-        }
-        Liking { best, mean: sum / weights, last }
+    /// How alike an article is to what the reader read, the latest counting most.
+    pub(crate) fn liking(&self, vector: &Vector) -> f32 {
+        let sum: f32 = self.liked.iter().zip(vector).map(|(liked, value)| liked * f32::from(*value)).sum();
+        sum / (UNIT * UNIT * self.liked_weight.max(1.0))
     }
 }
 

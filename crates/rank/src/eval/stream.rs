@@ -41,6 +41,8 @@ pub struct Plan {
     pub every: usize,
     /// Step size of the linear part.
     pub rate: f64,
+    /// In how many articles a word must stand before it has a weight of its own: so that a weight speaks of a subject.
+    pub common: u32,
     /// Grow trees on a thread beside. Changes no score.
     pub beside: bool,
 }
@@ -52,19 +54,18 @@ impl Plan {
         Self {
             track,
             growth: Growth {
-                trees: 300,
+                trees: 200,
                 rate: 0.08,
-                shrink: 5.0,
+                shrink: 40.0,
                 blocks: 0.4,
                 features: 0.35,
-                fade: 1.0,
-                rows: 250_000,
-                pairs: 0.0,
+                rows: 200_000,
             },
             pace: Pace { effort: 300_000, least: 4, most: 20 },
             first: 100,
             every: 500,
             rate: 0.05,
+            common: 20,
             beside: true,
         }
     }
@@ -153,6 +154,8 @@ struct Scored {
     candidates: Vec<u32>,
     columns: Columns,
     page: Option<u32>,
+    /// What the row tells newly of earlier reads.
+    told: Vec<u32>,
     content: Vec<f32>,
     /// The linear part of the scores.
     base: Vec<f64>,
@@ -170,7 +173,7 @@ impl<'a> Stream<'a> {
             plan,
             width: ranges.len(),
             ranges,
-            corpus: Corpus::default(),
+            corpus: Corpus::new(plan.common),
             names: Names::default(),
             readers: Vec::new(),
             taste: Clock::new(TASTE),
@@ -250,6 +253,7 @@ impl<'a> Stream<'a> {
         self.taste.set(row.time);
         work.reader = self.reader(&row.user);
         work.candidates.clear();
+        work.told.clear();
         for id in &row.candidates {
             let article = self.corpus.number(id);
             self.corpus.meet(article, row.time);
@@ -262,6 +266,7 @@ impl<'a> Stream<'a> {
                 && reader.touched.get(&article).is_none_or(|touch| touch.read.is_none())
             {
                 reader.reads(&self.corpus, article, row.time, &self.taste);
+                work.told.push(article);
             }
         }
         work.page = (!row.page.is_empty()).then(|| {
@@ -318,6 +323,7 @@ impl<'a> Stream<'a> {
         if let Some(crowd) = &mut self.crowd {
             let outcome = Outcome { candidates, clicked: &row.clicked, expected, page: *page };
             crowd.list(&self.corpus, &outcome);
+            crowd.told(&scored.told);
             for article in clicked() {
                 crowd.read(reader, article, row.time, true);
             }

@@ -6,6 +6,7 @@ use super::columns::BINS;
 use super::forest::{DEPTH, Forest, Question, Tree};
 use super::lessons::{BLOCK, Block, Lesson, Lessons};
 use crate::number::unit;
+use std::ops::Range;
 
 /// How trees are grown.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,12 +21,8 @@ pub struct Growth {
     pub blocks: f64,
     /// Share of the features that a tree sees.
     pub features: f64,
-    /// What is left of the older trees' say when new ones are added.
-    pub fade: f32,
     /// Rows that are remembered.
     pub rows: usize,
-    /// How much of the loss is pair-wise (clicked against each other one) rather than list-wise.
-    pub pairs: f32,
 }
 
 /// Fixed-point units of a slope, and of a curvature.
@@ -37,7 +34,9 @@ const BEND: f32 = 16_384.0;
 type Cell = i64;
 
 fn pack(slope: f32, bend: f32) -> Cell {
-    (((slope * SLOPE).round() as i64) << 32) + (bend * BEND).round() as i64
+    // Rounded to the nearest: a half added before what is cut off.
+    let up = |value: f32| (value + 65_536.5) as i64 - 65_536;
+    (up(slope * SLOPE) << 32) + up(bend * BEND)
 }
 
 fn slope(cell: Cell) -> f32 {
@@ -124,13 +123,6 @@ impl Grower {
             away.values.iter_mut().for_each(|value| *value = -*value);
             add(&mut self.lessons, &away);
         }
-        let fade = self.growth.fade;
-        for tree in &mut self.forest.trees {
-            tree.values.iter_mut().for_each(|value| *value *= fade);
-        }
-        for block in &mut self.lessons.blocks {
-            block.trees.iter_mut().for_each(|value| *value *= fade);
-        }
         for _ in 0..trees {
             let tree = self.tree();
             add(&mut self.lessons, &tree);
@@ -149,7 +141,7 @@ impl Grower {
         leaves.clear();
         leaves.resize(seen.len() * BLOCK, 0);
         for (block, cells) in seen.iter().zip(cells.chunks_exact_mut(BLOCK)) {
-            slopes(block, growth.pairs, cells);
+            slopes(block, cells);
         }
         let chosen: Vec<usize> =
             (0..*width).filter(|column| unit(*grown ^ 0x5eed, *column as u64) < growth.features).collect();
@@ -157,68 +149,53 @@ impl Grower {
         histograms.clear();
         histograms.resize(chosen.len(), [0; CELLS]);
         let mut tree = Tree::new();
-        let mut counts = [0_usize; LEAVES];
+        // The slopes and curvatures of the leaves so far.
         let mut sums = [0; LEAVES];
-        counts[0] = cells.len();
         sums[0] = cells.iter().sum();
         tree.set(0, 0, growth.leaf(sums[0]));
-        // Of two new leaves, is it the upper that has fewer rows?
-        let mut upper = [true; LEAVES];
+        // Where the histogram of a leaf's rows begins, if they are counted: of two brothers only those of the smaller are.
+        let mut starts = [None; LEAVES];
+        starts[0] = Some(0);
         for level in 0..DEPTH {
             let half = 1_usize << level;
-            let parents = half / 2;
-            near.clear();
-            let mut parts = Vec::with_capacity(seen.len());
-            let blocks = cells.chunks_exact(BLOCK).zip(leaves.chunks_exact(BLOCK));
-            for (block, (cells, leaves)) in seen.iter().zip(blocks) {
-                let start = near.len();
-                for ((cell, leaf), row) in cells.iter().zip(leaves).zip(0_u16..) {
-                    let parent = usize::from(*leaf) & parents.wrapping_sub(1) & (LEAVES - 1);
-                    let counted = level == 0 || (usize::from(*leaf) & parents != 0) == upper[parent];
-                    if counted && *cell != 0 {
-                        let start = if level == 0 { 0 } else { (parent * BINS) as u16 };
-                        near.push(Near { cell: *cell, row, start });
-                    }
-                }
-                parts.push((*block, start..near.len()));
-            }
-            let mut best = (0.0_f32, Question::default());
-            for (column, histogram) in chosen.iter().zip(histograms.iter_mut()) {
-                count(&parts, *column, near, &upper, parents, histogram);
+            let parts = gather(&seen, cells, leaves, &starts, near);
+            let mut best = (0.0_f32, 0_u8, None);
+            for (place, (column, histogram)) in chosen.iter().zip(histograms.iter_mut()).enumerate() {
+                count(&parts, *column, near, &starts, half / 2, histogram);
                 let (gain, cut) = growth.best(histogram.chunks_exact(BINS).take(half));
                 if gain > best.0 {
-                    best = (gain, Question { column: *column as u16, cut });
+                    best = (gain, cut, Some((*column, place)));
                 }
             }
-            let (gain, mut question) = best;
-            if gain <= 1e-6 {
-                // Nothing is gained by asking: a question that all answer alike.
-                question.cut = BINS as u8;
-            }
-            tree.questions[level] = question;
-            let (mut high_counts, mut high_sums) = ([0_usize; LEAVES], [0; LEAVES]);
-            let rows = leaves.chunks_exact_mut(BLOCK).zip(cells.chunks_exact(BLOCK));
-            for (block, (leaves, cells)) in seen.iter().zip(rows) {
-                let start = usize::from(question.column) * BLOCK;
-                let bins = block.bins.get(start..start + BLOCK).unwrap_or(&[]);
-                for ((leaf, cell), bin) in leaves.iter_mut().zip(cells).zip(bins) {
-                    let is_high = *bin > question.cut;
-                    let at = usize::from(*leaf) & (LEAVES - 1);
-                    if is_high {
-                        high_counts[at] += 1;
-                        high_sums[at] += *cell;
+            let (_, cut, Some((column, place))) = best else {
+                // Nothing is gained by asking: from here on a question that all answer alike.
+                for level in level..DEPTH {
+                    tree.questions[level] = Question { column: 0, cut: BINS as u8 };
+                    for leaf in 0..1 << level {
+                        tree.set(level + 1, leaf, growth.leaf(sums[leaf]));
                     }
-                    *leaf |= u8::from(is_high) << level;
+                }
+                break;
+            };
+            let question = Question { column: column as u16, cut };
+            tree.questions[level] = question;
+            for (block, leaves) in seen.iter().zip(leaves.chunks_exact_mut(BLOCK)) {
+                let start = column * BLOCK;
+                let bins = block.bins.get(start..start + BLOCK).unwrap_or(&[]);
+                for (leaf, bin) in leaves.iter_mut().zip(bins) {
+                    *leaf |= u8::from(*bin > cut) << level;
                 }
             }
-            for leaf in 0..half {
-                counts[leaf + half] = high_counts[leaf];
-                counts[leaf] -= high_counts[leaf];
-                sums[leaf + half] = high_sums[leaf];
-                sums[leaf] -= high_sums[leaf];
-                upper[leaf] = counts[leaf + half] <= counts[leaf];
-                tree.set(level + 1, leaf, growth.leaf(sums[leaf]));
-                tree.set(level + 1, leaf + half, growth.leaf(sums[leaf + half]));
+            let histogram = histograms.get(place).map_or(&[][..], |histogram| histogram.as_slice());
+            for (leaf, cells) in histogram.chunks_exact(BINS).take(half).enumerate() {
+                let high: Cell = cells.iter().skip(usize::from(cut) + 1).sum();
+                let low = sums[leaf] - high;
+                (sums[leaf], sums[leaf + half]) = (low, high);
+                tree.set(level + 1, leaf, growth.leaf(low));
+                tree.set(level + 1, leaf + half, growth.leaf(high));
+                let start = u16::try_from(leaf * BINS).ok();
+                let is_upper = bend(high) <= bend(low);
+                (starts[leaf], starts[leaf + half]) = if is_upper { (None, start) } else { (start, None) };
             }
         }
         tree
@@ -236,13 +213,42 @@ struct Near {
 /// Cells of a feature's histograms: the last level's leaves are not counted.
 const CELLS: usize = LEAVES / 2 * BINS;
 
+/// Picks the rows that are counted; gives each block's part of them.
+fn gather<'a>(
+    seen: &[&'a Block],
+    cells: &[Cell],
+    leaves: &[u8],
+    starts: &[Option<u16>; LEAVES],
+    near: &mut Vec<Near>,
+) -> Vec<(&'a Block, Range<usize>)> {
+    near.clear();
+    near.resize(cells.len(), Near { cell: 0, row: 0, start: 0 });
+    let mut end = 0;
+    let blocks = cells.chunks_exact(BLOCK).zip(leaves.chunks_exact(BLOCK));
+    seen.iter()
+        .zip(blocks)
+        .map(|(block, (cells, leaves))| {
+            let start = end;
+            for ((cell, leaf), row) in cells.iter().zip(leaves).zip(0_u16..) {
+                let place = starts[usize::from(*leaf) & (LEAVES - 1)];
+                // Written always, kept if the place moves on: no branch that is hard to foretell.
+                if let Some(slot) = near.get_mut(end) {
+                    *slot = Near { cell: *cell, row, start: place.unwrap_or(0) };
+                }
+                end += usize::from(place.is_some() && *cell != 0);
+            }
+            (*block, start..end)
+        })
+        .collect()
+}
+
 /// Brings a feature's histograms from the parents' level to that of their children: the smaller child of each is counted,
 /// its brother is what is left of the parent.
 fn count(
-    blocks: &[(&Block, std::ops::Range<usize>)],
+    blocks: &[(&Block, Range<usize>)],
     column: usize,
     near: &[Near],
-    upper: &[bool; LEAVES],
+    starts: &[Option<u16>; LEAVES],
     parents: usize,
     histogram: &mut [Cell; CELLS],
 ) {
@@ -258,11 +264,11 @@ fn count(
             }
         }
     }
-    for ((parent, child), upper) in parent.chunks_exact_mut(BINS).zip(child.chunks_exact_mut(BINS)).zip(upper)
-    {
+    let children = parent.chunks_exact_mut(BINS).zip(child.chunks_exact_mut(BINS));
+    for ((parent, child), counted_lower) in children.zip(starts.iter().map(Option::is_some)) {
         for (parent, child) in parent.iter_mut().zip(child) {
             *parent -= *child;
-            if !upper {
+            if counted_lower {
                 std::mem::swap(parent, child);
             }
         }
@@ -270,7 +276,7 @@ fn count(
 }
 
 /// Slopes and curvatures of a block's rows.
-fn slopes(block: &Block, pairs: f32, cells: &mut [Cell]) {
+fn slopes(block: &Block, cells: &mut [Cell]) {
     let mut chances = [0.0_f32; BLOCK];
     let mut start = 0;
     for end in block.ends.iter().copied() {
@@ -295,27 +301,9 @@ fn slopes(block: &Block, pairs: f32, cells: &mut [Cell]) {
             *chance = (*chance - top).exp();
             total += *chance;
         }
-        // Odds of each clicked one against each other one: e^(a − b).
-        let mut clicked = wanted.iter().zip(&*chances).filter(|(wanted, _)| **wanted > 0.0);
-        let winner = clicked.next().map_or(1.0, |(_, chance)| chance.max(1e-12));
-        let others = wanted.iter().filter(|wanted| **wanted == 0.0).count().max(1) as f32;
-        let (mut lost, mut bent) = (0.0, 0.0);
-        for ((chance, wanted), cell) in chances.iter().zip(wanted).zip(cells.iter_mut()) {
-            let listed = chance / total;
-            let mut sum = [(1.0 - pairs) * (listed - wanted), (1.0 - pairs) * listed * (1.0 - listed)];
-            if pairs > 0.0 && *wanted == 0.0 {
-                let loses = chance / (chance + winner);
-                let [slope, bend] = [loses / others, loses * (1.0 - loses) / others];
-                lost += slope;
-                bent += bend;
-                sum = [sum[0] + pairs * slope, sum[1] + pairs * bend];
-            }
-            *cell = pack(sum[0], sum[1]);
-        }
-        if pairs > 0.0 {
-            for (wanted, cell) in wanted.iter().zip(cells) {
-                *cell += pack(-pairs * lost * wanted, pairs * bent * wanted);
-            }
+        for ((chance, wanted), cell) in chances.iter().zip(wanted).zip(cells) {
+            let chance = chance / total;
+            *cell = pack(chance - wanted, chance * (1.0 - chance));
         }
     }
 }

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 pub(crate) const BLOCK: usize = 1_024;
 
 /// Candidates of one list that are kept, at the most: of a longer one the clicked and some others.
-const KEPT: usize = 24;
+const KEPT: usize = 8;
 
 /// A list with what came of it, as it is handed to the learner.
 #[derive(Debug, Clone, Default)]
