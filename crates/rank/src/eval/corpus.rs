@@ -182,6 +182,11 @@ impl Corpus {
         self.articles.get(number as usize)
     }
 
+    /// Its labels and common words, as numbers of weights.
+    pub(crate) fn content(&self, number: u32) -> &[u32] {
+        self.get(number).map_or(&[], |article| article.content.as_slice())
+    }
+
     pub(crate) fn vector(&self, number: u32) -> Option<&Vector> {
         self.get(number).and_then(|article| article.vector.as_deref())
     }

@@ -4,8 +4,11 @@
 use super::corpus::{Corpus, Map};
 use super::fading::{Clock, Fading};
 use super::reader::{Reader, labels};
+use crate::learn::sparse::Sparse;
 
 const HOUR: f64 = 3_600.0;
+/// Step size and pull of [`Crowd::strengths`].
+const STRENGTH: (f32, f32) = (0.3, 0.05);
 
 /// The clocks of the crowd's counts.
 #[derive(Debug, Clone)]
@@ -84,6 +87,8 @@ pub(crate) struct Crowd {
     firsts: Map<u32, f32>,
     /// Clicks, and clicks by chance, of the second under the page of the first.
     under: Map<u64, [f32; 2]>,
+    /// How articles fare in lists, as weights of their own.
+    pub(crate) strengths: Sparse,
     /// Lists so far, fading like [`Pulse::shown`].
     pub(crate) lists: Fading,
 }
@@ -112,6 +117,7 @@ impl Crowd {
             pairs: Map::default(),
             firsts: Map::default(),
             under: Map::default(),
+            strengths: Sparse::new(STRENGTH.0, STRENGTH.1),
             lists: Fading::default(),
         }
     }

@@ -95,6 +95,8 @@ features! {
     DayBeside -2.5 3.5 0.1 "Read by others in the last day beside the list"
     Reads 0.0 8.0 0.0 "Read by others altogether"
     ReadsBeside -2.5 3.5 0.1 "Read by others altogether, beside the list"
+    Strength -1.5 2.5 1.0 "How it fares against what it stands beside"
+    StrengthBeside -2.5 3.5 0.0 "How it fares against what it stands beside, beside the list"
     Place 0.0 1.0 0.0 "Its place by what others read"
     Rate -4.5 0.0 0.2 "How often others open it"
     RateBeside -2.5 3.5 0.3 "How often others open it beside the list"

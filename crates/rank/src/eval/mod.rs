@@ -1,6 +1,5 @@
 //! Evaluation on streams of real impressions with real clicks, strictly causal.
 
-mod content;
 mod corpus;
 mod crowd;
 mod fading;

@@ -28,6 +28,7 @@ pub(crate) fn fill(corpus: &Corpus, reader: &Reader, crowd: &Crowd, list: &List<
         (Crowds::Hour6, Crowds::Hour6Beside),
         (Crowds::Day, Crowds::DayBeside),
         (Crowds::Reads, Crowds::ReadsBeside),
+        (Crowds::Strength, Crowds::StrengthBeside),
         (Crowds::Rate, Crowds::RateBeside),
         (Crowds::Ever, Crowds::EverBeside),
         (Crowds::TopicsEver, Crowds::TopicsEverBeside),
@@ -62,6 +63,7 @@ fn popularity(
     set(Crowds::Hour6, six);
     set(Crowds::Day, daily.ln_1p());
     set(Crowds::Reads, pulse.reads.ln_1p());
+    set(Crowds::Strength, crowd.strengths.score(&[article]));
     set(Crowds::Trend, hour - six);
     set(Crowds::Pace, ((daily + 0.5) / (hours.min(34.0) + 0.5)).ln());
     let shown = pulse.rate_shown.get(&clocks.rate);

@@ -1,7 +1,5 @@
 //! Rows of an evaluation week: impressions with clicks, earlier reads, articles; and reading them from tables.
 
-use std::collections::HashMap;
-
 /// A malformed table.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}, line {line}: {what}")]
@@ -101,20 +99,22 @@ impl File<'_> {
         let mut lines = self.text.lines().enumerate();
         let (_, head) =
             lines.next().ok_or_else(|| self.error(1, "the file is empty, a header is missing"))?;
-        let columns: HashMap<&str, usize> = head.split('\t').enumerate().map(|(i, name)| (name, i)).collect();
-        if let Some(missing) = needed.iter().find(|name| !columns.contains_key(*name)) {
+        let columns: Vec<&str> = head.split('\t').collect();
+        if let Some(missing) = needed.iter().find(|name| !columns.contains(name)) {
             return Err(self.error(1, format!("the column \"{missing}\" is missing")));
         }
+        let mut values = Vec::with_capacity(columns.len());
         for (index, line) in lines {
             if line.is_empty() {
                 continue;
             }
-            let values: Vec<&str> = line.split('\t').collect();
+            values.clear();
+            values.extend(line.split('\t'));
             if values.len() != columns.len() {
                 let what = format!("{} fields, the header has {}", values.len(), columns.len());
                 return Err(self.error(index + 1, what));
             }
-            each(index + 1, &Fields { columns: &columns, values })?;
+            each(index + 1, &Fields { columns: &columns, values: &values })?;
         }
         Ok(())
     }
@@ -125,13 +125,14 @@ impl File<'_> {
 }
 
 struct Fields<'a> {
-    columns: &'a HashMap<&'a str, usize>,
-    values: Vec<&'a str>,
+    columns: &'a [&'a str],
+    values: &'a [&'a str],
 }
 
 impl<'a> Fields<'a> {
     fn get(&self, name: &str) -> &'a str {
-        self.columns.get(name).and_then(|index| self.values.get(*index)).copied().unwrap_or("")
+        let mut pairs = self.columns.iter().zip(self.values);
+        pairs.find(|(column, _)| **column == name).map_or("", |(_, value)| value)
     }
 
     fn text(&self, name: &str) -> String {

@@ -1,6 +1,5 @@
 //! The protocol: weeks in order, impressions in order of time; score all of one second, then learn from them.
 
-use super::content::Content;
 use super::corpus::{Corpus, Names};
 use super::crowd::{Crowd, Outcome};
 use super::fading::Clock;
@@ -15,6 +14,7 @@ use crate::learn::forest::Forest;
 use crate::learn::grow::{Grower, Growth};
 use crate::learn::lessons::Lesson;
 use crate::learn::linear::{Linear, softmax};
+use crate::learn::sparse::Sparse;
 
 /// Whose signals may speak.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl Plan {
                 features: 0.35,
                 rows: 200_000,
             },
-            pace: Pace { effort: 300_000, least: 4, most: 20 },
+            pace: Pace { effort: 200_000, least: 3, most: 20 },
             first: 100,
             every: 500,
             rate: 0.05,
@@ -70,6 +70,9 @@ impl Plan {
         }
     }
 }
+
+/// Step size and pull of the weights of what articles are about.
+const CONTENT: (f32, f32) = (0.12, 0.02);
 
 /// The scores of a week's impressions, candidate by candidate, in the order of its rows.
 pub type WeekScores = Vec<Vec<f64>>;
@@ -113,8 +116,9 @@ fn start(weeks: &[Week], plan: &Plan, mut each: Each<'_>) -> Vec<WeekScores> {
     }
     std::thread::scope(|scope| {
         let (school, desk) = School::beside();
-        let thread =
-            std::thread::Builder::new().spawn_scoped(scope, move || desk.work(grower, &growth, pace));
+        let thread = std::thread::Builder::new()
+            .name("trees".to_owned())
+            .spawn_scoped(scope, move || desk.work(grower, &growth, pace));
         match thread {
             Ok(_) => go(school),
             // No thread to be had: in line, with the same result.
@@ -135,7 +139,9 @@ struct Stream<'a> {
     readers: Vec<Reader>,
     taste: Clock,
     crowd: Option<Crowd>,
-    content: Content,
+    /// Weights of sections, topics and common words, learned over all readers' lists: what an article is about, never which
+    /// it is.
+    content: Sparse,
     linear: Linear,
     forest: Forest,
     school: School,
@@ -178,7 +184,7 @@ impl<'a> Stream<'a> {
             readers: Vec::new(),
             taste: Clock::new(TASTE),
             crowd: (plan.track == Track::Pooled).then(Crowd::new),
-            content: Content::default(),
+            content: Sparse::new(CONTENT.0, CONTENT.1),
             linear: Linear::new(priors.collect(), plan.rate, 1e-4),
             forest: Forest::default(),
             school,
@@ -302,7 +308,7 @@ impl<'a> Stream<'a> {
     fn fill(&mut self, row: &ImpressionRow, work: &mut Scored) {
         let Scored { candidates, columns, content, page, .. } = work;
         content.clear();
-        content.extend(candidates.iter().map(|article| self.content.score(self.corpus.get(*article))));
+        content.extend(candidates.iter().map(|article| self.content.score(self.corpus.content(*article))));
         columns.reset(self.width, candidates.len());
         let Some(reader) = self.readers.get(work.reader) else { return };
         let device = row.device.parse().unwrap_or(f32::NAN);
@@ -345,9 +351,11 @@ impl<'a> Stream<'a> {
         }
         self.linear.learn(columns, &errors);
         for (article, error) in candidates.iter().zip(&errors) {
-            if let Some(article) = self.corpus.get(*article) {
-                #[expect(clippy::as_conversions, reason = "small steps need no more than f32")]
-                self.content.learn(article, *error as f32);
+            #[expect(clippy::as_conversions, reason = "small steps need no more than f32")]
+            let error = *error as f32;
+            self.content.learn(self.corpus.content(*article), error);
+            if let Some(crowd) = &mut self.crowd {
+                crowd.strengths.learn(&[*article], error);
             }
         }
     }

@@ -7,5 +7,6 @@ pub mod forest;
 pub mod grow;
 pub mod lessons;
 pub mod linear;
+pub mod sparse;
 
 pub use columns::Columns;
