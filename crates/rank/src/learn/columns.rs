@@ -104,13 +104,7 @@ impl Columns {
             for ((bin, plain), value) in bins.iter_mut().zip(plain).zip(values) {
                 let share = (value - range.low) * scale;
                 // A missing value stays NaN, and NaN becomes bin 0.
-                let within = if share < 0.0 {
-                    0.0
-                } else if share > 1.0 {
-                    1.0
-                } else {
-                    share
-                };
+                let within = share.clamp(0.0, 1.0);
                 *bin = (within * most + 1.0) as u8;
                 *plain = if share.is_nan() { 0.0 } else { within * 4.0 - 2.0 };
             }

@@ -1,6 +1,5 @@
 //! A forest of oblivious trees (one question a level, as in CatBoost, Prokhorenkova et al. 2018). Every score falls apart
 //! exactly into one term a feature, by the path taken through each tree (Saabas 2014).
-#![expect(clippy::as_conversions, reason = "bins and leaf numbers: small integers in tight loops")]
 
 use super::columns::{Columns, LANES};
 

@@ -171,8 +171,8 @@ impl Grower {
                 // Nothing is gained by asking: from here on a question that all answer alike.
                 for level in level..DEPTH {
                     tree.questions[level] = Question { column: 0, cut: BINS as u8 };
-                    for leaf in 0..1 << level {
-                        tree.set(level + 1, leaf, growth.leaf(sums[leaf]));
+                    for (leaf, sum) in sums.iter().enumerate().take(1 << level) {
+                        tree.set(level + 1, leaf, growth.leaf(*sum));
                     }
                 }
                 break;
