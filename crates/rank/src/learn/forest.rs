@@ -4,7 +4,7 @@
 use super::columns::{Columns, LANES};
 
 /// Questions a tree, at the most.
-pub const DEPTH: usize = 6;
+pub const DEPTH: usize = 5;
 /// Values a tree: one for each node, level after level, the leaves last.
 const NODES: usize = (1 << (DEPTH + 1)) - 1;
 
