@@ -59,7 +59,7 @@ impl Plan {
                 shrink: 40.0,
                 blocks: 0.4,
                 features: 0.35,
-                rows: 200_000,
+                rows: 120_000,
             },
             pace: Pace { effort: 200_000, least: 3, most: 20 },
             first: 100,

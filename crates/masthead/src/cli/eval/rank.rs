@@ -45,6 +45,9 @@ pub(crate) struct Rank {
     format: Format,
 }
 
+/// The terms of a score add up to it, to so much.
+const EXACT: f64 = 1e-9;
+
 /// Takes one measure out of them.
 type Measure = fn(&Measures) -> f64;
 
@@ -104,13 +107,20 @@ impl Rank {
         ));
         let mut object = json!({ "weeks": rows, "impressions_per_second": rate });
         if let Some(off) = off {
-            text.push_str(&format!("the terms of every score add up to it, to {off:.1e} at the most\n"));
+            text.push_str(&format!(
+                "largest difference between a score and the sum of its terms: {off:.1e}\n"
+            ));
             set(&mut object, "largest_difference_of_sums", json!(off));
         }
         if self.format == Format::Json {
-            return output::json(&object);
+            output::json(&object)?;
+        } else {
+            output::text(&text)?;
         }
-        output::text(&text)
+        match off {
+            Some(off) if off > EXACT => Err(format!("A score is {off:.1e} off the sum of its terms.").into()),
+            _ => Ok(()),
+        }
     }
 }
 
