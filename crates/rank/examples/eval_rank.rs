@@ -81,22 +81,25 @@ fn evaluate() -> Result<(), String> {
         let value: f64 = value.parse().map_err(|_| "not a number")?;
         match key {
             "trees" => plan.growth.trees = value as usize,
-            "leaves" => plan.growth.leaves = value as usize,
-            "lr" => plan.growth.rate = value,
-            "shrink" => plan.growth.shrink = value,
-            "least" => plan.growth.least = value,
-            "lists" => plan.growth.lists = value,
+            "lr" => plan.growth.rate = value as f32,
+            "shrink" => plan.growth.shrink = value as f32,
+            "blocks" => plan.growth.blocks = value,
             "features" => plan.growth.features = value,
+            "rows" => plan.growth.rows = value as usize,
+            "common" => plan.common = value as u32,
+            "effort" => plan.pace.effort = value as usize,
+            "least" => plan.pace.least = value as usize,
+            "most" => plan.pace.most = value as usize,
             "first" => plan.first = value as usize,
-            "factor" => plan.factor = value,
             "every" => plan.every = value as usize,
             "rate" => plan.rate = value,
-            "blend" => plan.blend = value,
+            "beside" => plan.beside = value > 0.0,
             _ => return Err(format!("no setting {key}")),
         }
     }
-    let weeks = dirs.iter().map(|dir| week(Path::new(dir))).collect::<Result<Vec<_>, _>>()?;
     let start = std::time::Instant::now();
+    let weeks = dirs.iter().map(|dir| week(Path::new(dir))).collect::<Result<Vec<_>, _>>()?;
+    let read = start.elapsed().as_secs_f64();
     let results = run(&weeks, &plan);
     let took = start.elapsed().as_secs_f64();
     let total: usize = results.iter().map(Vec::len).sum();
@@ -117,7 +120,7 @@ fn evaluate() -> Result<(), String> {
             lines.push_str("]}\n");
         }
     }
-    println!("{total} impressions in {took:.2} s: {:.0}/s", total as f64 / took);
+    println!("{total} impressions in {took:.2} s ({read:.2} s reading): {:.0}/s", total as f64 / took);
     if let Some(path) = scores {
         std::fs::write(&path, lines).map_err(|error| format!("{path}: {error}"))?;
     }

@@ -1,5 +1,5 @@
 //! The articles of an evaluation: numbers instead of names, and text vectors that know only what was published so far.
-#![expect(clippy::as_conversions, reason = "interned numbers: small integers")]
+#![expect(clippy::as_conversions, reason = "interned numbers and small fixed-point values")]
 
 use super::rows::ArticleRow;
 use std::collections::HashMap;
@@ -24,6 +24,15 @@ impl Names {
     }
 }
 
+/// Entries of a text vector.
+pub(crate) const DIMENSIONS: usize = 256;
+/// The length of a text vector.
+pub(crate) const UNIT: f32 = 127.0;
+
+/// Words weighed by how rare they are, each at a place and with a sign by its hash (Weinberger et al. 2009): small whole
+/// numbers, so that likeness costs a few instructions.
+pub(crate) type Vector = [i16; DIMENSIONS];
+
 /// What is known of one article.
 #[derive(Debug, Default)]
 pub(crate) struct Article {
@@ -34,8 +43,12 @@ pub(crate) struct Article {
     pub(crate) subcategories: Vec<u32>,
     /// Numbers of its words, each once, in order.
     words: Vec<u32>,
-    /// Weighted words of length 1, once it is used.
-    pub(crate) vector: Option<Vec<(u32, f32)>>,
+    /// Its labels and common words, as numbers of weights.
+    pub(crate) content: Vec<u32>,
+    /// Letters of the headline and the standfirst.
+    pub(crate) letters: f32,
+    /// Once it is used.
+    pub(crate) vector: Option<Box<Vector>>,
     counted: bool,
     /// The row as it came. Its words and labels get their numbers only when it is published: so what comes later changes
     /// nothing earlier, not even the order in which numbers are added up.
@@ -49,6 +62,8 @@ pub(crate) struct Corpus {
     labels: Names,
     words: Names,
     articles: Vec<Article>,
+    /// In how many articles a word must stand to have a weight of its own.
+    common: u32,
     /// In how many articles a word stands, of those counted so far.
     spread: Vec<u32>,
     counted: u32,
@@ -57,6 +72,11 @@ pub(crate) struct Corpus {
 }
 
 impl Corpus {
+    /// No articles. `common`: in how many articles a word must stand to have a weight of its own.
+    pub(crate) fn new(common: u32) -> Self {
+        Self { common, ..Self::default() }
+    }
+
     pub(crate) fn number(&mut self, id: &str) -> u32 {
         let number = self.names.number(id);
         while self.articles.len() <= number as usize {
@@ -78,9 +98,16 @@ impl Corpus {
         }
     }
 
-    /// All articles of a week are added: puts them in order.
+    /// All articles of a week are added: puts them in order. Those of one second go by their ids: numbers know the files.
     pub(crate) fn settle(&mut self) {
-        self.coming.sort_unstable_by(|a, b| b.cmp(a));
+        let articles = &self.articles;
+        let id = |number: u32| {
+            articles
+                .get(number as usize)
+                .and_then(|article| article.row.as_ref())
+                .map_or("", |row| row.id.as_str())
+        };
+        self.coming.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| id(b.1).cmp(id(a.1))));
     }
 
     /// Makes known what was published up to now.
@@ -108,6 +135,7 @@ impl Corpus {
             article.category = (!row.category.is_empty()).then(|| self.labels.number(&row.category));
             let labels = row.subcategories.iter();
             article.subcategories = labels.map(|label| self.labels.number(&format!("/{label}"))).collect();
+            article.letters = row.text.chars().count() as f32;
         }
         self.spread.resize(self.spread.len().max(article.words.last().map_or(0, |w| *w as usize + 1)), 0);
         for word in &article.words {
@@ -117,44 +145,65 @@ impl Corpus {
         }
     }
 
-    /// An article stands in the stream now: from here on it may be used.
+    /// An article stands in the stream now: from here on it may be used, if it was made by now.
     pub(crate) fn meet(&mut self, number: u32, now: i64) {
-        let known = self.articles.get(number as usize).is_some_and(|article| article.vector.is_some());
-        if !known {
+        let Some(article) = self.articles.get(number as usize) else { return };
+        if article.vector.is_none() && article.created.is_none_or(|created| created <= now) {
             self.count(number);
-            let total = f64::from(self.counted.max(1));
-            if let Some(article) = self.articles.get_mut(number as usize) {
-                let mut vector: Vec<(u32, f32)> = article
-                    .words
-                    .iter()
-                    .map(|word| {
-                        let spread = f64::from(self.spread.get(*word as usize).copied().unwrap_or(1));
-                        (*word, ((total + 1.0) / (spread + 0.5)).ln().max(0.05) as f32)
-                    })
-                    .collect();
-                let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt().max(1e-6);
-                vector.iter_mut().for_each(|(_, weight)| *weight /= length);
-                article.vector = Some(vector);
-            }
+            self.prepare(number);
         }
         if let Some(article) = self.articles.get_mut(number as usize) {
             article.met = article.met.or(Some(now));
         }
     }
 
+    fn prepare(&mut self, number: u32) {
+        let total = self.counted.max(1) as f32;
+        let Some(article) = self.articles.get_mut(number as usize) else { return };
+        let spread = |word: u32| self.spread.get(word as usize).copied().unwrap_or(1);
+        let mut sums = [0.0_f32; DIMENSIONS];
+        for word in &article.words {
+            let weight = ((total + 1.0) / (spread(*word) as f32 + 0.5)).ln().max(0.05);
+            let hash = mixed(*word);
+            if let Some(sum) = sums.get_mut(hash as usize % DIMENSIONS) {
+                *sum += if hash & (1 << 20) == 0 { weight } else { -weight };
+            }
+        }
+        let length = sums.iter().map(|sum| sum * sum).sum::<f32>().sqrt().max(1e-6);
+        article.vector = Some(Box::new(sums.map(|sum| (sum / length * UNIT).round() as i16)));
+        // Labels at even numbers, words at odd ones.
+        let labels = article.category.iter().chain(&article.subcategories).map(|label| label * 2);
+        let words =
+            article.words.iter().filter(|word| spread(**word) >= self.common).map(|word| word * 2 + 1);
+        article.content = labels.chain(words).collect();
+    }
+
     pub(crate) fn get(&self, number: u32) -> Option<&Article> {
         self.articles.get(number as usize)
     }
 
-    pub(crate) fn vector(&self, number: u32) -> &[(u32, f32)] {
-        self.get(number).and_then(|article| article.vector.as_deref()).unwrap_or(&[])
+    /// Its labels and common words, as numbers of weights.
+    pub(crate) fn content(&self, number: u32) -> &[u32] {
+        self.get(number).map_or(&[], |article| article.content.as_slice())
+    }
+
+    pub(crate) fn vector(&self, number: u32) -> Option<&Vector> {
+        self.get(number).and_then(|article| article.vector.as_deref())
     }
 
     /// Hours since it was made (or, unknown, first met).
-    pub(crate) fn hours(&self, number: u32, now: i64) -> f64 {
+    pub(crate) fn hours(&self, number: u32, now: i64) -> f32 {
         let made = self.get(number).and_then(|article| article.created.or(article.met)).unwrap_or(now);
-        (now - made).max(0) as f64 / 3_600.0
+        (now - made).max(0) as f32 / 3_600.0
     }
+}
+
+/// Spreads numbers over all bits (the finisher of MurmurHash3, Appleby 2011).
+fn mixed(number: u32) -> u32 {
+    let mut hash = number.wrapping_add(0x9e37_79b9);
+    hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);
+    hash = (hash ^ (hash >> 13)).wrapping_mul(0xc2b2_ae35);
+    hash ^ (hash >> 16)
 }
 
 /// Lower-case words of two letters and more, cut to seven letters: crude stems that need no language.
@@ -166,19 +215,8 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Cosine of two vectors of length 1, both in order of words.
-pub(crate) fn cosine(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while let (Some((x, v)), Some((y, w))) = (a.get(i), b.get(j)) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += v * w;
-                i += 1;
-                j += 1;
-            }
-        }
-    }
-    sum
+/// How alike two texts are: the cosine, about 0 … 1.
+pub(crate) fn alike(a: &Vector, b: &Vector) -> f32 {
+    let sum: i32 = a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
+    sum as f32 / (UNIT * UNIT)
 }

@@ -1,7 +1,5 @@
 //! Rows of an evaluation week: impressions with clicks, earlier reads, articles; and reading them from tables.
 
-use std::collections::HashMap;
-
 /// A malformed table.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}, line {line}: {what}")]
@@ -27,6 +25,8 @@ pub struct ImpressionRow {
     pub session: String,
     /// The device, where known.
     pub device: String,
+    /// Seconds spent at what was clicked, where known; like the clicks known only after the list was scored.
+    pub dwell_seconds: f32,
     /// The article under which the list stood; empty = the front page or unknown.
     pub page: String,
     /// What the reader had read before, oldest first, where the row says so.
@@ -99,20 +99,22 @@ impl File<'_> {
         let mut lines = self.text.lines().enumerate();
         let (_, head) =
             lines.next().ok_or_else(|| self.error(1, "the file is empty, a header is missing"))?;
-        let columns: HashMap<&str, usize> = head.split('\t').enumerate().map(|(i, name)| (name, i)).collect();
-        if let Some(missing) = needed.iter().find(|name| !columns.contains_key(*name)) {
+        let columns: Vec<&str> = head.split('\t').collect();
+        if let Some(missing) = needed.iter().find(|name| !columns.contains(name)) {
             return Err(self.error(1, format!("the column \"{missing}\" is missing")));
         }
+        let mut values = Vec::with_capacity(columns.len());
         for (index, line) in lines {
             if line.is_empty() {
                 continue;
             }
-            let values: Vec<&str> = line.split('\t').collect();
+            values.clear();
+            values.extend(line.split('\t'));
             if values.len() != columns.len() {
                 let what = format!("{} fields, the header has {}", values.len(), columns.len());
                 return Err(self.error(index + 1, what));
             }
-            each(index + 1, &Fields { columns: &columns, values })?;
+            each(index + 1, &Fields { columns: &columns, values: &values })?;
         }
         Ok(())
     }
@@ -123,13 +125,14 @@ impl File<'_> {
 }
 
 struct Fields<'a> {
-    columns: &'a HashMap<&'a str, usize>,
-    values: Vec<&'a str>,
+    columns: &'a [&'a str],
+    values: &'a [&'a str],
 }
 
 impl<'a> Fields<'a> {
     fn get(&self, name: &str) -> &'a str {
-        self.columns.get(name).and_then(|index| self.values.get(*index)).copied().unwrap_or("")
+        let mut pairs = self.columns.iter().zip(self.values);
+        pairs.find(|(column, _)| **column == name).map_or("", |(_, value)| value)
     }
 
     fn text(&self, name: &str) -> String {
@@ -163,6 +166,7 @@ pub fn impressions(file: File<'_>) -> Result<Vec<ImpressionRow>, TableError> {
             user: fields.text("user"),
             session: fields.text("session"),
             device: fields.text("device"),
+            dwell_seconds: fields.get("dwell_seconds").parse().unwrap_or(0.0),
             page: fields.text("page"),
             history: fields.list("history"),
             candidates,

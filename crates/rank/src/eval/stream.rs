@@ -1,11 +1,20 @@
 //! The protocol: weeks in order, impressions in order of time; score all of one second, then learn from them.
 
-use super::corpus::{Corpus, Map, Names};
-use super::features::{self, List, OTHERS, OWN};
-use super::reader::{Crowd, Outcome, Reader};
+use super::corpus::{Corpus, Names};
+use super::crowd::{Crowd, Outcome};
+use super::fading::Clock;
+use super::features;
+use super::others;
+use super::own::{self, List};
+use super::reader::{Reader, TASTE};
 use super::rows::{ImpressionRow, Week};
-use crate::learn::boost::{Forest, Growth, Lists};
+use super::schooling::{Pace, School};
+use crate::learn::columns::{Columns, Range};
+use crate::learn::forest::Forest;
+use crate::learn::grow::{Grower, Growth};
+use crate::learn::lessons::Lesson;
 use crate::learn::linear::{Linear, softmax};
+use crate::learn::sparse::Sparse;
 
 /// Whose signals may speak.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -24,16 +33,18 @@ pub struct Plan {
     pub track: Track,
     /// How trees are grown.
     pub growth: Growth,
+    /// How many of them, and when.
+    pub pace: Pace,
     /// Lists before the first trees.
     pub first: usize,
-    /// Growth of the number of lists between two trainings.
-    pub factor: f64,
-    /// The most lists between two trainings.
+    /// The most lists a batch; in the beginning a batch is a quarter of all lists so far.
     pub every: usize,
     /// Step size of the linear part.
     pub rate: f64,
-    /// What the linear part counts beside the trees.
-    pub blend: f64,
+    /// In how many articles a word must stand before it has a weight of its own: so that a weight speaks of a subject.
+    pub common: u32,
+    /// Grow trees on a thread beside. Changes no score.
+    pub beside: bool,
 }
 
 impl Plan {
@@ -43,22 +54,25 @@ impl Plan {
         Self {
             track,
             growth: Growth {
-                trees: 120,
-                leaves: 20,
-                rate: 0.07,
-                shrink: 5.0,
-                least: 3.0,
-                lists: 0.7,
-                features: 0.6,
+                trees: 200,
+                rate: 0.08,
+                shrink: 40.0,
+                blocks: 0.4,
+                features: 0.35,
+                rows: 120_000,
             },
-            first: 400,
-            factor: 1.5,
-            every: 4_000,
+            pace: Pace { effort: 200_000, least: 3, most: 20 },
+            first: 100,
+            every: 500,
             rate: 0.05,
-            blend: 1.0,
+            common: 20,
+            beside: true,
         }
     }
 }
+
+/// Step size and pull of the weights of what articles are about.
+const CONTENT: (f32, f32) = (0.12, 0.02);
 
 /// The scores of a week's impressions, candidate by candidate, in the order of its rows.
 pub type WeekScores = Vec<Vec<f64>>;
@@ -66,7 +80,7 @@ pub type WeekScores = Vec<Vec<f64>>;
 /// Runs the whole stream. Strictly causal: what stands after an impression changes no score up to it.
 #[must_use]
 pub fn run(weeks: &[Week], plan: &Plan) -> Vec<WeekScores> {
-    run_explained(weeks, plan, &mut |_, _, _| {})
+    start(weeks, plan, None)
 }
 
 /// Runs the whole stream and hands out the terms of every score: the impression, the candidate's place in its row, and one
@@ -76,209 +90,273 @@ pub fn run_explained(
     plan: &Plan,
     each: &mut dyn FnMut(&ImpressionRow, usize, &[f64]),
 ) -> Vec<WeekScores> {
-    let mut stream = Stream::new(plan);
-    weeks.iter().map(|week| stream.week(week, each)).collect()
+    start(weeks, plan, Some(each))
 }
 
 /// What the terms of a score stand for, in plain words.
 #[must_use]
 pub fn labels(track: Track) -> Vec<&'static str> {
-    let others = if track == Track::Pooled { OTHERS } else { &[] };
-    let features = OWN.iter().chain(others).map(|feature| feature.label);
-    std::iter::once("Every story starts here").chain(features).collect()
+    std::iter::once("Every story starts here")
+        .chain(features::of(track).map(|feature| feature.label))
+        .collect()
 }
 
 /// Called with every score's terms.
-type Each<'a> = &'a mut dyn FnMut(&ImpressionRow, usize, &[f64]);
+type Each<'a> = Option<&'a mut dyn FnMut(&ImpressionRow, usize, &[f64])>;
+
+fn start(weeks: &[Week], plan: &Plan, mut each: Each<'_>) -> Vec<WeekScores> {
+    let (growth, pace) = (plan.growth, plan.pace);
+    let grower = Grower::new(features::of(plan.track).count(), growth);
+    let mut go = |school| {
+        let mut stream = Stream::new(plan, school);
+        weeks.iter().map(|week| stream.week(week, &mut each)).collect()
+    };
+    if !plan.beside {
+        return go(School::Here { grower: Box::new(grower), growth, pace, forest: None });
+    }
+    std::thread::scope(|scope| {
+        let (school, desk) = School::beside();
+        let thread = std::thread::Builder::new()
+            .name("trees".to_owned())
+            .spawn_scoped(scope, move || desk.work(grower, &growth, pace));
+        match thread {
+            Ok(_) => go(school),
+            // No thread to be had: in line, with the same result.
+            Err(_) => {
+                let grower = Box::new(Grower::new(features::of(plan.track).count(), growth));
+                go(School::Here { grower, growth, pace, forest: None })
+            }
+        }
+    })
+}
 
 struct Stream<'a> {
     plan: &'a Plan,
+    width: usize,
+    ranges: Vec<Range>,
     corpus: Corpus,
     names: Names,
-    readers: Map<u32, Reader>,
+    readers: Vec<Reader>,
+    taste: Clock,
     crowd: Option<Crowd>,
+    /// Weights of sections, topics and common words, learned over all readers' lists: what an article is about, never which
+    /// it is.
+    content: Sparse,
     linear: Linear,
     forest: Forest,
-    lists: Lists,
+    school: School,
+    lessons: Vec<Lesson>,
     learned: usize,
     next: usize,
+    /// Memory to use again.
+    spare: Vec<Scored>,
+    terms: Vec<f64>,
 }
 
+/// One list in work.
+#[derive(Default)]
 struct Scored {
-    reader: u32,
+    reader: usize,
     candidates: Vec<u32>,
-    rows: Vec<f32>,
+    columns: Columns,
     page: Option<u32>,
+    /// What the row tells newly of earlier reads.
+    told: Vec<u32>,
+    content: Vec<f32>,
+    /// The linear part of the scores.
+    base: Vec<f64>,
     /// The chance that each candidate was given.
     expected: Vec<f64>,
 }
 
 impl<'a> Stream<'a> {
-    fn new(plan: &'a Plan) -> Self {
-        let pooled = plan.track == Track::Pooled;
-        let others = if pooled { OTHERS } else { &[] };
-        let priors: Vec<f64> = OWN.iter().chain(others).map(|feature| feature.prior).collect();
-        let width = priors.len();
+    fn new(plan: &'a Plan, school: School) -> Self {
+        let ranges: Vec<Range> = features::of(plan.track).map(|feature| feature.range).collect();
+        // A prior speaks of the plain value; the linear part sees −2 … 2 over its range.
+        let priors = features::of(plan.track)
+            .map(|f| f64::from(f.prior) * f64::from(f.range.high - f.range.low) / 4.0);
         Self {
             plan,
-            corpus: Corpus::default(),
+            width: ranges.len(),
+            ranges,
+            corpus: Corpus::new(plan.common),
             names: Names::default(),
-            readers: Map::default(),
-            crowd: pooled.then(Crowd::default),
-            linear: Linear::new(priors, plan.rate, 1e-4),
+            readers: Vec::new(),
+            taste: Clock::new(TASTE),
+            crowd: (plan.track == Track::Pooled).then(Crowd::new),
+            content: Sparse::new(CONTENT.0, CONTENT.1),
+            linear: Linear::new(priors.collect(), plan.rate, 1e-4),
             forest: Forest::default(),
-            lists: Lists { width, ..Lists::default() },
+            school,
+            lessons: Vec::new(),
             learned: 0,
             next: plan.first,
+            spare: Vec::new(),
+            terms: Vec::new(),
         }
     }
 
-    fn week(&mut self, week: &Week, each: Each<'_>) -> WeekScores {
+    fn reader(&mut self, user: &str) -> usize {
+        let number = usize::try_from(self.names.number(user)).unwrap_or(usize::MAX);
+        while self.readers.len() <= number {
+            self.readers.push(Reader::default());
+        }
+        number
+    }
+
+    fn week(&mut self, week: &Week, each: &mut Each<'_>) -> WeekScores {
         for article in &week.articles {
             self.corpus.add(article);
         }
         self.corpus.settle();
-        for read in &week.reads {
-            let reader = self.names.number(&read.user);
-            let article = self.corpus.number(&read.article);
-            self.corpus.advance(read.time);
-            self.corpus.meet(article, read.time);
-            let reader = self.readers.entry(reader).or_default();
-            if reader.read.contains_key(&article) {
-                continue;
-            }
-            if let Some(crowd) = &mut self.crowd {
-                crowd.read(reader, article, read.time);
-            }
-            reader.reads(&self.corpus, article, read.time);
-        }
+        self.reads(week);
         let mut out = Vec::with_capacity(week.impressions.len());
+        let mut lists = Vec::new();
         for second in week.impressions.chunk_by(|a, b| a.time == b.time) {
-            let scored: Vec<Scored> = second.iter().map(|row| self.score(row, &mut out, each)).collect();
-            for (row, scored) in second.iter().zip(scored) {
-                self.learn(row, scored);
+            for row in second {
+                let scored = self.score(row, &mut out, each);
+                lists.push(scored);
+            }
+            for (row, scored) in second.iter().zip(lists.drain(..)) {
+                self.learn(row, &scored);
+                self.spare.push(scored);
             }
             if self.learned >= self.next {
-                self.train();
+                self.next = self.learned + (self.learned / 4).clamp(1, self.plan.every);
+                let lessons = std::mem::take(&mut self.lessons);
+                if let Some(forest) = self.school.next(lessons) {
+                    self.forest = forest;
+                }
             }
         }
         out
     }
 
-    fn score(&mut self, row: &ImpressionRow, out: &mut WeekScores, each: Each<'_>) -> Scored {
-        self.corpus.advance(row.time);
-        let number = self.names.number(&row.user);
-        let candidates: Vec<u32> = row
-            .candidates
-            .iter()
-            .map(|id| {
-                let article = self.corpus.number(id);
-                self.corpus.meet(article, row.time);
-                article
-            })
-            .collect();
-        let history: Vec<u32> = row.history.iter().map(|id| self.corpus.number(id)).collect();
-        for article in &history {
-            self.corpus.meet(*article, row.time);
+    /// What was read before the week.
+    fn reads(&mut self, week: &Week) {
+        // Pairs of reads serve only while the second may still be shown: for a few days.
+        let end = week.reads.last().map_or(0, |read| read.time);
+        for read in &week.reads {
+            let number = self.reader(&read.user);
+            let article = self.corpus.number(&read.article);
+            self.corpus.advance(read.time);
+            self.corpus.meet(article, read.time);
+            let Some(reader) = self.readers.get_mut(number) else { continue };
+            if reader.touched.get(&article).is_some_and(|touch| touch.read.is_some()) {
+                continue;
+            }
+            self.taste.set(read.time);
+            if let Some(crowd) = &mut self.crowd {
+                crowd.read(reader, article, read.time, end - read.time < 4 * 86_400);
+            }
+            reader.reads(&self.corpus, article, read.time, &self.taste);
         }
-        let page = (!row.page.is_empty()).then(|| {
+    }
+
+    fn score(&mut self, row: &ImpressionRow, out: &mut WeekScores, each: &mut Each<'_>) -> Scored {
+        let mut work = self.spare.pop().unwrap_or_default();
+        self.corpus.advance(row.time);
+        self.taste.set(row.time);
+        work.reader = self.reader(&row.user);
+        work.candidates.clear();
+        work.told.clear();
+        for id in &row.candidates {
+            let article = self.corpus.number(id);
+            self.corpus.meet(article, row.time);
+            work.candidates.push(article);
+        }
+        for id in &row.history {
+            let article = self.corpus.number(id);
+            self.corpus.meet(article, row.time);
+            if let Some(reader) = self.readers.get_mut(work.reader)
+                && reader.touched.get(&article).is_none_or(|touch| touch.read.is_none())
+            {
+                reader.reads(&self.corpus, article, row.time, &self.taste);
+                work.told.push(article);
+            }
+        }
+        work.page = (!row.page.is_empty()).then(|| {
             let page = self.corpus.number(&row.page);
             self.corpus.meet(page, row.time);
             page
         });
-        let reader = self.readers.entry(number).or_default();
-        for article in history {
-            if !reader.read.contains_key(&article) {
-                reader.reads(&self.corpus, article, row.time);
-            }
-        }
-        let list = List {
-            now: row.time,
-            page,
-            device: row.device.parse().unwrap_or(f32::NAN),
-            candidates: &candidates,
-        };
-        let mut rows = Vec::with_capacity(candidates.len() * self.lists.width);
-        features::fill(&self.corpus, reader, self.crowd.as_ref(), &list, &mut rows);
-        let mut plain = rows.clone();
-        soften(&mut plain);
-        let width = self.lists.width;
-        let mut terms = vec![0.0_f64; width + 1];
-        let pairs = rows.chunks_exact(width).zip(plain.chunks_exact(width));
-        let scores: Vec<f64> = pairs
-            .enumerate()
-            .map(|(place, (values, plain))| {
-                // The score is the plain sum of its terms, nothing else.
-                terms.fill(0.0);
-                if let Some((start, own)) = terms.split_first_mut() {
-                    for ((term, weight), value) in own.iter_mut().zip(self.linear.weights()).zip(plain) {
-                        *term = self.plan.blend * weight * f64::from(*value);
-                    }
-                    *start = self.forest.explain(values, own);
+        self.fill(row, &mut work);
+        let count = work.candidates.len();
+        work.base.clear();
+        work.base.resize(count, 0.0);
+        self.linear.score(&work.columns, &mut work.base);
+        let mut scores = work.base.clone();
+        self.forest.score(&work.columns, &mut scores);
+        if let Some(each) = each {
+            for place in 0..count {
+                self.terms.clear();
+                self.terms.resize(self.width + 1, 0.0);
+                if let Some((start, own)) = self.terms.split_first_mut() {
+                    self.linear.explain(&work.columns, place, own);
+                    *start = self.forest.explain(&work.columns, place, own);
                 }
-                each(row, place, &terms);
-                terms.iter().sum()
-            })
-            .collect();
-        let mut expected = scores.clone();
-        softmax(&mut expected);
+                each(row, place, &self.terms);
+            }
+        }
+        work.expected.clear();
+        work.expected.extend_from_slice(&scores);
+        softmax(&mut work.expected);
         out.push(scores);
-        Scored { reader: number, candidates, rows, page, expected }
+        work
     }
 
-    fn learn(&mut self, row: &ImpressionRow, scored: Scored) {
-        self.learned += 1;
-        let Scored { reader, candidates, rows, page, expected } = scored;
-        let clicked: Vec<u32> =
-            row.clicked.iter().filter_map(|place| candidates.get(*place).copied()).collect();
-        let reader = self.readers.entry(reader).or_default();
+    fn fill(&mut self, row: &ImpressionRow, work: &mut Scored) {
+        let Scored { candidates, columns, content, page, .. } = work;
+        content.clear();
+        content.extend(candidates.iter().map(|article| self.content.score(self.corpus.content(*article))));
+        columns.reset(self.width, candidates.len());
+        let Some(reader) = self.readers.get(work.reader) else { return };
+        let device = row.device.parse().unwrap_or(f32::NAN);
+        let list = List { now: row.time, page: *page, device, candidates };
+        own::fill(&self.corpus, reader, &self.taste, &list, content, columns);
         if let Some(crowd) = &mut self.crowd {
-            let (candidates, clicked, expected) = (&candidates, &clicked, &expected);
-            let outcome = Outcome { candidates, clicked, expected, page, at: row.time };
+            crowd.clocks.set(row.time);
+            others::fill(&self.corpus, reader, crowd, &list, columns);
+        }
+        columns.bin(&self.ranges);
+    }
+
+    fn learn(&mut self, row: &ImpressionRow, scored: &Scored) {
+        self.learned += 1;
+        let Scored { candidates, columns, page, base, expected, .. } = scored;
+        let clicked = || row.clicked.iter().filter_map(|place| candidates.get(*place).copied());
+        let Some(reader) = self.readers.get_mut(scored.reader) else { return };
+        if let Some(crowd) = &mut self.crowd {
+            let outcome = Outcome { candidates, clicked: &row.clicked, expected, page: *page };
             crowd.list(&self.corpus, &outcome);
-            for article in clicked {
-                crowd.read(reader, *article, row.time);
+            crowd.told(&scored.told);
+            for article in clicked() {
+                crowd.read(reader, article, row.time, true);
             }
         }
-        reader.shown(&self.corpus, &candidates, row.time);
-        for article in &clicked {
-            reader.clicked(&self.corpus, *article, row.time);
+        reader.shown(&self.corpus, candidates, row.time, &self.taste);
+        for article in clicked() {
+            reader.clicked(&self.corpus, article, row.time, row.dwell_seconds, &self.taste);
         }
-        let mut plain = rows.clone();
-        soften(&mut plain);
-        if !row.clicked.is_empty() && row.clicked.len() < candidates.len() {
-            #[expect(clippy::as_conversions, reason = "a share of a few clicks")]
-            let share = 1.0 / row.clicked.len() as f32;
-            for (place, plain) in plain.chunks_exact(self.lists.width).enumerate() {
-                self.lists.wanted.push(if row.clicked.contains(&place) { share } else { 0.0 });
-                #[expect(clippy::as_conversions, reason = "training needs no more than f32")]
-                self.lists.base.push((self.plan.blend * self.linear.score(plain)) as f32);
+        let draw = u64::try_from(self.learned).unwrap_or(u64::MAX);
+        let Some(lesson) = Lesson::new(columns, self.width, &row.clicked, base, draw) else { return };
+        self.lessons.push(lesson);
+        let share = 1.0 / crate::number::real(row.clicked.len());
+        let mut errors = base.clone();
+        softmax(&mut errors);
+        for place in &row.clicked {
+            if let Some(error) = errors.get_mut(*place) {
+                *error -= share;
             }
-            self.lists.rows.extend_from_slice(&rows);
-            self.lists.ends.push(self.lists.wanted.len());
-            self.lists.weights.push(1.0);
         }
-        self.linear.learn(&plain, &row.clicked);
-    }
-
-    fn train(&mut self) {
-        // Little was seen: few and small trees.
-        let growth = Growth {
-            trees: self.plan.growth.trees.min(40 + self.learned / 100),
-            leaves: self.plan.growth.leaves.min(8 + self.learned / 500),
-            ..self.plan.growth
-        };
-        self.forest = Forest::default();
-        self.forest.grow(&self.lists, &growth);
-        #[expect(clippy::as_conversions, reason = "a count of lists")]
-        let step = (self.learned as f64 * (self.plan.factor - 1.0)) as usize;
-        self.next = self.learned + step.min(self.plan.every).max(1);
-    }
-}
-
-/// Values for the linear part: what is missing counts nothing, what is extreme counts little more.
-fn soften(rows: &mut [f32]) {
-    for value in rows {
-        *value = if value.is_nan() { 0.0 } else { value.clamp(-6.0, 6.0) };
+        self.linear.learn(columns, &errors);
+        for (article, error) in candidates.iter().zip(&errors) {
+            #[expect(clippy::as_conversions, reason = "small steps need no more than f32")]
+            let error = *error as f32;
+            self.content.learn(self.corpus.content(*article), error);
+            if let Some(crowd) = &mut self.crowd {
+                crowd.strengths.learn(&[*article], error);
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! A linear list-wise learner: chances of the candidates of one list by softmax, weights by AdaGrad (Duchi et al. 2011).
 
+use super::columns::Columns;
+
 /// Linear weights with per-weight step sizes.
 #[derive(Debug, Clone)]
 pub struct Linear {
@@ -16,10 +18,20 @@ impl Linear {
         Self { squares: vec![1.0; priors.len()], weights: priors, rate, shrink }
     }
 
-    /// The score of one row of features.
-    #[must_use]
-    pub fn score(&self, row: &[f32]) -> f64 {
-        self.weights.iter().zip(row).map(|(weight, value)| weight * f64::from(*value)).sum()
+    /// Adds the score of every candidate to `scores`.
+    pub fn score(&self, list: &Columns, scores: &mut [f64]) {
+        for (column, weight) in self.weights.iter().enumerate() {
+            for (score, value) in scores.iter_mut().zip(list.plain(column)) {
+                *score += weight * f64::from(*value);
+            }
+        }
+    }
+
+    /// Adds each feature's part of one candidate's score to `terms`.
+    pub fn explain(&self, list: &Columns, place: usize, terms: &mut [f64]) {
+        for ((column, weight), term) in self.weights.iter().enumerate().zip(terms) {
+            *term += weight * f64::from(list.plain(column).get(place).copied().unwrap_or(0.0));
+        }
     }
 
     /// The weights as they stand.
@@ -28,24 +40,11 @@ impl Linear {
         &self.weights
     }
 
-    /// Learns from one list: `rows` holds its candidates one after the other, `clicked` their places.
-    pub fn learn(&mut self, rows: &[f32], clicked: &[usize]) {
-        let width = self.weights.len();
-        let mut chances: Vec<f64> = rows.chunks_exact(width).map(|row| self.score(row)).collect();
-        if clicked.is_empty() || clicked.len() >= chances.len() {
-            return;
-        }
-        softmax(&mut chances);
-        let share = 1.0 / f64::from(u32::try_from(clicked.len()).unwrap_or(u32::MAX));
-        let mut slope = vec![0.0_f64; width];
-        for (place, (row, chance)) in rows.chunks_exact(width).zip(&chances).enumerate() {
-            let wanted = if clicked.contains(&place) { share } else { 0.0 };
-            let error = chance - wanted;
-            for (slope, value) in slope.iter_mut().zip(row) {
-                *slope += error * f64::from(*value);
-            }
-        }
-        for ((weight, square), slope) in self.weights.iter_mut().zip(&mut self.squares).zip(&slope) {
+    /// Learns from one list. `errors`: for each candidate, the chance that it was given less its share of the clicks.
+    pub fn learn(&mut self, list: &Columns, errors: &[f64]) {
+        for (column, (weight, square)) in self.weights.iter_mut().zip(&mut self.squares).enumerate() {
+            let slope: f64 =
+                list.plain(column).iter().zip(errors).map(|(value, error)| f64::from(*value) * error).sum();
             let slope = slope + self.shrink * *weight;
             *square += slope * slope;
             *weight -= self.rate * slope / square.sqrt();

@@ -41,9 +41,10 @@ fn week() -> Week {
 }
 
 fn plan(track: Track) -> Plan {
-    let mut plan = Plan { first: 60, factor: 2.0, ..Plan::new(track) };
-    plan.growth.trees = 4;
-    plan.growth.leaves = 6;
+    let mut plan = Plan { first: 20, every: 40, ..Plan::new(track) };
+    plan.growth.trees = 12;
+    plan.growth.shrink = 2.0;
+    plan.pace.most = 3;
     plan
 }
 
@@ -60,6 +61,53 @@ fn what_comes_later_changes_no_earlier_score() {
             assert_eq!(run(&[week], &plan(track))[0], scores[0][..cut], "{track:?} cut after {cut}");
         }
     }
+}
+
+#[test]
+fn nothing_of_one_second_teaches_what_is_scored_in_it() {
+    for track in [Track::Solo, Track::Pooled] {
+        let mut week = week();
+        let scores = run(std::slice::from_ref(&week), &plan(track));
+        // Rows 100 and 101 stand in one second; from the next on scores may differ.
+        let row = &mut week.impressions[100];
+        assert_eq!(row.time, START + 50 * 300);
+        row.clicked = vec![(row.clicked[0] + 1) % row.candidates.len()];
+        let other = run(&[week], &plan(track));
+        assert_eq!(other[0][..102], scores[0][..102], "{track:?}");
+        assert_ne!(other[0][102..], scores[0][102..], "{track:?}");
+    }
+}
+
+#[test]
+fn the_thread_beside_changes_no_score() {
+    let week = week();
+    let here = Plan { beside: false, ..plan(Track::Solo) };
+    let beside = Plan { beside: true, ..plan(Track::Solo) };
+    assert_eq!(run(std::slice::from_ref(&week), &here), run(&[week], &beside));
+}
+
+#[test]
+fn what_readers_like_is_learned() {
+    let (week, plan) = (week(), plan(Track::Solo));
+    let mut liking = week;
+    for (row, impression) in liking.impressions.iter_mut().enumerate() {
+        // All click the section with the smallest number.
+        let section = |id: &str| {
+            let number = id[1..].parse::<usize>().unwrap();
+            (0..200).find(|article| (article * 37) % 200 == number).unwrap() % 5
+        };
+        let best =
+            (0..impression.candidates.len()).min_by_key(|place| section(&impression.candidates[*place]));
+        impression.clicked = vec![best.unwrap()];
+        assert!(row < 200);
+    }
+    let scores = run(std::slice::from_ref(&liking), &plan);
+    let of = |range: std::ops::Range<usize>| {
+        let rows = liking.impressions[range.clone()].iter().zip(&scores[0][range]);
+        metrics::mean(&rows.map(|(row, s)| metrics::measure(s, &row.clicked)).collect::<Vec<_>>()).auc
+    };
+    assert!(of(100..200) > 0.75, "{}", of(100..200));
+    assert!(of(100..200) > of(0..30), "{} after {}", of(100..200), of(0..30));
 }
 
 #[test]

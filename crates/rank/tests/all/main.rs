@@ -4,6 +4,7 @@
 mod evaluation;
 mod filters;
 mod flat;
+mod impressions;
 mod invariants;
 mod learning;
 mod mixing;
