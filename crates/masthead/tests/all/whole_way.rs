@@ -87,6 +87,31 @@ fn an_address_of_a_page_leads_to_its_feed() {
     assert!(list(&program.json(&["list"]), "sources").is_empty());
 }
 
+/// A person's page may be shut to programs, and a blog in a folder may name its feed nowhere: both feeds are found.
+#[test]
+fn feeds_are_found_behind_pages_that_do_not_tell_of_them() {
+    let rss = |title: &str| {
+        crate::small_web::Answer::new(
+            200,
+            "application/rss+xml",
+            format!(
+                "<rss version=\"2.0\"><channel><title>{title}</title><item><title>A</title><link>/a</link></item></channel></rss>"
+            ),
+        )
+    };
+    let web = crate::small_web::SmallWeb::start(move |asked, _| match asked.path.as_str() {
+        "/@ann.rss" => rss("Ann"),
+        "/@ann" => crate::small_web::Answer::new(403, "text/html", "<p>Not for programs"),
+        "/blog/" => crate::small_web::Answer::new(200, "text/html", "<p>A blog"),
+        "/blog/atom.xml" => rss("Below"),
+        "/feed" => rss("Of the whole site"),
+        _ => crate::small_web::Answer::new(404, "text/plain", ""),
+    });
+    let program = Program::for_small_web();
+    assert!(program.ok(&["add", &format!("{}/@ann", web.base)]).contains("Ann"));
+    assert!(program.ok(&["add", &format!("{}/blog/", web.base)]).contains("Below"));
+}
+
 #[test]
 fn loopback_and_private_addresses_are_refused_unless_listed() {
     let web = newspapers();
