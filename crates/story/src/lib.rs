@@ -28,6 +28,7 @@ mod voices;
 
 pub use desk::{Desk, StateError};
 pub use sayings::{Also, Said, Voice};
+pub use sections::is_section;
 pub use settings::Settings;
 pub use topics::fold_topic;
 pub use types::{ArticleId, Incoming, Placement, Story, StoryId, Topic};

@@ -63,6 +63,12 @@ pub(crate) fn of_label(folded: &str) -> Option<&'static Section> {
     DATA.labels.get(folded).and_then(|n| section(*n))
 }
 
+/// Whether a topic's key is that of a section: the top level of IPTC's Media Topics.
+#[must_use]
+pub fn is_section(key: &str) -> bool {
+    DATA.sections.iter().any(|s| s.key == key)
+}
+
 /// The section that the terms of a text (from [`text::terms`]) speak of most, with the share of the telling words
 /// that are its own. Terms come with weights: a headline's count more.
 pub(crate) fn of_terms<'a>(terms: impl Iterator<Item = (&'a str, f32)>, lang: &str) -> Option<(u8, f32)> {
@@ -103,6 +109,7 @@ mod tests {
             assert_eq!(tell(text, lang), Some(want), "{text}");
         }
         assert_eq!(of_label("deportes").map(|s| s.label.as_str()), Some("Sport"));
+        assert!(is_section("crime and justice") && !is_section("harbour"));
         assert_eq!(of_label("medio ambiente").map(|s| s.label.as_str()), Some("Environment"));
     }
 }

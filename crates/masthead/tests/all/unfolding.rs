@@ -15,20 +15,26 @@ fn list<'a>(value: &'a Value, key: &str) -> &'a Vec<Value> {
     value[key].as_array().unwrap()
 }
 
-/// Story and outlets of every article on the front.
+/// The first stories of the front.
 fn stories(server: &Server) -> Vec<Value> {
-    list(&json(server, "/api/v1/front?limit=150"), "stories").clone()
+    list(&json(server, "/api/v1/front?limit=24"), "stories").clone()
 }
 
+/// One server for both: the demo reads its whole newsroom at the start.
 #[test]
-fn the_demo_tells_how_its_stories_unfold() {
+fn the_demo_unfolds_and_is_grouped_anew() {
     let program = Program::new();
     let server = Server::start(&program, "demo");
-    let stories = stories(&server);
+    it_tells_how_its_stories_unfold(&program, &server);
+    the_setting_groups_them_anew_and_back(&program, &server);
+}
+
+fn it_tells_how_its_stories_unfold(program: &Program, server: &Server) {
+    let stories = stories(server);
     let (mut developments, mut copies, mut speakers, mut several) = (0, 0, 0, 0);
     for story in &stories {
         let id = &story["id"];
-        let told = json(&server, &format!("/api/v1/stories/{id}?since=1970-01-01T00:00:00Z"));
+        let told = json(server, &format!("/api/v1/stories/{id}?since=1970-01-01T00:00:00Z"));
         let outlets = list(&told, "outlets").len();
         developments += list(&told, "timeline").iter().filter(|d| !list(d, "added").is_empty()).count();
         copies += list(&told, "copies").len();
@@ -43,28 +49,23 @@ fn the_demo_tells_how_its_stories_unfold() {
         }
     }
     assert!(
-        developments >= 15 && copies >= 5 && speakers >= 40 && several >= 8,
+        developments >= 8 && copies >= 8 && speakers >= 12 && several >= 7,
         "{developments} {copies} {speakers} {several}"
     );
     // The terminal tells the same.
     let id = stories.iter().find(|s| list(s, "articles").len() > 2).unwrap()["id"].to_string();
     let told = program.json(&["story", &id, "--since", "1970-01-01T00:00:00Z"]);
-    assert_eq!(told["timeline"], json(&server, &format!("/api/v1/stories/{id}"))["timeline"]);
+    assert_eq!(told["timeline"], json(server, &format!("/api/v1/stories/{id}"))["timeline"]);
     let text = program.ok(&["story", &id, "--since", "2000-01-01T00:00:00Z"]);
     assert!(text.contains("As it unfolded") && text.contains("New since"), "{text}");
     let (status, error) = program.fails(&["story", &id, "--since", "tomorrow"]);
     assert!(status == 2 && error.contains("is no time"), "{error}");
 }
 
-#[test]
-fn the_setting_groups_the_stories_anew_and_back() {
-    let program = Program::new();
-    let server = Server::start(&program, "demo");
-    let count = || -> usize { stories(&server).iter().map(|s| list(s, "articles").len()).sum() };
-    let ids = || -> Vec<String> {
-        let mut ids: Vec<String> = stories(&server).iter().map(|s| s["id"].to_string()).collect();
-        ids.sort();
-        ids
+fn the_setting_groups_them_anew_and_back(program: &Program, server: &Server) {
+    let counts = || {
+        let counts = program.json(&["doctor"])["counts"].clone();
+        (counts["stories"].as_u64().unwrap(), counts["articles"].as_u64().unwrap())
     };
     let choose = |breadth: &str| {
         let body = format!("breadth={breadth}");
@@ -75,19 +76,18 @@ fn the_setting_groups_the_stories_anew_and_back() {
             body.len()
         ));
         assert_eq!(status, 303, "{head} {answer}");
-        // The newsroom in memory is renewed in the background.
-        server.get("/api/v1/front", "");
-        program.ok(&["doctor"]);
-        head
     };
-    let (before, articles) = (ids(), count());
-    let head = choose("broad");
-    assert!(head.contains("Broad%20stories"), "{head}");
-    let broad = program.json(&["doctor"]);
-    choose("narrow");
+    let ids: Vec<String> = stories(server).iter().map(|s| s["id"].to_string()).collect();
+    let before = counts();
+    choose("broad");
+    // A busy machine may still be at it: the answer does not wait for ever.
+    let broad = (0..600).map(|_| counts()).find(|c| c.0 != before.0).expect("broad stories are fewer");
+    assert!(broad.0 < before.0 && broad.1 == before.1, "{before:?} {broad:?}");
     choose("balanced");
-    let kept = |id: &str| program.json(&["story", id])["id"].as_i64() == id.parse().ok();
-    let same = before.iter().filter(|id| kept(id.as_str())).count();
-    assert!(same * 10 >= before.len() * 9, "{same} of {} stories kept their id: {broad}", before.len());
-    assert_eq!(count(), articles, "no article is lost");
+    let after = (0..600).map(|_| counts()).find(|c| c.0 != broad.0).expect("and more again");
+    // Nearly as before: what arrived one by one is asked again in one go.
+    assert!(after.0.abs_diff(before.0) * 20 <= before.0 && after.1 == before.1, "{before:?} {after:?}");
+    let kept =
+        ids.iter().filter(|id| program.json(&["story", id.as_str()])["id"].to_string().eq(id.as_str()));
+    assert!(kept.count() * 10 >= ids.len() * 9, "stories keep their ids");
 }

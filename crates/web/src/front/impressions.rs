@@ -8,7 +8,7 @@ use super::readers::ReaderState;
 use crate::app::App;
 use crate::signals::{self, SignalRequest};
 
-/// Notes that a front page was shown. `first` is the place of its first story.
+/// Notes that a front page was shown, and has its stories ready to be opened. `first` is the place of its first story.
 pub(crate) fn served(app: &App, reader: ReaderId, front: &Front, first: usize) {
     let slot = app.readers.slot(reader);
     let fresh: Vec<SignalRequest> = front
@@ -23,6 +23,7 @@ pub(crate) fn served(app: &App, reader: ReaderId, front: &Front, first: usize) {
         })
         .collect();
     record(app, reader, fresh);
+    app.unfoldings.warm(&app.store, front.stories.iter().map(|s| std::sync::Arc::clone(&s.item)));
 }
 
 /// Notes that a story was opened, by itself or in one of its articles. Answers when the reader had looked at it last

@@ -86,14 +86,13 @@ pub(crate) async fn topics(reader: Reader, State(app): State<App>, chrome: Chrom
     let chosen = |key: &String| TopicState::of(&snapshot, &state, key, Some(stories(key)));
     let followed: Vec<_> = state.profile.followed_topics().keys().map(chosen).collect();
     let muted: Vec<_> = state.profile.muted_topics().keys().map(chosen).collect();
-    let other: Vec<_> = counted
-        .iter()
-        .filter(|t| {
-            !state.profile.followed_topics().contains_key(&t.key)
-                && !state.profile.muted_topics().contains_key(&t.key)
-        })
-        .map(TopicState::unchosen)
-        .collect();
+    let unchosen = counted.iter().filter(|t| {
+        !state.profile.followed_topics().contains_key(&t.key)
+            && !state.profile.muted_topics().contains_key(&t.key)
+    });
+    let (sections, other): (Vec<_>, Vec<_>) = unchosen.partition(|t| story::is_section(&t.key));
+    let sections: Vec<_> = sections.into_iter().map(TopicState::unchosen).collect();
+    let other: Vec<_> = other.into_iter().map(TopicState::unchosen).collect();
     let more = other.len().saturating_sub(LISTED);
     let count = |n: usize| words::count(n, "topic", "topics");
     let groups = vec![
@@ -104,6 +103,12 @@ pub(crate) async fn topics(reader: Reader, State(app): State<App>, chrome: Chrom
             topics: followed,
         },
         Group { heading: "Muted", note: count(muted.len()), nothing: "Nothing is muted.", topics: muted },
+        Group {
+            heading: "Sections",
+            note: count(sections.len()),
+            nothing: "No story has come yet.",
+            topics: sections,
+        },
         Group {
             heading: "In the news now",
             note: count(other.len()),

@@ -8,6 +8,7 @@ pub use told::{Difference, News, Outlet, Saying, Since, Speaker, Unfolded, outle
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use store::{ArticleId, Store, StoreError, StoryId};
@@ -18,6 +19,9 @@ use crate::front::Item;
 
 /// Stories whose unfolding is kept in memory.
 const KEPT: usize = 48;
+/// Stories of a page that are read in advance, and of how many articles each is at least.
+const WARMED: usize = 16;
+const WARMED_FROM: usize = 6;
 /// Articles of a story that are read: the latest, those that are no copies first.
 const ARTICLES: usize = 120;
 /// Bytes of an article that are read; news says what it has to say before that.
@@ -55,6 +59,8 @@ pub fn read(store: &Store, item: &Item) -> Result<Unfolding, StoreError> {
 pub struct Unfoldings {
     /// The latest last.
     held: Mutex<Vec<Held>>,
+    /// Only one page's stories at a time are read in advance.
+    warming: AtomicBool,
 }
 
 struct Held {
@@ -75,13 +81,39 @@ impl Unfoldings {
         }
         let (store, item) = (store.clone(), Arc::clone(item));
         let unfolding = blocking(move || Ok(Arc::new(read(&store, &item)?))).await?;
+        self.keep(story, state, &unfolding);
+        Ok(unfolding)
+    }
+
+    /// Reads the stories of a page that was just shown, in the background, so that the one that is opened next is
+    /// there at once. Only those of several articles: a short one is read in no time.
+    pub(crate) fn warm(self: &Arc<Self>, store: &Store, items: impl Iterator<Item = Arc<Item>>) {
+        let cold: Vec<Arc<Item>> = items
+            .filter(|i| i.articles.len() >= WARMED_FROM && self.held(i.story.id, state(i)).is_none())
+            .take(WARMED)
+            .collect();
+        if cold.is_empty() || self.warming.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let (this, store) = (Arc::clone(self), store.clone());
+        tokio::task::spawn_blocking(move || {
+            for item in cold {
+                match read(&store, &item) {
+                    Ok(unfolding) => this.keep(item.story.id, state(&item), &Arc::new(unfolding)),
+                    Err(error) => tracing::warn!(%error, "a story could not be read in advance"),
+                }
+            }
+            this.warming.store(false, Ordering::Release);
+        });
+    }
+
+    fn keep(&self, story: StoryId, state: u64, unfolding: &Arc<Unfolding>) {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         held.retain(|h| h.story != story);
         if held.len() >= KEPT {
             held.remove(0);
         }
-        held.push(Held { story, state, unfolding: Arc::clone(&unfolding) });
-        Ok(unfolding)
+        held.push(Held { story, state, unfolding: Arc::clone(unfolding) });
     }
 
     fn held(&self, story: StoryId, state: u64) -> Option<Arc<Unfolding>> {
