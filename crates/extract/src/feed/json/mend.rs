@@ -201,14 +201,18 @@ impl<'a> Mender<'a> {
 
     /// Whether a quote that was just passed ends the string: what follows could follow a string in JSON.
     fn closes(&self) -> bool {
-        let rest = self.text.get(self.at..).unwrap_or_default().trim_start();
+        let after = self.text.get(self.at..).unwrap_or_default();
+        let rest = after.trim_start();
         match rest.as_bytes().first() {
             None | Some(b':' | b'}' | b']') => true,
+            // On a line of its own it is the next string, with the comma or colon forgotten; on the same line rather a
+            // quotation within this one.
+            Some(b'"') => after.bytes().take_while(u8::is_ascii_whitespace).any(|b| b == b'\n'),
             Some(b',') => {
-                let next = rest.get(1..).unwrap_or_default().trim_start().as_bytes().first();
-                next.is_none_or(|b| {
-                    matches!(b, b'"' | b'{' | b'[' | b'}' | b']' | b'-' | b't' | b'f' | b'n' | b'0'..=b'9')
-                })
+                let next = rest.get(1..).unwrap_or_default().trim_start();
+                let begins = |b: &u8| matches!(b, b'"' | b'{' | b'[' | b'}' | b']' | b'-' | b'0'..=b'9');
+                next.as_bytes().first().is_none_or(begins)
+                    || ["true", "false", "null"].iter().any(|word| next.starts_with(word))
             }
             Some(_) => false,
         }
@@ -276,7 +280,7 @@ mod tests {
             (r#"{"a":[{"b":tr"#, r#"{"a":[{"b":null}]}"#),
             (r#"{"a":[12"#, r#"{"a":[]}"#),
             (r#"{"a":1,}"#, r#"{"a":1}"#),
-            (r#"{"a" "b" "c":[1 2]}"#, r#"{"a":"b","c":[1,2]}"#),
+            ("{\"a\"\n\"b\"\n\"c\":[1 2]}", r#"{"a":"b","c":[1,2]}"#),
             (r#"{"a":"he said "no", twice","b":1}"#, r#"{"a":"he said \"no\", twice","b":1}"#),
             ("{\"a\":\"one\ntwo\u{1}\"}", r#"{"a":"one\ntwo"}"#),
             (r#"{"a":"\'\ud83d\ude00\ud83d"}"#, "{\"a\":\"'\\ud83d\\ude00\u{FFFD}\"}"),
