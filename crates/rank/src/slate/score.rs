@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 const READ: f64 = -3.0;
 /// What an answer on the story itself adds or takes.
 const ANSWER: f64 = 1.0;
+/// What a topic gets for being wholly unknown, in log-odds: optimism that fades as the taste for it is learned (after the
+/// upper confidence bounds of Li et al. 2010, held so small that it decides between near equals only).
+const CURIOSITY: f64 = 0.3;
 /// Words shown each by itself; the others are summed into one reason.
 const WORDS_SHOWN: usize = 3;
 
@@ -83,6 +86,9 @@ fn score(profile: &Profile, item: Hydrated, context: &Context) -> Ranked {
             let value = term(authors, facet, unit, now);
             sum.add("author", &facet.key, || joined(&["By ", &facet.label]), value);
         }
+    }
+    if sliders.explore && profile.is_settled() {
+        curious(&mut sum, topics, &candidate, now);
     }
     terms(&mut sum, profile.table(Group::Words), &candidate.terms, sliders.words, now);
     if let Some(answer) = profile.answer(candidate.id) {
@@ -167,6 +173,15 @@ fn taste(
         let value = if table.is_empty() { 0.0 } else { term(table, facet, unit, now) };
         sum.keep(signal, &facet.key, joined(&[words, &facet.label]), value);
     }
+}
+
+/// What is not known yet may turn out to be liked. Only in the main topic, and only once the reader is known at all: for
+/// somebody new everything is unknown alike.
+fn curious(sum: &mut Sum, topics: &Table, candidate: &Candidate, now: i64) {
+    let Some(topic) = candidate.topics.first() else { return };
+    let unknown = topics.uncertainty(&topic.key, now) * Group::Topics.prior_precision().sqrt();
+    let label = || joined(&["A chance, as little is known yet of how you like ", &topic.label]);
+    sum.add("curiosity", &topic.key, label, CURIOSITY * unknown);
 }
 
 fn terms(sum: &mut Sum, table: &Table, facets: &[Facet], slider: f64, now: i64) {

@@ -12,8 +12,6 @@ use std::collections::BTreeMap;
 const MANY: u32 = 4;
 /// … as long as it is younger than this, seconds.
 const YOUNG: i64 = 48 * 3_600;
-/// A reader who gave fewer signals is new: the whole page still explores.
-const SETTLED: u64 = 20;
 /// The shortest page that spares a place for exploration.
 const LONG: usize = 8;
 
@@ -29,7 +27,7 @@ pub(super) fn fill(
     }
     followed_share(profile, scored, order, context);
     important(profile, scored, order, context);
-    if context.settings.explore && profile.signals() >= SETTLED && order.len() >= LONG {
+    if context.settings.explore && profile.is_settled() && order.len() >= LONG {
         return explore(profile, scored, order, context);
     }
     None

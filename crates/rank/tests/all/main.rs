@@ -6,6 +6,7 @@ mod filters;
 mod flat;
 mod impressions;
 mod invariants;
+mod knower;
 mod learning;
 mod mixing;
 mod panels;
