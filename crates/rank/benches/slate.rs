@@ -2,7 +2,7 @@
 #![allow(missing_docs, clippy::as_conversions)]
 
 use divan::Bencher;
-use rank::flat::{Flat, SPARSE, Taste};
+use rank::flat::{Entry, Feature, Flat, Request, SPARSE, Taste};
 use rank::{Candidate, Context, Facet, Profile, Signal, SignalKind, slate};
 
 const NOW: i64 = 1_700_000_000;
@@ -74,23 +74,49 @@ fn learn_one_signal(bencher: Bencher) {
     });
 }
 
-/// The best 500 of 100,000: vectors of 256 and twelve sparse features each.
-#[divan::bench(sample_count = 200)]
-fn best_of_100_000(bencher: Bencher) {
-    let mut flat = Flat::new(256);
+/// A whole page (filtered, scored, mixed, explained) from 100,000 candidates with vectors of 256 and twelve features each.
+#[divan::bench(sample_count = 400)]
+fn page_of_100_000(bencher: Bencher) {
+    const FEATURES: u32 = 20_000;
     let mut state = 1_u64;
-    let mut next = || {
+    let mut next = move |range: u64| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        state >> 33
+        (state >> 33) % range
     };
-    for _ in 0..100_000 {
-        let vector: Vec<i8> = (0..256).map(|_| (next() % 255) as i8).collect();
-        let mut sparse = [0_u32; SPARSE];
-        sparse.fill_with(|| (next() % 20_000) as u32);
-        flat.push(&vector, sparse, (next() % 100) as f32 / 100.0);
+    let mut flat = Flat::new(256);
+    for number in 0..FEATURES {
+        let signal = ["topic", "source", "author", "word"][number as usize % 4];
+        flat.feature(Feature { signal, key: number.to_string(), label: format!("{signal} {number}") });
     }
-    let vector: Vec<i8> = (0..256).map(|_| (next() % 255) as i8).collect();
-    let weights: Vec<f32> = (0..20_000).map(|_| (next() % 200) as f32 / 100.0 - 1.0).collect();
-    let taste = Taste { vector: &vector, scale: 1e-5, weights: &weights };
-    bencher.bench_local(|| flat.best(&taste, 500));
+    for id in 0..100_000 {
+        let vector: Vec<i8> = (0..256).map(|_| (next(255) as i64 - 127) as i8).collect();
+        let mut features = [0_u32; SPARSE];
+        features.fill_with(|| 1 + next(u64::from(FEATURES)) as u32);
+        flat.push(&Entry {
+            id,
+            vector: &vector,
+            features,
+            source: features[0],
+            newest: NOW - next(16 * 86_400) as i64,
+            outlets: 1 + next(5) as u32,
+            shown: next(4) as u32,
+            opened: next(20) == 0,
+            hidden: next(100) == 0,
+        });
+    }
+    let vector: Vec<i8> = (0..256).map(|_| (next(255) as i64 - 127) as i8).collect();
+    let weights: Vec<f64> = (0..=FEATURES).map(|_| next(200) as f64 / 100.0 - 1.0).collect();
+    let muted: Vec<u32> = (0..20).map(|_| 1 + next(u64::from(FEATURES)) as u32).collect();
+    let taste = Taste {
+        vector: &vector,
+        scale: 1e-5,
+        weights: &weights,
+        muted: &muted,
+        intercept: -2.0,
+        freshness: 0.55,
+        size: 0.35,
+        repeats: 0.45,
+    };
+    let request = Request { now: NOW, limit: 30, diversity: 0.3, source_cap: 5, max_age_days: 14 };
+    bencher.bench_local(|| flat.slate(&taste, &request));
 }

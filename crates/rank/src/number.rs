@@ -12,6 +12,18 @@ pub(crate) fn seconds(seconds: i64) -> f64 {
     seconds as f64
 }
 
+/// In single precision.
+#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "rounding is what is asked for")]
+pub(crate) fn single(value: f64) -> f32 {
+    value as f32
+}
+
+/// A product of short vectors of bytes in single precision: exact below 2^24.
+#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "rounding is what is asked for")]
+pub(crate) fn product(product: i32) -> f32 {
+    product as f32
+}
+
 /// The logistic function: log-odds to probability.
 pub(crate) fn sigmoid(log_odds: f64) -> f64 {
     1.0 / (1.0 + (-log_odds).exp())

@@ -32,18 +32,22 @@ impl Features {
     pub(crate) fn of(candidate: &Candidate, now: i64) -> Self {
         let newest = candidate.newest();
         let age = now.saturating_sub(newest).max(0);
-        let hours = number::seconds(age) / 3_600.0;
         let grew = candidate.last_impression.is_some_and(|last| newest > last);
         let shown = f64::from(candidate.impressions).ln_1p() / std::f64::consts::LN_2;
         Self {
             age,
-            freshness: FRESH_NEUTRAL - ((hours + FRESH_HOURS) / FRESH_HOURS).log2(),
+            freshness: freshness(age),
             size: f64::from(candidate.outlets.max(1)).log2(),
             heat: if candidate.heat.is_finite() { f64::from(candidate.heat).max(0.0).ln_1p() } else { 0.0 },
             repeats: if grew { shown / 2.0 } else { shown },
             grew,
         }
     }
+}
+
+/// Positive when newer than about eleven hours, falling by one with every doubling of age (plus six hours).
+pub(crate) fn freshness(age_seconds: i64) -> f64 {
+    FRESH_NEUTRAL - ((number::seconds(age_seconds) / 3_600.0 + FRESH_HOURS) / FRESH_HOURS).log2()
 }
 
 /// The factor that makes a group's weights a vector of length 1: so that many facets do not outshout few.

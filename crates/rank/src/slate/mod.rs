@@ -3,8 +3,8 @@
 pub(crate) mod features;
 mod filter;
 mod hydrate;
-mod score;
-mod select;
+pub(crate) mod score;
+pub(crate) mod select;
 mod slots;
 mod source;
 

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What a story that was opened loses.
-const READ: f64 = -3.0;
+pub(crate) const READ: f64 = -3.0;
 /// What an answer on the story itself adds or takes.
 const ANSWER: f64 = 1.0;
 /// What a topic gets for being wholly unknown, in log-odds: optimism that fades as the taste for it is learned (after the

@@ -10,9 +10,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Diversity looks at this many times the page's length of the best stories.
-const POOL: usize = 4;
+pub(crate) const POOL: usize = 4;
 /// What full diversity costs a story that is all about what stands on the page already, in log-odds.
-const COST: f64 = 2.5;
+pub(crate) const COST: f64 = 2.5;
 
 /// What full calibration adds to a story on a topic that the page lacks altogether, in log-odds.
 const MIX: f64 = 2.0;
@@ -54,7 +54,7 @@ pub(super) fn mixed(
 
 /// What put a story where it stands, other than its score.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum By {
+pub(crate) enum By {
     Score,
     Alike,
     Source,
@@ -205,7 +205,8 @@ fn place(scored: Vec<Ranked>, order: &[(usize, By)]) -> (Vec<Ranked>, Vec<Ranked
     (items, slots.into_iter().flatten().collect())
 }
 
-fn moved(from: usize, to: usize, by: By) -> Option<Moved> {
+/// What a step did to a story's place, in plain words.
+pub(crate) fn moved(from: usize, to: usize, by: By) -> Option<Moved> {
     let places = |by: &'static str, why: &str| {
         let reason = joined(&[why, ": from place ", &(from + 1).to_string(), " to ", &(to + 1).to_string()]);
         Some(Moved { by: Cow::Borrowed(by), from, to, reason })
