@@ -49,6 +49,39 @@ pub struct Panel {
     pub languages: Side,
     /// Of the stories that several outlets told, the share of which the reader opened none: sides never heard.
     pub told_by_many_never_opened: Option<f64>,
+    /// By how many tell them: stories that one outlet alone tells ("one") and others ("several"). The divergence is the
+    /// panel's measure of alternative voices.
+    pub voices: Side,
+}
+
+/// How far apart what readers read is, by topic: the mean Jensen–Shannon divergence over pairs of readers (RADio's
+/// fragmentation), 0 to 1. Each reader: the stories opened. `None` with fewer than two who read anything.
+#[must_use]
+pub fn fragmentation(readers: &[Vec<&Candidate>]) -> Option<f64> {
+    let mixes: Vec<BTreeMap<&str, f64>> =
+        readers.iter().map(|read| mix(read)).filter(|m| !m.is_empty()).collect();
+    let mut apart = Vec::new();
+    for (at, one) in mixes.iter().enumerate() {
+        for other in mixes.iter().skip(at + 1) {
+            let keys: std::collections::BTreeSet<&&str> = one.keys().chain(other.keys()).collect();
+            let share = |mix: &BTreeMap<&str, f64>, key: &str| mix.get(key).copied().unwrap_or(0.0);
+            apart.push(jensen_shannon(keys.iter().map(|key| (share(one, key), share(other, key)))));
+        }
+    }
+    (!apart.is_empty()).then(|| apart.iter().sum::<f64>() / number::real(apart.len()))
+}
+
+/// Shares of topics; a story counts once, however many it has.
+fn mix<'a>(read: &[&'a Candidate]) -> BTreeMap<&'a str, f64> {
+    let told: Vec<&&Candidate> = read.iter().filter(|story| !story.topics.is_empty()).collect();
+    let mut mix = BTreeMap::new();
+    for story in &told {
+        let part = 1.0 / number::real(story.topics.len()) / number::real(told.len());
+        for topic in &story.topics {
+            *mix.entry(topic.key.as_str()).or_insert(0.0) += part;
+        }
+    }
+    mix
 }
 
 /// Compares what was opened with all that was published. `stories`: everything published in the time that counts.
@@ -58,6 +91,13 @@ pub fn panel(stories: &[Candidate]) -> Panel {
     let languages: Vec<Vec<Facet>> = stories
         .iter()
         .map(|story| story.language.iter().map(|tag| Facet::new(tag.clone(), tag.clone())).collect())
+        .collect();
+    let voices: Vec<[Facet; 1]> = stories
+        .iter()
+        .map(|story| match story.outlets {
+            0 | 1 => [Facet::new("one", "Told by one outlet alone")],
+            _ => [Facet::new("several", "Told by several outlets")],
+        })
         .collect();
     let facets = |of: fn(&Candidate) -> &[Facet]| side(stories.iter().map(|story| (of(story), story.opened)));
     let many: Vec<&Candidate> = stories.iter().filter(|story| story.outlets >= 3).collect();
@@ -72,6 +112,7 @@ pub fn panel(stories: &[Candidate]) -> Panel {
         ),
         told_by_many_never_opened: (!many.is_empty())
             .then(|| number::real(missed) / number::real(many.len())),
+        voices: side(voices.iter().zip(stories).map(|(facet, story)| (facet.as_slice(), story.opened))),
     }
 }
 

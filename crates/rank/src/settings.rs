@@ -11,12 +11,16 @@ pub enum Mode {
     ForYou,
     /// Newest first, without any profile.
     Latest,
+    /// What most outlets tell right now first, without any profile.
+    Heat,
 }
 
 /// The reader's sliders. The first group multiplies a kind of reason: 0 switches it off, 1 leaves it, 2 doubles it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
+    /// How the reader's front page is ordered. The other sliders count "for you" alone, but for languages and age.
+    pub order: Mode,
     /// What is followed.
     pub follows: f64,
     /// Taste in topics.
@@ -54,6 +58,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            order: Mode::ForYou,
             follows: 1.0,
             topics: 1.0,
             sources: 1.0,

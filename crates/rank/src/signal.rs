@@ -24,6 +24,8 @@ pub enum SignalKind {
     Less,
     /// "Not this story."
     Hide,
+    /// "Show this story again."
+    Unhide,
     /// The reader follows what it is about.
     Follow,
     /// The reader follows it no longer.
@@ -36,7 +38,7 @@ pub enum SignalKind {
 
 impl SignalKind {
     /// All kinds, in the order of their definition.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Impression,
         Self::Open,
         Self::Finish,
@@ -46,6 +48,7 @@ impl SignalKind {
         Self::More,
         Self::Less,
         Self::Hide,
+        Self::Unhide,
         Self::Follow,
         Self::Unfollow,
         Self::Mute,
@@ -65,6 +68,7 @@ impl SignalKind {
             Self::More => "more",
             Self::Less => "less",
             Self::Hide => "hide",
+            Self::Unhide => "unhide",
             Self::Follow => "follow",
             Self::Unfollow => "unfollow",
             Self::Mute => "mute",

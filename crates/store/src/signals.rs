@@ -12,8 +12,8 @@ const VISIT_GRAIN: i64 = 60;
 /// Something a reader did.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct SignalIn {
-    /// "impression", "open", "finish", "save", "unsave", "share", "more", "less", "hide", "follow", "unfollow", "mute",
-    /// "unmute"; any other is kept but changes no story's state.
+    /// "impression", "open", "finish", "save", "unsave", "share", "more", "less", "hide", "unhide", "follow", "unfollow",
+    /// "mute", "unmute"; any other is kept but changes no story's state.
     pub kind: String,
     /// The story it is about; also to be given when the signal is about one of its articles.
     pub story: Option<StoryId>,
@@ -29,6 +29,9 @@ pub struct SignalIn {
     pub position: Option<u32>,
     /// How long the reader stayed.
     pub dwell_seconds: Option<f64>,
+    /// For the impression of a story that was drawn to explore with: the draw, as the ranking's JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub draw: Option<String>,
 }
 
 /// A signal as kept; numbers grow in the order of storing.
@@ -116,7 +119,7 @@ impl Store {
             for (number, signal) in (last.flatten().unwrap_or(0) + 1..).zip(signals) {
                 db.execute(
                     "INSERT INTO signals (reader_id, number, kind, story_id, article_id, topic, source_id, at, position, \
-                     dwell_seconds) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                     dwell_seconds, draw) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                     values![
                         reader,
                         number,
@@ -128,6 +131,7 @@ impl Store {
                         signal.at,
                         signal.position,
                         signal.dwell_seconds,
+                        &signal.draw,
                     ],
                 )?;
                 if let Some(story) = signal.story {
@@ -143,28 +147,19 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn signals(&self, reader: ReaderId, after: i64, limit: usize) -> Result<Vec<Signal>> {
-        self.read(|db| {
-            db.all(
-                "SELECT number, kind, story_id, article_id, topic, source_id, at, position, dwell_seconds FROM signals \
-                 WHERE reader_id = ?1 AND number > ?2 ORDER BY number LIMIT ?3",
-                values![reader, after, crate::sources::count(limit)],
-                |c| {
-                    Ok(Signal {
-                        number: c.take()?,
-                        signal: SignalIn {
-                            kind: c.take()?,
-                            story: c.take()?,
-                            article: c.take()?,
-                            topic: c.take()?,
-                            source: c.take()?,
-                            at: c.take()?,
-                            position: c.take()?,
-                            dwell_seconds: c.take()?,
-                        },
-                    })
-                },
-            )
-        })
+        let sql = format!("{SIGNAL} WHERE reader_id = ?1 AND number > ?2 ORDER BY number LIMIT ?3");
+        self.read(|db| db.all(&sql, values![reader, after, crate::sources::count(limit)], signal))
+    }
+
+    /// The last things a reader did, at most `limit`, in the order of storing.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn last_signals(&self, reader: ReaderId, limit: usize) -> Result<Vec<Signal>> {
+        let sql = format!("{SIGNAL} WHERE reader_id = ?1 ORDER BY number DESC LIMIT ?2");
+        let mut last = self.read(|db| db.all(&sql, values![reader, crate::sources::count(limit)], signal))?;
+        last.reverse();
+        Ok(last)
     }
 
     /// Where a reader stands with each story that changed state at `since` or later (0 for all), by story.
@@ -258,6 +253,26 @@ impl Store {
     }
 }
 
+const SIGNAL: &str = "SELECT number, kind, story_id, article_id, topic, source_id, at, position, dwell_seconds, draw \
+    FROM signals";
+
+fn signal(c: &mut Columns<'_>) -> Result<Signal> {
+    Ok(Signal {
+        number: c.take()?,
+        signal: SignalIn {
+            kind: c.take()?,
+            story: c.take()?,
+            article: c.take()?,
+            topic: c.take()?,
+            source: c.take()?,
+            at: c.take()?,
+            position: c.take()?,
+            dwell_seconds: c.take()?,
+            draw: c.take()?,
+        },
+    })
+}
+
 const STATE: &str = "SELECT story_id, impressions, first_impression, last_impression, opened_at, finished_at, saved_at, \
     hidden_at, verdict FROM story_states";
 
@@ -315,6 +330,7 @@ fn change_state(
         "save" => "saved_at = ?4",
         "unsave" => "saved_at = NULL",
         "hide" => "hidden_at = ?4",
+        "unhide" => "hidden_at = NULL",
         "more" => "verdict = 1, hidden_at = NULL",
         "less" => "verdict = -1",
         _ => return Ok(()),

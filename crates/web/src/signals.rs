@@ -38,6 +38,9 @@ pub struct SignalRequest {
     /// How long the reader stayed, seconds.
     #[serde(default)]
     pub dwell_seconds: Option<f64>,
+    /// The draw that put the story on the page, where it was drawn to explore with. Noted by the site alone.
+    #[serde(skip)]
+    pub draw: Option<rank::Explored>,
 }
 
 impl SignalRequest {
@@ -53,6 +56,7 @@ impl SignalRequest {
             at: None,
             position: None,
             dwell_seconds: None,
+            draw: None,
         }
     }
 }
@@ -154,6 +158,7 @@ fn one(
         at,
         position: request.position,
         dwell_seconds: request.dwell_seconds.filter(|d| d.is_finite() && *d >= 0.0),
+        draw: request.draw.as_ref().and_then(|draw| serde_json::to_string(draw).ok()),
     };
     let change = if let Some(item) = about_story(app, snapshot, request)? {
         kept.story = Some(item.story.id);
@@ -215,6 +220,7 @@ fn on_story(state: &mut ReaderState, item: &Item, kept: &SignalIn, kind: SignalK
         SignalKind::Save => flags.saved = true,
         SignalKind::Unsave => flags.saved = false,
         SignalKind::Hide => flags.hidden = true,
+        SignalKind::Unhide => flags.hidden = false,
         _ => {}
     }
     let undo = |kind: SignalKind| {
@@ -227,7 +233,8 @@ fn on_story(state: &mut ReaderState, item: &Item, kept: &SignalIn, kind: SignalK
         SignalKind::Less => (format!("Fewer stories like this: {}", named()), None),
         SignalKind::Save => ("Saved for later.".into(), undo(SignalKind::Unsave)),
         SignalKind::Unsave => ("No longer among the saved.".into(), undo(SignalKind::Save)),
-        SignalKind::Hide => ("Hidden. This story will not come back.".into(), None),
+        SignalKind::Hide => ("Hidden. This story will not come back.".into(), undo(SignalKind::Unhide)),
+        SignalKind::Unhide => ("Back on your pages.".into(), undo(SignalKind::Hide)),
         SignalKind::Follow => (format!("You follow {label} now."), undo(SignalKind::Unfollow)),
         SignalKind::Unfollow => (format!("You no longer follow {label}."), undo(SignalKind::Follow)),
         SignalKind::Mute => {

@@ -13,6 +13,8 @@ enum Mode {
     ForYou,
     /// By time alone
     Latest,
+    /// What most outlets tell first, the same for every reader
+    Heat,
 }
 
 #[derive(Debug, Args)]
@@ -40,7 +42,11 @@ impl Front {
         let reader = data::reader(&store, self.reader.as_deref())?;
         let now = output::now();
         let options = Options {
-            mode: if self.mode == Mode::Latest { rank::Mode::Latest } else { rank::Mode::ForYou },
+            mode: match self.mode {
+                Mode::ForYou => rank::Mode::ForYou,
+                Mode::Latest => rank::Mode::Latest,
+                Mode::Heat => rank::Mode::Heat,
+            },
             limit: self.limit,
             left_out: self.left_out,
             ..Options::default()

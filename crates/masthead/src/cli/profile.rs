@@ -24,6 +24,8 @@ pub(crate) struct Profile {
 enum Action {
     /// Print the whole profile as JSON
     Export,
+    /// Print everything that was done, a signal a line, as JSON
+    Log,
     /// Put a profile in the place of what was learned
     Import {
         /// A file that `masthead profile export` wrote
@@ -51,6 +53,7 @@ impl Profile {
             None if self.format == Format::Json => output::json(&learned()?),
             None => output::text(&for_people(&learned()?, &reader.name)),
             Some(Action::Export) => output::json(&learned()?),
+            Some(Action::Log) => log(&store, reader.id),
             Some(Action::Import { file }) => {
                 let bytes = read_file(&file)?;
                 let profile: Learned = serde_json::from_slice(&bytes)
@@ -68,6 +71,29 @@ impl Profile {
                 output::text(&format!("Everything learned of {} is forgotten.", reader.name))
             }
         }
+    }
+}
+
+/// Signals read from the store at a time.
+const AT_A_TIME: usize = 10_000;
+
+/// The log, in the order of storing. Of a draw to explore with, the JSON itself and not its text.
+fn log(store: &store::Store, reader: store::ReaderId) -> Result<()> {
+    let mut after = 0;
+    loop {
+        let signals = store.signals(reader, after, AT_A_TIME)?;
+        let Some(last) = signals.last() else { return Ok(()) };
+        after = last.number;
+        let mut lines = String::new();
+        for signal in &signals {
+            let mut line = serde_json::to_value(signal)?;
+            if let (Some(draw), Some(fields)) = (&signal.signal.draw, line.as_object_mut()) {
+                fields.insert("draw".into(), serde_json::from_str(draw)?);
+            }
+            lines.push_str(&line.to_string());
+            lines.push('\n');
+        }
+        output::text(&lines)?;
     }
 }
 

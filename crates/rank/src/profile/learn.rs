@@ -49,6 +49,7 @@ fn lesson(signal: &Signal, shown: u32) -> Option<Lesson> {
         SignalKind::More => said(true, 3.0),
         SignalKind::Less => said(false, 3.0),
         SignalKind::Hide => said(false, 1.5),
+        SignalKind::Unhide => said(true, 1.5),
         SignalKind::Follow => said(true, 1.0),
         // These undo or filter; they are no evidence of taste.
         SignalKind::Unfollow | SignalKind::Mute | SignalKind::Unmute => None,

@@ -1,12 +1,14 @@
 //! What was learned of one reader: a readable, editable document.
 
 mod learn;
+mod tune;
 mod weight;
 
 use crate::settings::Settings;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
+pub use tune::{HandSet, Tuning};
 pub use weight::{Group, Learned, Table, Weight};
 
 /// The version of the document's form.
@@ -57,6 +59,9 @@ pub struct Profile {
     habits: Habits,
     answers: BTreeMap<i64, Answer>,
     settings: Settings,
+    /// What the last tuning by hand changed, as it was before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<tune::Before>,
     /// Signals learned from so far.
     signals: u64,
 }
@@ -76,6 +81,7 @@ impl Default for Profile {
             habits: Habits::default(),
             answers: BTreeMap::new(),
             settings: Settings::default(),
+            before: None,
             signals: 0,
         }
     }

@@ -192,6 +192,18 @@ impl Table {
         }
     }
 
+    pub(crate) fn weight(&self, key: &str) -> Option<&Weight> {
+        self.weights.get(key)
+    }
+
+    /// Puts a weight as it was once; none forgets it.
+    pub(crate) fn put(&mut self, key: &str, weight: Option<Weight>) {
+        match weight {
+            Some(weight) => self.weights.insert(key.to_owned(), weight),
+            None => self.weights.remove(key),
+        };
+    }
+
     pub(crate) fn set(&mut self, key: &str, label: &str, mean: f64, at: i64) {
         if mean == 0.0 || !mean.is_finite() {
             self.weights.remove(key);

@@ -75,6 +75,23 @@ pub struct Explored {
     pub probability: f64,
     /// Its place on the page, from 0.
     pub place: usize,
+    /// How likely it was thought to be opened.
+    #[serde(default)]
+    pub expected: f64,
+    /// With which chance other ways to draw would have drawn the same story, for [`crate::replay`].
+    #[serde(default)]
+    pub others: Vec<OtherDraw>,
+}
+
+/// Another way to draw the story to explore with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OtherDraw {
+    /// "even": all topics alike; "likely": by how likely the story is opened; "unknown": by how little is known.
+    pub way: Cow<'static, str>,
+    /// The chance with which it would have drawn the same story.
+    pub chance: f64,
+    /// How likely the story that it draws would be opened, in the mean.
+    pub expected: f64,
 }
 
 /// A ranked page.
@@ -103,13 +120,14 @@ pub fn slate(profile: &Profile, candidates: Vec<Candidate>, context: &Context) -
     let scored = match context.mode {
         Mode::ForYou => score::for_you(profile, kept, context),
         Mode::Latest => score::latest(kept, context),
+        Mode::Heat => score::by_heat(kept),
     };
     match context.mode {
         Mode::ForYou => {
             let (items, rest, explored) = select::mixed(profile, scored, context);
             Slate { items, removed, rest, explored }
         }
-        Mode::Latest => {
+        Mode::Latest | Mode::Heat => {
             let (items, rest) = select::plain(scored, context);
             Slate { items, removed, rest, explored: None }
         }

@@ -5,7 +5,7 @@ use super::hydrate::Hydrated;
 use super::{Contribution, Ranked};
 use crate::candidate::{Candidate, Facet};
 use crate::number;
-use crate::profile::{Choice, Group, Profile, Table, Weight};
+use crate::profile::{Choice, Group, Habits, Profile, Table, Weight};
 use crate::settings::{Context, Settings};
 use crate::words::{self, joined};
 use std::borrow::Cow;
@@ -18,6 +18,8 @@ const ANSWER: f64 = 1.0;
 /// What a topic gets for being wholly unknown, in log-odds: optimism that fades as the taste for it is learned (after the
 /// upper confidence bounds of Li et al. 2010, held so small that it decides between near equals only).
 const CURIOSITY: f64 = 0.3;
+/// In the order by heat: what each doubling of the outlets adds. It outweighs nearly two doublings of age.
+const WIDELY_TOLD: f64 = 1.0;
 /// Words shown each by itself; the others are summed into one reason.
 const WORDS_SHOWN: usize = 3;
 
@@ -65,6 +67,27 @@ pub(super) fn latest(kept: Vec<Hydrated>, context: &Context) -> Vec<Ranked> {
             sum.ranked(item.candidate)
         })
         .collect()
+}
+
+/// Scores by what everybody tells just now, the same for every reader.
+pub(super) fn by_heat(kept: Vec<Hydrated>) -> Vec<Ranked> {
+    let usual = Habits::default();
+    kept.into_iter()
+        .map(|Hydrated { candidate, features }| {
+            let mut sum = Sum { contributions: Vec::with_capacity(4) };
+            sum.keep("freshness", "", words::age(features.age), usual.freshness.prior * features.freshness);
+            told(&mut sum, &candidate, &features, WIDELY_TOLD, usual.heat.prior);
+            sum.add("editorial", "", || "Placed by an editor".to_owned(), candidate.editorial);
+            sum.ranked(candidate)
+        })
+        .collect()
+}
+
+/// How many tell it, and how hotly.
+fn told(sum: &mut Sum, candidate: &Candidate, features: &Features, size: f64, heat: f64) {
+    let outlets = || joined(&["Told by ", &candidate.outlets.to_string(), " outlets"]);
+    sum.add("size", "", outlets, size * features.size);
+    sum.add("heat", "", || "Much is being published about it".to_owned(), heat * features.heat);
 }
 
 fn score(profile: &Profile, item: Hydrated, context: &Context) -> Ranked {
@@ -115,10 +138,7 @@ fn circumstances(
     let habit = |weight: &Weight| weight.habit(now);
     let fresh = habit(&habits.freshness) * features.freshness * sliders.freshness;
     sum.add("freshness", "", || words::age(features.age), fresh);
-    let size = habit(&habits.size) * features.size * sliders.size;
-    sum.add("size", "", || joined(&["Told by ", &candidate.outlets.to_string(), " outlets"]), size);
-    let heat = habit(&habits.heat) * features.heat * sliders.size;
-    sum.add("heat", "", || "Much is being published about it".to_owned(), heat);
+    told(sum, candidate, features, habit(&habits.size) * sliders.size, habit(&habits.heat) * sliders.size);
     let repeats = -habit(&habits.repeats) * features.repeats * sliders.repeats;
     sum.add(
         "repeat",

@@ -1,11 +1,12 @@
 //! Places of their own on a page: what is followed, what everybody tells, and one to learn from.
 
 use super::select::By;
-use super::{Explored, Ranked};
+use super::{Explored, OtherDraw, Ranked};
 use crate::candidate::Candidate;
 use crate::number;
 use crate::profile::{Group, Profile};
 use crate::settings::Context;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A story that this many outlets tell may be important beyond the reader's taste.
@@ -105,7 +106,7 @@ fn explore(
     let lowest =
         order.iter().filter_map(|(index, _)| scored.get(*index)).map(|r| r.score).fold(f64::MAX, f64::min);
     let table = profile.table(Group::Topics);
-    let mut best: BTreeMap<&str, (usize, f64)> = BTreeMap::new();
+    let mut best: BTreeMap<&str, Choice> = BTreeMap::new();
     for (index, ranked) in scored.iter().enumerate() {
         let candidate = &ranked.candidate;
         if ranked.score < lowest - 3.0 {
@@ -116,21 +117,62 @@ fn explore(
         }
         let Some(topic) = candidate.topics.first() else { continue };
         let unsure = table.uncertainty(&topic.key, context.now);
-        best.entry(&topic.key).or_insert((index, unsure * number::sigmoid(ranked.score)));
+        best.entry(&topic.key).or_insert(Choice { index, unsure, likely: number::sigmoid(ranked.score) });
     }
-    let total: f64 = best.values().map(|(_, weight)| weight).sum();
+    let total: f64 = best.values().map(Choice::weight).sum();
     if total <= 0.0 || total.is_nan() {
         return None;
     }
     let seed = context.now.div_euclid(3_600).unsigned_abs();
     let mut left = number::unit(seed, profile.signals()) * total;
-    let drawn = best.iter().find(|(_, (_, weight))| {
-        left -= weight;
+    let drawn = best.iter().find(|(_, choice)| {
+        left -= choice.weight();
         left <= 0.0
     });
-    let (topic, (index, weight)) = drawn.or_else(|| best.iter().next_back())?;
+    let (topic, drawn) = drawn.or_else(|| best.iter().next_back())?;
     let place = order.len() * 2 / 3;
-    insert(order, place, (*index, By::Explore));
-    let story = scored.get(*index)?.candidate.id;
-    Some(Explored { story, topic: (*topic).to_owned(), probability: weight / total, place })
+    insert(order, place, (drawn.index, By::Explore));
+    Some(Explored {
+        story: scored.get(drawn.index)?.candidate.id,
+        topic: (*topic).to_owned(),
+        probability: drawn.weight() / total,
+        place,
+        expected: drawn.likely,
+        others: OTHERS.iter().map(|(way, weight)| other(way, *weight, drawn, best.values())).collect(),
+    })
+}
+
+/// What may be drawn: the best story of a topic.
+struct Choice {
+    index: usize,
+    unsure: f64,
+    likely: f64,
+}
+
+impl Choice {
+    /// The chance to be drawn is proportional to this.
+    fn weight(&self) -> f64 {
+        self.unsure * self.likely
+    }
+}
+
+/// What the chance to be drawn is proportional to.
+type Weight = fn(&Choice) -> f64;
+
+/// The ways to draw that a log can be asked about.
+const OTHERS: [(&str, Weight); 3] =
+    [("even", |_| 1.0), ("likely", |choice| choice.likely), ("unknown", |choice| choice.unsure)];
+
+fn other<'a>(
+    way: &'static str,
+    weight: Weight,
+    drawn: &Choice,
+    all: impl Iterator<Item = &'a Choice>,
+) -> OtherDraw {
+    let (mut total, mut expected) = (0.0, 0.0);
+    for choice in all {
+        total += weight(choice);
+        expected += weight(choice) * choice.likely;
+    }
+    OtherDraw { way: Cow::Borrowed(way), chance: weight(drawn) / total, expected: expected / total }
 }

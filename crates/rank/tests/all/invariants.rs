@@ -33,7 +33,7 @@ proptest! {
     #[test]
     fn sums_hold_nothing_is_lost_and_nothing_breaks(
         candidates in prop::collection::vec(candidate(), 0..40),
-        signals in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..13, any::<i64>(), any::<f64>()), 0..30),
+        signals in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..14, any::<i64>(), any::<f64>()), 0..30),
         now in any::<i64>(), limit in 0_usize..30, latest in any::<bool>(), diversity in any::<f64>(),
     ) {
         let mut profile = Profile::default();

@@ -11,4 +11,5 @@ mod learning;
 mod mixing;
 mod panels;
 mod simulation;
+mod tuning;
 mod world;

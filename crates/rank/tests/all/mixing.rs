@@ -88,6 +88,11 @@ fn exploration_is_one_marked_place_with_its_chance_and_can_be_switched_off() {
     let page = slate(&profile, candidates(), &context);
     let explored = page.explored.clone().unwrap();
     assert!(explored.probability > 0.0 && explored.probability <= 1.0);
+    assert_eq!(
+        explored.others.iter().map(|o| o.way.as_ref()).collect::<Vec<_>>(),
+        ["even", "likely", "unknown"]
+    );
+    assert!(explored.others.iter().all(|o| o.chance > 0.0 && o.chance <= 1.0 && o.expected < 1.0));
     let item = &page.items[explored.place];
     assert_eq!(item.candidate.id, explored.story);
     assert_eq!(item.moved.as_ref().unwrap().by, "explore");

@@ -245,6 +245,7 @@ fn mean(runs: &[[f64; 3]]) -> [f64; 3] {
     [0, 1, 2].map(|window| runs.iter().map(|run| run[window]).sum::<f64>() / runs.len() as f64)
 }
 
+#[expect(clippy::print_stdout, reason = "the measure itself is of interest")]
 /// Means over readers: of the ranker, and of who knows the world.
 fn measure(name: &str, world: World, readers: u64) -> ([f64; 3], [f64; 3]) {
     let ranker = || {

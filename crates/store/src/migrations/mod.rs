@@ -9,7 +9,7 @@ use crate::sql::{self, Database, Durable, values};
 use std::path::Path;
 
 /// One SQL script a version; the first brings version 0 (nothing) to version 1.
-const MIGRATIONS: &[&str] = &[include_str!("001_first.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("001_first.sql"), include_str!("002_draws.sql")];
 
 /// The version this program knows.
 fn known() -> i64 {

@@ -58,6 +58,7 @@ fn the_log_keeps_everything_in_order() {
         at: NOW,
         position: Some(4),
         dwell_seconds: Some(1.5),
+        draw: Some("{}".into()),
     };
     store.record_signals(ada, std::slice::from_ref(&full), Some("{\"v\":1}"), NOW).unwrap();
     store.record_signals(ben, &[signal("more", 7, NOW)], None, NOW).unwrap();
@@ -69,6 +70,7 @@ fn the_log_keeps_everything_in_order() {
     );
     assert_eq!(log[0].signal, full);
     assert_eq!(store.signals(ada, 1, 1).unwrap(), log[1..2]);
+    assert_eq!(store.last_signals(ada, 2).unwrap(), log[1..]);
     assert_eq!(store.profile(ada).unwrap().as_deref(), Some("{\"v\":1}"));
 
     store.erase_reader_data(ada).unwrap();

@@ -19,6 +19,7 @@ pub(crate) fn served(app: &App, reader: ReaderId, front: &Front, first: usize) {
         .map(|(at, story)| SignalRequest {
             story: Some(story.id),
             position: u32::try_from(first + at).ok(),
+            draw: front.explored.clone().filter(|drawn| first == 0 && drawn.story == story.id),
             ..SignalRequest::new(SignalKind::Impression)
         })
         .collect();

@@ -14,5 +14,5 @@ pub use readers::{ReaderState, Readers};
 pub use why::{Standing, standing};
 
 pub(crate) use impressions::{opened, served};
-pub(crate) use page::{candidate_for, fresh, lead_image};
+pub(crate) use page::{candidate_for, fresh, lead_image, tried};
 pub(crate) use readers::profile;

@@ -27,6 +27,9 @@ pub struct Front {
     pub total: usize,
     /// The stories, in order.
     pub stories: Vec<FrontStory>,
+    /// The draw that gave a story the page's place for exploration, for the log.
+    #[serde(skip)]
+    pub(crate) explored: Option<rank::Explored>,
     /// What was kept off the front and why; only where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left_out: Option<Vec<LeftOut>>,
@@ -64,6 +67,9 @@ pub struct FrontStory {
     /// If the selection moved the story from where its score would have it: why, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<String>,
+    /// The step that moved it.
+    #[serde(skip)]
+    pub(crate) moved_by: Option<std::borrow::Cow<'static, str>>,
     /// What the ranking knew, for the pages of this crate.
     #[serde(skip)]
     pub candidate: Candidate,

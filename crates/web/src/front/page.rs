@@ -131,6 +131,19 @@ fn context(profile: &rank::Profile, now: i64, mode: Mode, limit: usize) -> Conte
     Context { mode, settings: profile.settings().clone(), ..Context::new(now, limit) }
 }
 
+/// The first page as it would be with another profile. Nothing is kept or noted.
+pub(crate) fn tried(
+    snapshot: &Snapshot,
+    state: &ReaderState,
+    profile: &rank::Profile,
+    now: i64,
+    limit: usize,
+) -> Slate {
+    let read = snapshot.items.iter().filter(|item| state.reads(&item.sources));
+    let candidates = read.map(|item| candidate_for(item, state)).collect();
+    rank::slate(profile, candidates, &context(profile, now, profile.settings().order, limit))
+}
+
 /// Tellings that came since the last visit.
 pub(crate) fn fresh(item: &Item, state: &ReaderState) -> usize {
     state.previous_visit.map_or(0, |before| item.articles.iter().filter(|a| a.created_at > before).count())
@@ -147,7 +160,7 @@ fn compose(
     let slate = &ranking.slate;
     let (shown, next, total) = match options.mode {
         Mode::Latest => by_time(slate, options),
-        Mode::ForYou => ranked(state, slot, slate, now, options),
+        Mode::ForYou | Mode::Heat => ranked(state, slot, slate, now, options),
     };
     let left_out = options.left_out.then(|| left_out(snapshot, slate, &shown));
     let stories = shown.into_iter().filter_map(|r| story(snapshot, state, r)).collect();
@@ -160,6 +173,7 @@ fn compose(
         new_since_last_visit: state.previous_visit.map(|_| ranking.fresh),
         total,
         stories,
+        explored: slate.explored.clone(),
         left_out,
     }
 }
@@ -211,8 +225,7 @@ fn ranked(
     };
     let mut page = Vec::new();
     for at in first..=number {
-        page =
-            if at == 0 { slate.items.clone() } else { select_next(state, slate, &shown, now, options.limit) };
+        page = if at == 0 { slate.items.clone() } else { select_next(state, slate, &shown, now, options) };
         page.truncate(total.saturating_sub(shown.len()));
         shown.extend(page.iter().map(|r| r.candidate.id));
         if page.is_empty() {
@@ -227,7 +240,13 @@ fn ranked(
     (page, next, total)
 }
 
-fn select_next(state: &ReaderState, slate: &Slate, shown: &[StoryId], now: i64, limit: usize) -> Vec<Ranked> {
+fn select_next(
+    state: &ReaderState,
+    slate: &Slate,
+    shown: &[StoryId],
+    now: i64,
+    options: &Options,
+) -> Vec<Ranked> {
     let shown: HashSet<StoryId> = shown.iter().copied().collect();
     let left: Vec<Candidate> = slate
         .items
@@ -237,7 +256,7 @@ fn select_next(state: &ReaderState, slate: &Slate, shown: &[StoryId], now: i64, 
         .filter(|c| !shown.contains(&c.id))
         .cloned()
         .collect();
-    rank::slate(&state.profile, left, &context(&state.profile, now, Mode::ForYou, limit)).items
+    rank::slate(&state.profile, left, &context(&state.profile, now, options.mode, options.limit)).items
 }
 
 fn print_of(ids: &[StoryId]) -> u32 {
@@ -279,6 +298,7 @@ fn story(snapshot: &Snapshot, state: &ReaderState, ranked: Ranked) -> Option<Fro
             .collect(),
         score: ranked.score,
         contributions: ranked.contributions,
+        moved_by: ranked.moved.as_ref().map(|m| m.by.clone()),
         moved: ranked.moved.map(|m| m.reason),
         candidate: ranked.candidate,
         item,

@@ -10,9 +10,10 @@ use axum::response::{IntoResponse, Response};
 const STYLE: &str = concat!(
     include_str!("../../assets/base.css"),
     include_str!("../../assets/front.css"),
-    include_str!("../../assets/pages.css")
+    include_str!("../../assets/pages.css"),
+    include_str!("../../assets/tune.css")
 );
-const SCRIPT: &str = include_str!("../../assets/site.js");
+const SCRIPT: &str = concat!(include_str!("../../assets/site.js"), include_str!("../../assets/tune.js"));
 const ICON: &str = include_str!("../../assets/icon.svg");
 
 /// FNV-1a, 64 bits: tells two versions of a file apart, no more is needed.

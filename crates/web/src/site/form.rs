@@ -10,6 +10,16 @@ use crate::error::HttpError;
 pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {
+    /// The fields of a query string.
+    pub(crate) fn of_query(query: &str) -> Self {
+        Self(url::form_urlencoded::parse(query.as_bytes()).into_owned().collect())
+    }
+
+    /// Whether a field was sent at all, blank or not.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(n, _)| n == name)
+    }
+
     /// The first value of a name; blank is none.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.all(name).next()

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect};
+use rank::Mode;
 use serde::Deserialize;
 
 use super::chrome::Chrome;
@@ -32,6 +33,7 @@ pub(crate) struct Asked {
 struct FrontPage {
     chrome: Chrome,
     since: Option<String>,
+    order: &'static str,
     intro: String,
     crawl: Option<String>,
     cards: Vec<()>,
@@ -64,7 +66,9 @@ pub(crate) async fn front(
         return Ok(Redirect::to("/welcome").into_response());
     }
     let first = asked.cursor.is_none();
-    let options = Options { cursor: asked.cursor, limit: app.settings.page_size, ..Options::default() };
+    let order = state.profile.settings().order;
+    let options =
+        Options { mode: order, cursor: asked.cursor, limit: app.settings.page_size, ..Options::default() };
     let page_number =
         options.cursor.as_deref().and_then(|c| c.split_once('.')?.0.parse::<usize>().ok()).unwrap_or(0);
     let front = front::serve(&app, reader.id, options).await?;
@@ -138,6 +142,11 @@ fn lay_out(app: &App, state: &ReaderState, chrome: Chrome, front: &Front, first:
     let status = app.crawl.status();
     FrontPage {
         since: first.then(|| since(front)).flatten(),
+        order: match front.mode {
+            Mode::ForYou => "Ordered by what matters to you",
+            Mode::Latest => "Newest first; nothing about you counts",
+            Mode::Heat => "What most outlets tell first; nothing about you counts",
+        },
         intro: if first {
             format!("{} on your front page.", words::count(front.total, "story", "stories"))
         } else {
@@ -183,6 +192,11 @@ fn since(front: &Front) -> Option<String> {
 /// A story of the front as a card with its reasons.
 pub(crate) fn card(story: &FrontStory, desk: Desk<'_>) -> Card {
     let mut card = Card::of(&story.item, desk);
+    card.flag = match story.moved_by.as_deref() {
+        Some("explore") => Some("A try: is this for you?"),
+        Some("important") => Some("Told by many"),
+        _ => None,
+    };
     card.why = Some(reasons::why(&story.contributions, story.score, story.moved.clone()));
     card
 }

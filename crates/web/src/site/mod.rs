@@ -2,6 +2,7 @@
 
 pub(crate) mod article;
 pub(crate) mod assets;
+pub(crate) mod blind_spots;
 pub(crate) mod chrome;
 pub(crate) mod form;
 pub(crate) mod front;
@@ -14,9 +15,11 @@ pub(crate) mod redirect;
 pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod signal;
+pub(crate) mod sliders;
 pub(crate) mod sources;
 pub(crate) mod story;
 pub(crate) mod topics;
+pub(crate) mod tune;
 pub(crate) mod welcome;
 pub(crate) mod why;
 
@@ -59,6 +62,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/profile", get(profile::profile))
         .route("/profile.json", get(profile::export))
         .route("/profile/erase", post(profile::erase))
+        .route("/tune", get(tune::tune).post(tune::keep))
+        .route("/tune/undo", post(tune::undo))
+        .route("/blind-spots", get(blind_spots::blind_spots))
         .route("/welcome", get(welcome::welcome).post(welcome::choose))
         .route("/help", get(help))
         .route("/theme", post(signal::theme))

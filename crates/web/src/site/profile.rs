@@ -5,6 +5,7 @@ use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use rank::Profile;
+use rank::foresight::{Shown, foresight};
 use rank::profile::Group;
 
 use super::chrome::{Chrome, Notice};
@@ -41,7 +42,46 @@ struct ProfilePage {
     muted: Vec<TopicState>,
     weights: Vec<Leaning>,
     evidence: String,
+    foresight: String,
 }
+
+/// Signals of the log that the line on foresight looks at.
+const LOOKED_AT: usize = 6_000;
+/// Pairs below which nothing is said.
+const PAIRS: usize = 30;
+
+/// How well the page foresaw what was opened lately, in a sentence.
+fn foresight_line(log: &[store::Signal]) -> String {
+    // When each story was last opened: an impression before that, in the same visit or earlier, led to it.
+    let mut opened: std::collections::HashMap<i64, Vec<i64>> = std::collections::HashMap::new();
+    for signal in log.iter().map(|s| &s.signal).filter(|s| s.kind == "open") {
+        opened.entry(signal.story.unwrap_or_default()).or_default().push(signal.at);
+    }
+    let shown: Vec<Shown> = log
+        .iter()
+        .map(|s| &s.signal)
+        .filter(|s| s.kind == "impression")
+        .filter_map(|s| {
+            let story = s.story?;
+            let soon = |at: &i64| (s.at..=s.at.saturating_add(SOON)).contains(at);
+            let opened = opened.get(&story).is_some_and(|times| times.iter().any(soon));
+            Some(Shown { story, at: s.at, position: s.position?, opened })
+        })
+        .collect();
+    let found = foresight(&shown);
+    match found.share() {
+        Some(share) if found.pairs >= PAIRS => format!(
+            "Of 100 pairs in which you opened one story and passed over another, it had put the opened one higher in \
+             {:.0} (from {}). Chance alone would give 50; what stands higher is also looked at more, which helps.",
+            share * 100.0,
+            words::count(found.pairs, "pair", "pairs")
+        ),
+        _ => "Too little was opened yet to say how well it foresees what you open.".into(),
+    }
+}
+
+/// An open within this time after a story was shown is an answer to that showing, seconds.
+const SOON: i64 = 6 * 3_600;
 
 /// `GET /profile`.
 pub(crate) async fn profile(reader: Reader, State(app): State<App>, chrome: Chrome) -> Answer {
@@ -81,12 +121,15 @@ pub(crate) async fn profile(reader: Reader, State(app): State<App>, chrome: Chro
             }
         })
         .collect();
+    let store = app.store.clone();
+    let foresight = blocking(move || Ok(foresight_line(&store.last_signals(reader.id, LOOKED_AT)?))).await?;
     let page = ProfilePage {
         chrome: chrome.titled("What Masthead has learned"),
         followed: state.profile.followed_topics().keys().map(topic).collect(),
         muted: state.profile.muted_topics().keys().map(topic).collect(),
         weights,
         evidence,
+        foresight,
     };
     show(&page, &page.chrome)
 }

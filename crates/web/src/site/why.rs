@@ -77,9 +77,9 @@ fn remedy(filter: &str, item: &Item, state: &ReaderState) -> Option<Remedy> {
                 item.sources.iter().find(|s| state.profile.muted_sources().contains_key(&s.to_string()))?;
             Undo { field: "source".into(), id: muted.to_string(), kind: "unmute".into() }
         }
-        "hidden" => Undo { field: "story".into(), id: item.story.id.to_string(), kind: "more".into() },
+        "hidden" => Undo { field: "story".into(), id: item.story.id.to_string(), kind: "unhide".into() },
         _ => return None,
     };
-    let words = if kind == "more" { "Show it again, and more like it" } else { "Lift the mute" };
+    let words = if kind == "unhide" { "Show it again" } else { "Lift the mute" };
     Some(Remedy { field, id, kind, words: words.into() })
 }

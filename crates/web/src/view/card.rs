@@ -103,6 +103,8 @@ pub(crate) struct Card {
     pub when: When,
     /// What is new in it since the last visit.
     pub news: Option<String>,
+    /// Why it has a place of its own, where it has: to explore, or as many tell it.
+    pub flag: Option<&'static str>,
     /// The reader said "more".
     pub more: bool,
     /// The reader said "less".
@@ -140,6 +142,7 @@ impl Card {
             outlets: words::outlets(&outlets(item)),
             when: when(story.last_at, desk.now, desk.zone),
             news: news(item, fresh),
+            flag: None,
             more: flags.more,
             less: flags.less,
             saved: flags.saved,

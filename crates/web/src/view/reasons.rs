@@ -2,6 +2,17 @@
 
 use rank::Contribution;
 
+use super::words;
+
+/// Terms of one kind told one by one, at the most.
+const TOLD: usize = 3;
+/// Kinds of which a story can have many, and what their lesser terms are called together.
+const GROUPED: [(&str, &str, &str); 3] = [
+    ("source", "further outlet that tells it", "further outlets that tell it"),
+    ("topic", "further topic", "further topics"),
+    ("author", "further author", "further authors"),
+];
+
 /// One term.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Reason {
@@ -52,13 +63,25 @@ pub(crate) fn why(contributions: &[Contribution], score: f64, moved: Option<Stri
     let most = contributions.iter().map(|c| c.value.abs()).fold(0.0, f64::max);
     let mut order: Vec<&Contribution> = contributions.iter().collect();
     order.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
-    let rows = order
-        .into_iter()
-        .map(|c| {
-            let (x, width) = bar(c.value, most);
-            Reason { label: c.label.clone(), value: signed(c.value), up: c.value >= 0.0, x, width }
-        })
-        .collect();
+    let mut terms: Vec<(String, f64)> = Vec::with_capacity(order.len());
+    for (kind, one, many) in GROUPED {
+        // Few are told one by one; of many the weightiest, and the others together.
+        let own: Vec<&Contribution> = order.iter().copied().filter(|c| c.signal == kind).collect();
+        if own.len() > TOLD {
+            let others = own.get(TOLD - 1..).unwrap_or(&[]);
+            order.retain(|c| !others.iter().any(|other| std::ptr::eq(*other, *c)));
+            let label = words::count(others.len(), one, many);
+            terms.push((label, others.iter().map(|c| c.value).sum()));
+        }
+    }
+    terms.extend(order.into_iter().map(|c| (c.label.clone(), c.value)));
+    terms.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    let most = terms.iter().map(|(_, value)| value.abs()).fold(most, f64::max);
+    let row = |(label, value)| {
+        let (x, width) = bar(value, most);
+        Reason { label, value: signed(value), up: value >= 0.0, x, width }
+    };
+    let rows = terms.into_iter().map(row).collect();
     let mut caption =
         "What speaks for this story and what against it. These terms and nothing else make its score."
             .to_owned();

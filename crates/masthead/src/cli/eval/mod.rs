@@ -2,6 +2,7 @@
 
 mod pages;
 mod rank;
+mod replay;
 mod stories;
 
 use std::path::Path;
@@ -22,6 +23,9 @@ pub(crate) enum Eval {
     /// Ranking, on weeks of impressions with their clicks
     #[command(after_help = "Example:\n  masthead eval rank week1/ week2/ --track solo --scores scores.jsonl")]
     Rank(rank::Rank),
+    /// Another way to explore, estimated from a reader's own log
+    #[command(after_help = "Example:\n  masthead profile log > log.jsonl\n  masthead eval replay log.jsonl")]
+    Replay(replay::Replay),
 }
 
 impl Eval {
@@ -30,6 +34,7 @@ impl Eval {
             Self::Pages(c) => c.run(),
             Self::Stories(c) => c.run(),
             Self::Rank(c) => c.run(),
+            Self::Replay(c) => c.run(),
         }
     }
 }
