@@ -11,3 +11,4 @@ mod safety;
 mod settings;
 mod support;
 mod unfolding;
+mod tuning;
