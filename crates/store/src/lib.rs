@@ -27,6 +27,7 @@ mod error;
 mod images;
 mod migrations;
 mod place;
+mod profiles;
 mod readers;
 mod regroup;
 mod search;

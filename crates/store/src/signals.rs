@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::Result;
+use crate::profiles::put_profile;
 use crate::sql::{Columns, Writing, values};
 use crate::{ArticleId, ReaderId, SourceId, Store, StoryId, stories};
 
@@ -45,7 +46,7 @@ pub struct Signal {
 }
 
 /// What a reader said about a story.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// More like this.
@@ -55,7 +56,8 @@ pub enum Verdict {
 }
 
 /// Where a reader stands with a story.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct StoryState {
     /// The story (the one that answers now, if it was absorbed since).
     pub story_id: StoryId,
@@ -85,22 +87,6 @@ pub struct Visit {
 }
 
 impl Store {
-    /// A reader's profile, the JSON document that was put.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn profile(&self, reader: ReaderId) -> Result<Option<String>> {
-        self.read(|db| db.cell("SELECT document FROM profiles WHERE reader_id = ?1", values![reader]))
-    }
-
-    /// Keeps a reader's profile in place of the one before.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn put_profile(&self, reader: ReaderId, json: &str, now: i64) -> Result<()> {
-        self.write(|db| put_profile(db, reader, json, now))
-    }
-
     /// Keeps signals in the reader's log, brings the states of their stories up to date and, when one is given, keeps
     /// the profile learned from them: all or nothing.
     ///
@@ -305,15 +291,6 @@ fn merge(into: &mut StoryState, other: StoryState) {
     into.verdict = into.verdict.or(other.verdict);
 }
 
-fn put_profile(db: &dyn Writing, reader: ReaderId, json: &str, now: i64) -> Result<()> {
-    db.execute(
-        "INSERT INTO profiles (reader_id, document, changed_at) VALUES (?1, ?2, ?3) \
-         ON CONFLICT (reader_id) DO UPDATE SET document = excluded.document, changed_at = excluded.changed_at",
-        values![reader, json, now],
-    )?;
-    Ok(())
-}
-
 fn change_state(
     db: &dyn Writing,
     reader: ReaderId,
@@ -362,28 +339,34 @@ fn take_over(db: &dyn Writing, reader: ReaderId, story: StoryId) -> Result<()> {
         let Some(taken) = db.reading().one(&find, values![reader, old], state)? else { continue };
         let Some(mut own) = db.reading().one(&find, values![reader, story], state)? else { continue };
         merge(&mut own, taken);
-        let verdict = match own.verdict {
-            Some(Verdict::More) => 1_i64,
-            Some(Verdict::Less) => -1,
-            None => 0,
-        };
-        db.execute(
-            "UPDATE story_states SET impressions = ?3, first_impression = ?4, last_impression = ?5, opened_at = ?6, \
-             finished_at = ?7, saved_at = ?8, hidden_at = ?9, verdict = ?10 WHERE reader_id = ?1 AND story_id = ?2",
-            values![
-                reader,
-                story,
-                own.impressions,
-                own.first_impression,
-                own.last_impression,
-                own.opened_at,
-                own.finished_at,
-                own.saved_at,
-                own.hidden_at,
-                verdict,
-            ],
-        )?;
+        put_state(db, reader, &own)?;
         db.execute("DELETE FROM story_states WHERE reader_id = ?1 AND story_id = ?2", values![reader, old])?;
     }
+    Ok(())
+}
+
+/// Writes a state over that of its story, which must be there.
+pub(crate) fn put_state(db: &dyn Writing, reader: ReaderId, state: &StoryState) -> Result<()> {
+    let verdict = match state.verdict {
+        Some(Verdict::More) => 1_i64,
+        Some(Verdict::Less) => -1,
+        None => 0,
+    };
+    db.execute(
+        "UPDATE story_states SET impressions = ?3, first_impression = ?4, last_impression = ?5, opened_at = ?6, \
+         finished_at = ?7, saved_at = ?8, hidden_at = ?9, verdict = ?10 WHERE reader_id = ?1 AND story_id = ?2",
+        values![
+            reader,
+            state.story_id,
+            state.impressions,
+            state.first_impression,
+            state.last_impression,
+            state.opened_at,
+            state.finished_at,
+            state.saved_at,
+            state.hidden_at,
+            verdict,
+        ],
+    )?;
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use rank::Profile as Learned;
+use web::front::Document;
 
 use super::{Format, Global, data, output};
 use crate::error::{Result, bad_use, read_file};
@@ -52,13 +53,15 @@ impl Profile {
         match self.action {
             None if self.format == Format::Json => output::json(&learned()?),
             None => output::text(&for_people(&learned()?, &reader.name)),
-            Some(Action::Export) => output::json(&learned()?),
+            Some(Action::Export) => {
+                output::json(&Document::write(&store, reader.id, None).map_err(|e| e.to_string())?)
+            }
             Some(Action::Log) => log(&store, reader.id),
             Some(Action::Import { file }) => {
                 let bytes = read_file(&file)?;
-                let profile: Learned = serde_json::from_slice(&bytes)
+                let document = Document::read(&bytes)
                     .map_err(|e| bad_use(format!("{} is not a profile: {e}", file.display())))?;
-                store.put_profile(reader.id, &serde_json::to_string(&profile)?, output::now())?;
+                document.keep(&store, reader.id, None, output::now()).map_err(|e| e.to_string())?;
                 output::text(&format!("The profile of {} is the one of {}.", reader.name, file.display()))
             }
             Some(Action::Erase { yes }) => {

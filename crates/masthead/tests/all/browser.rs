@@ -1,5 +1,5 @@
 //! A real Chromium: sign in, follow a topic, press *less*, and see the page and its reasons change; and see that nothing
-//! is asked of another host.
+//! is asked of another host. Then sliders: preview, keep, undo; and a profile that is taken away, erased and brought back.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -163,5 +163,124 @@ fn a_reader_signs_in_follows_and_presses_less() {
 
         let foreign = "return performance.getEntriesByType('resource').map(e => e.name).filter(n => !n.startsWith(location.origin))";
         assert_eq!(browser.execute(foreign, Vec::new()).await.unwrap(), json!([]), "no other host is asked");
+    });
+}
+
+/// The stories of a page, or of a preview, in order.
+async fn order(browser: &Client, within: &str) -> Vec<String> {
+    let script =
+        "return [...document.querySelectorAll(arguments[0] + ' [data-story]')].map(s => s.dataset.story)";
+    let found = browser.execute(script, vec![json!(within)]).await.unwrap();
+    found.as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_owned()).collect()
+}
+
+/// A page's stories with all their reasons, as one text.
+async fn page_and_reasons(browser: &Client) -> String {
+    let script = "return [...document.querySelectorAll('article[data-story]')].map(s => s.dataset.story + ': ' +
+        [...s.querySelectorAll('.reasons tr')].map(r => r.textContent.trim().replace(/\\s+/g, ' ')).join('; ')).join('\\n')";
+    browser.execute(script, Vec::new()).await.unwrap().as_str().unwrap().to_owned()
+}
+
+async fn press(browser: &Client, button: &str) {
+    browser.wait().for_element(Locator::Css(button)).await.unwrap().click().await.unwrap();
+}
+
+/// Waits until an element says this.
+async fn says(browser: &Client, element: &str, text: &str) {
+    for _ in 0..200 {
+        let found = browser.find_all(Locator::Css(element)).await.unwrap();
+        for found in found {
+            // It may be replaced while it is looked at.
+            if found.text().await.is_ok_and(|said| said.contains(text)) {
+                return;
+            }
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("{element} never said {text:?}");
+}
+
+#[test]
+fn a_slider_is_previewed_kept_and_undone_and_a_profile_comes_back_as_it_went() {
+    let web = newspapers();
+    let program = Program::for_small_web();
+    let file = opml(program.path(), [0, 7, 8].into_iter().map(|n| format!("{}/{n}/feed.xml", web.base)));
+    program.ok(&["import", &file]);
+    program.ok(&["refresh", "--once"]);
+    let server = Server::start(&program, "serve");
+    let base = format!("http://{}", server.address);
+    let link = format!("{base}{}", server.link.clone().unwrap());
+    let folder = tempfile::tempdir().unwrap();
+
+    in_browser(|browser| async move {
+        browser.goto(&link).await.unwrap();
+        browser.goto(&format!("{base}/tune")).await.unwrap();
+        let before = order(&browser, "#preview").await;
+        assert!(before.len() >= 10, "{before:?}");
+
+        // Let a slider go: the preview follows by itself, and nothing is kept.
+        let slide = "const s = document.querySelector('input[name=freshness]'); s.value = arguments[0];
+            s.dispatchEvent(new Event('input', {bubbles: true})); s.dispatchEvent(new Event('change', {bubbles: true}))";
+        for name in ["diversity", "source_cap"] {
+            browser.execute(&slide.replace("freshness", name), vec![json!("0")]).await.unwrap();
+        }
+        browser.execute(slide, vec![json!("0")]).await.unwrap();
+        says(&browser, ".verdict.changed", "Not kept yet").await;
+        let would_be = order(&browser, "#preview").await;
+        assert_ne!(would_be, before);
+        browser.goto(&format!("{base}/tune")).await.unwrap();
+        assert_eq!(order(&browser, "#preview").await, before, "a preview keeps nothing");
+
+        // The same by the form alone, then kept.
+        browser.execute(slide, vec![json!("0")]).await.unwrap();
+        press(&browser, ".decide .btn:not(.main)").await;
+        says(&browser, ".verdict.changed", "Not kept yet").await;
+        let would_be = order(&browser, "#preview").await;
+        press(&browser, ".decide .btn.main").await;
+        says(&browser, "#told", "Kept").await;
+        assert_eq!(order(&browser, "#preview").await, would_be);
+        press(&browser, "form[action='/tune/undo'] button").await;
+        says(&browser, "#told", "Taken back").await;
+        assert_eq!(order(&browser, "#preview").await, before);
+        let wide = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth";
+        assert_eq!(browser.execute(wide, Vec::new()).await.unwrap(), json!(true), "nothing sticks out");
+
+        // A page that was read and answered; then its profile goes, is erased, and comes back.
+        browser.goto(&base).await.unwrap();
+        let story = browser.find(Locator::Css("article[data-story]")).await.unwrap();
+        let id = story.attr("id").await.unwrap().unwrap();
+        press(&browser, &format!("#{id} button[value=more]")).await;
+        browser
+            .wait()
+            .for_element(Locator::Css(&format!("#{id} button[value=more][aria-pressed=true]")))
+            .await
+            .unwrap();
+        let last = order(&browser, "main").await.pop().unwrap();
+        press(&browser, &format!("#s-{last} button[value=hide]")).await;
+        says(&browser, "#told", "Hidden").await;
+        browser.goto(&base).await.unwrap();
+        let shown = page_and_reasons(&browser).await;
+        assert!(
+            !shown.contains(&format!("{last}: ")) && shown.contains("You asked for more like this story"),
+            "{shown}"
+        );
+        let export = "return fetch('/profile.json').then(answer => answer.text())";
+        let document = browser.execute(export, Vec::new()).await.unwrap();
+        let path = folder.path().join("profile.json");
+        std::fs::write(&path, document.as_str().unwrap()).unwrap();
+
+        browser.goto(&format!("{base}/profile")).await.unwrap();
+        press(&browser, "input[name=sure]").await;
+        press(&browser, ".btn.warn").await;
+        says(&browser, "#told", "Forgotten").await;
+        browser.goto(&base).await.unwrap();
+        assert_ne!(page_and_reasons(&browser).await, shown, "it was forgotten indeed");
+        browser.goto(&format!("{base}/profile")).await.unwrap();
+        let field = browser.find(Locator::Css("input[name=profile]")).await.unwrap();
+        field.send_keys(path.to_str().unwrap()).await.unwrap();
+        press(&browser, "form[action='/profile/import'] button").await;
+        says(&browser, "#told", "taken over").await;
+        browser.goto(&base).await.unwrap();
+        assert_eq!(page_and_reasons(&browser).await, shown, "the same page, reason for reason");
     });
 }

@@ -44,6 +44,56 @@ fn bad_use_is_told_in_a_sentence_with_status_two() {
     }
 }
 
+/// A log of draws: two topics, drawn evenly; the first's story is opened always, the other's never.
+fn log_of(draws: i64) -> String {
+    let mut lines = String::new();
+    for n in 0..draws {
+        let (story, at) = (n * 2 + n % 2, 1_700_000_000 + n * 100_000);
+        let chance = if n % 2 == 0 { 0.9 } else { 0.1 };
+        let others = format!(
+            "[{{\"way\":\"likely\",\"chance\":{chance},\"expected\":0.82}},{{\"way\":\"even\",\"chance\":0.5,\"expected\":0.5}}]"
+        );
+        lines.push_str(&format!(
+            "{{\"number\":1,\"kind\":\"impression\",\"story\":{story},\"at\":{at},\"position\":6,\"draw\":{{\"story\":{story},\
+             \"topic\":\"t\",\"probability\":0.5,\"place\":6,\"expected\":{chance},\"others\":{others}}}}}\n"
+        ));
+        if n % 2 == 0 {
+            lines.push_str(&format!(
+                "{{\"number\":2,\"kind\":\"open\",\"story\":{story},\"at\":{}}}\n",
+                at + 60
+            ));
+        }
+    }
+    lines
+}
+
+#[test]
+fn a_log_is_replayed_and_too_short_a_one_is_refused() {
+    let program = Program::new();
+    let path = program.path().join("log.jsonl");
+    let log = path.to_str().unwrap();
+    std::fs::write(&path, log_of(600)).unwrap();
+    let found = program.json(&["eval", "replay", log]);
+    assert_eq!(found["draws"], 600);
+    let near = |value: &serde_json::Value, wanted: f64| (value.as_f64().unwrap() - wanted).abs() < 1e-9;
+    let ways = &found["ways"];
+    assert!(near(&ways["as-drawn"]["snips"], 0.5) && near(&ways["even"]["doubly_robust"], 0.5), "{found}");
+    assert!(near(&ways["likely"]["snips"], 0.9) && near(&ways["likely"]["doubly_robust"], 0.9), "{found}");
+    assert!(ways["likely"]["effective"].as_f64().unwrap() > 200.0);
+    assert!(program.ok(&["eval", "replay", log]).contains("SNIPS 90.0"));
+
+    std::fs::write(&path, log_of(60)).unwrap();
+    let text = program.ok(&["eval", "replay", log]);
+    assert!(text.contains("Not said") && !text.contains("SNIPS"), "{text}");
+    assert_eq!(program.json(&["eval", "replay", log])["ways"]["even"]["refused"], "too few draws");
+
+    std::fs::write(&path, "{\"kind\":\"open\",\"story\":1,\"at\":5}\n{\"kind\":\"opened\"}\n").unwrap();
+    let (status, error) = program.fails(&["eval", "replay", log]);
+    assert!(status == 2 && error.contains("log.jsonl, line 2"), "{error}");
+    std::fs::write(&path, log_of(1).replace("\"probability\":0.5", "\"probability\":0.0")).unwrap();
+    assert_eq!(program.fails(&["eval", "replay", log]).0, 2);
+}
+
 #[test]
 fn a_wrong_configuration_is_named() {
     let program = Program::new();

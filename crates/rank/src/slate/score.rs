@@ -87,7 +87,7 @@ pub(super) fn by_heat(kept: Vec<Hydrated>) -> Vec<Ranked> {
 fn told(sum: &mut Sum, candidate: &Candidate, features: &Features, size: f64, heat: f64) {
     let outlets = || joined(&["Told by ", &candidate.outlets.to_string(), " outlets"]);
     sum.add("size", "", outlets, size * features.size);
-    sum.add("heat", "", || "Much is being published about it".to_owned(), heat * features.heat);
+    sum.add("heat", "", || "Being written about right now".to_owned(), heat * features.heat);
 }
 
 fn score(profile: &Profile, item: Hydrated, context: &Context) -> Ranked {

@@ -1,5 +1,6 @@
 //! The front page: the newsroom in memory, what each reader's state adds, and the page put together from both.
 
+mod document;
 mod impressions;
 mod model;
 mod newsroom;
@@ -7,11 +8,12 @@ mod page;
 mod readers;
 mod why;
 
+pub use document::Document;
 pub use model::{Front, FrontArticle, FrontImage, FrontStory, LeftOut};
 pub use newsroom::{Item, Newsroom, Snapshot, TopicCount, Window};
 pub use page::{Options, assemble, page, serve};
 pub use readers::{ReaderState, Readers};
-pub use why::{Standing, standing};
+pub use why::{Lower, Standing, standing};
 
 pub(crate) use impressions::{opened, served};
 pub(crate) use page::{candidate_for, fresh, lead_image, tried};

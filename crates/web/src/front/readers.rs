@@ -165,6 +165,22 @@ impl Slot {
         lock(&self.looks).clear();
     }
 
+    /// When the visit that is on began, and when the one before ended.
+    pub(crate) fn present_visit(&self, now: i64) -> Option<(i64, Option<i64>)> {
+        let clock = lock(&self.visit);
+        let on = clock.touched.is_some_and(|touched| now.saturating_sub(touched) < VISIT_GAP);
+        on.then_some((clock.began, clock.previous))
+    }
+
+    /// Goes on with a visit that a profile was taken away in, unless it is over or another began earlier.
+    pub(crate) fn resume_visit(&self, began: i64, previous: Option<i64>, now: i64) {
+        let mut clock = lock(&self.visit);
+        if (0..VISIT_GAP).contains(&now.saturating_sub(began)) && began <= clock.began.max(now) {
+            clock.began = began;
+            clock.previous = previous;
+        }
+    }
+
     pub(crate) fn ranking(&self, key: RankingKey) -> Option<Arc<Ranking>> {
         lock(&self.rankings).iter().find(|r| r.key == key).cloned()
     }

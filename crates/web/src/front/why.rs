@@ -18,8 +18,8 @@ pub(crate) const BELOW: &str = "below-the-fold";
 pub enum Standing {
     /// On the front's first page, at this place (from 0).
     OnFront(usize, Ranked),
-    /// Scored, but lower: its place by score among all (from 0).
-    Below(usize, Ranked),
+    /// Scored, but lower.
+    Below(Lower, Ranked),
     /// A filter took it away.
     Removed {
         /// The filter's name.
@@ -27,6 +27,15 @@ pub enum Standing {
         /// Why, in plain words.
         reason: String,
     },
+}
+
+/// How far below the first page a story stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Lower {
+    /// Stories that score higher.
+    pub above: usize,
+    /// The lowest score that found a place on the first page.
+    pub lowest: f64,
 }
 
 /// Finds a story, also one that is not on the front, and where it stands.
@@ -60,7 +69,8 @@ pub async fn standing(app: &App, reader: ReaderId, id: StoryId) -> Answer<(Arc<I
         && let Some(found) = slate.rest.get(at)
     {
         let above = slate.items.iter().chain(&slate.rest).filter(|r| r.score > found.score).count();
-        return Ok((item, Standing::Below(above, found.clone())));
+        let lowest = slate.items.iter().map(|r| r.score).fold(f64::INFINITY, f64::min);
+        return Ok((item, Standing::Below(Lower { above, lowest }, found.clone())));
     }
     let removed = slate.removed.iter().find(|r| r.candidate.id == id);
     let (filter, reason) = removed.map_or(("unknown".to_owned(), "It was not looked at".to_owned()), |r| {

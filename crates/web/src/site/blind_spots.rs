@@ -21,7 +21,7 @@ const DAYS: i64 = 14;
 const ROWS: usize = 8;
 const NAMES: usize = 14;
 /// Below so many opened stories a mix says nothing.
-const ENOUGH: usize = 10;
+const ENOUGH: usize = 5;
 
 struct Row {
     label: String,
@@ -71,7 +71,7 @@ pub(crate) async fn blind_spots(reader: Reader, State(app): State<App>, chrome: 
             words::thousands(found.read)
         ),
         few: found.read < ENOUGH,
-        many: found.told_by_many_never_opened.map(|share| {
+        many: found.told_by_many_never_opened.filter(|_| found.read >= ENOUGH).map(|share| {
             format!(
                 "Of the stories that three outlets or more told, you opened none of the tellings in {}.",
                 percent(share)
@@ -84,7 +84,7 @@ pub(crate) async fn blind_spots(reader: Reader, State(app): State<App>, chrome: 
                 hundredths(apart)
             )
         }),
-        sections: sections(&found),
+        sections: if found.read < ENOUGH { Vec::new() } else { sections(&found) },
     };
     show(&page, &page.chrome)
 }
@@ -112,20 +112,20 @@ fn others(app: &App, reader: ReaderId, snapshot: &Snapshot, since: i64) -> Answe
 }
 
 fn sections(found: &Panel) -> Vec<Section> {
-    let section = |heading, side: &Side| Section {
+    let section = |heading, names, side: &Side| Section {
         heading,
         apart: side.divergence.map(|apart| {
             format!("What you read is {} from what was published ({}).", far(apart), hundredths(apart))
         }),
         rows: side.shares.iter().take(ROWS).map(row).collect(),
-        never: side.never_read.iter().take(NAMES).map(|share| share.label.clone()).collect(),
-        more: side.never_read.len().saturating_sub(NAMES),
+        never: side.never_read.iter().take(names).map(|share| share.label.clone()).collect(),
+        more: if names == 0 { 0 } else { side.never_read.len().saturating_sub(names) },
     };
     vec![
-        section("Topics", &found.topics),
-        section("Outlets", &found.sources),
-        section("Languages", &found.languages),
-        section("Alone or in chorus", &found.voices),
+        section("Topics", NAMES, &found.topics),
+        section("Outlets", NAMES, &found.sources),
+        section("Languages", NAMES, &found.languages),
+        section("Alone or in chorus", 0, &found.voices),
     ]
 }
 
@@ -154,5 +154,5 @@ fn far(apart: f64) -> &'static str {
 }
 
 fn hundredths(apart: f64) -> String {
-    format!("{:.0} on a scale from 0, the same mix, to 100, nothing in common", apart * 100.0)
+    format!("{:.0} of 100", apart * 100.0)
 }

@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
-use rank::Profile;
 use rank::foresight::{Shown, foresight};
 use rank::profile::Group;
 
@@ -17,6 +16,7 @@ use super::topics::TopicState;
 use crate::access::Reader;
 use crate::app::App;
 use crate::error::{Answer, HttpError, blocking};
+use crate::front::Document;
 use crate::view::reasons::{bar, signed};
 use crate::view::words;
 
@@ -136,10 +136,9 @@ pub(crate) async fn profile(reader: Reader, State(app): State<App>, chrome: Chro
 
 /// `GET /profile.json`.
 pub(crate) async fn export(reader: Reader, State(app): State<App>) -> Answer {
-    let store = app.store.clone();
     let text = blocking(move || {
-        let profile = crate::front::profile(&store, reader.id)?;
-        serde_json::to_string_pretty(&profile)
+        let document = Document::write(&app.store, reader.id, Some((&app.readers, app.now())))?;
+        serde_json::to_string_pretty(&document)
             .map_err(|e| HttpError::BadRequest(format!("The profile cannot be written down: {e}.")))
     })
     .await?;
@@ -152,36 +151,13 @@ pub(crate) async fn export(reader: Reader, State(app): State<App>) -> Answer {
 /// `POST /profile/import`.
 pub(crate) async fn import(reader: Reader, State(app): State<App>, parts: Multipart) -> Answer {
     let (bytes, _) = upload(parts, "profile").await?;
-    let profile = read(&bytes)
+    let document = Document::read(&bytes)
         .map_err(|e| HttpError::BadRequest(format!("This file is not a profile of Masthead: {e}.")))?;
-    replace(&app, reader, profile).await?;
+    blocking(move || document.keep(&app.store, reader.id, Some(&app.readers), app.now())).await?;
     Ok(see_other(
         "/profile",
         Some(&Notice { text: "The profile is taken over.".into(), ..Notice::default() }),
     ))
-}
-
-/// A profile from a file. All its keys may be missing but the version: any other JSON would pass as an empty profile.
-fn read(bytes: &[u8]) -> Result<Profile, serde_json::Error> {
-    let document: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(bytes)?;
-    if !document.contains_key("version") {
-        return Err(serde::de::Error::missing_field("version"));
-    }
-    serde_json::from_value(document.into())
-}
-
-async fn replace(app: &App, reader: Reader, profile: Profile) -> Answer<()> {
-    let app = app.clone();
-    blocking(move || {
-        let slot = app.readers.slot(reader.id);
-        let _alone = slot.learning();
-        let text = serde_json::to_string(&profile)
-            .map_err(|e| HttpError::BadRequest(format!("The profile cannot be written down: {e}.")))?;
-        app.store.put_profile(reader.id, &text, app.now())?;
-        slot.forget();
-        Ok(())
-    })
-    .await
 }
 
 /// `POST /profile/erase`.

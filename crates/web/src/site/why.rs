@@ -12,6 +12,8 @@ use crate::app::App;
 use crate::error::Answer;
 use crate::front::{Item, ReaderState, Standing, standing};
 use crate::view::card::{Card, Desk};
+use crate::view::reasons::signed;
+use crate::view::words;
 
 struct Filter {
     name: String,
@@ -43,9 +45,16 @@ pub(crate) async fn why(reader: Reader, State(app): State<App>, chrome: Chrome, 
     let desk = Desk { state: &state, now: app.now(), zone: &app.settings.time_zone };
     let verdict = match &standing {
         Standing::OnFront(at, _) => format!("Why it stands at place {} of your front page.", at + 1),
-        Standing::Below(above, _) => format!(
-            "It is not on the first page: {above} stories score higher, or made room for other topics and sources."
+        Standing::Below(lower, ranked) if ranked.score < lower.lowest => format!(
+            "It is not on the first page: {} score higher. The lowest place there went to {}, this one has {}.",
+            words::count(lower.above, "story", "stories"),
+            signed(lower.lowest),
+            signed(ranked.score)
         ),
+        Standing::Below(..) => {
+            "It is not on the first page: it made room for other topics and sources, or for a story with a place of its own."
+                .into()
+        }
         Standing::Removed { .. } => "Why it does not stand on your front page:".into(),
     };
     let filter = match &standing {

@@ -79,6 +79,28 @@ async fn a_form_sent_as_it_came_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_profile_brings_back_what_was_done_with_stories_too() {
+    let site = Site::filled();
+    for (story, kind) in [("1", "hide"), ("4", "open"), ("5", "save"), ("4", "more")] {
+        site.form("/signals", &[("story", story), ("kind", kind)]).await;
+    }
+    let later = |hours: i64| site.time.store(NOW + hours * HOUR, std::sync::atomic::Ordering::Relaxed);
+    later(5);
+    let preview = site.page("/tune").await;
+    assert!(preview.contains("You have read this") && !order(&preview).contains(&1));
+    let document = site.get("/profile.json").await.body;
+    site.form("/profile/erase", &[("sure", "yes")]).await;
+    assert!(order(&site.page("/tune").await).contains(&1));
+    let back = site.upload("/profile/import", "profile", &document).await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER);
+    assert_eq!(order(&site.page("/tune").await), order(&preview));
+    assert!(site.page("/saved").await.contains("id=\"s-5\""));
+    // A story that is not here any more does no harm.
+    let elsewhere = document.replace("\"story_id\": 5", "\"story_id\": 4711");
+    assert_eq!(site.upload("/profile/import", "profile", &elsewhere).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
 async fn plain_orders_use_nothing_about_the_reader() {
     let site = Site::filled();
     site.form("/signals", &[("story", "4"), ("kind", "more")]).await;
@@ -93,6 +115,18 @@ async fn plain_orders_use_nothing_about_the_reader() {
     assert_eq!(order(&page)[0], 1, "the one story that two outlets tell");
     let front = site.page("/?cursor=1.0").await;
     assert!(order(&front).iter().all(|id| *id != 1));
+}
+
+#[tokio::test]
+async fn why_not_names_the_lowest_place() {
+    let site = Site::filled();
+    site.form("/tune", &[("diversity", "0"), ("source_cap", "0"), ("calibration", "0")]).await;
+    let all = site.store().stories_since(0).unwrap();
+    let last = all.iter().min_by_key(|story| story.last_at).unwrap();
+    assert!(!order(&site.page("/tune").await).contains(&last.id));
+    let page = site.page(&format!("/why/{}", last.id)).await;
+    assert!(page.contains("17 stories score higher. The lowest place there went to −"), "{page}");
+    assert!(page.contains("class=\"reasons\""));
 }
 
 #[tokio::test]
