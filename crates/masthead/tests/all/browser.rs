@@ -174,10 +174,10 @@ async fn order(browser: &Client, within: &str) -> Vec<String> {
     found.as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_owned()).collect()
 }
 
-/// A page's stories with all their reasons, as one text.
+/// A page's stories with all their reasons but their age, which grows meanwhile, as one text.
 async fn page_and_reasons(browser: &Client) -> String {
     let script = "return [...document.querySelectorAll('article[data-story]')].map(s => s.dataset.story + ': ' +
-        [...s.querySelectorAll('.reasons tr')].map(r => r.textContent.trim().replace(/\\s+/g, ' ')).join('; ')).join('\\n')";
+        [...s.querySelectorAll('.reasons tbody tr')].filter(r => !/( old|published)$/.test(r.cells[0].textContent)).map(r => r.textContent.trim().replace(/\\s+/g, ' ')).join('; ')).join('\\n')";
     browser.execute(script, Vec::new()).await.unwrap().as_str().unwrap().to_owned()
 }
 

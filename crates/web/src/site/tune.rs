@@ -63,6 +63,8 @@ pub(crate) async fn tune(
     chrome: Chrome,
     RawQuery(query): RawQuery,
 ) -> Answer {
+    // What was merely shown has taught something since the visit began. Keeping will count it: so does the preview.
+    app.readers.changed(reader.id);
     let (snapshot, state) = both(&app, reader).await?;
     let fields = Fields::of_query(query.as_deref().unwrap_or_default());
     let now = app.now();

@@ -10,5 +10,5 @@ mod pages;
 mod safety;
 mod settings;
 mod support;
-mod unfolding;
 mod tuning;
+mod unfolding;
