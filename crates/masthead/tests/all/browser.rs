@@ -257,7 +257,7 @@ fn a_slider_is_previewed_kept_and_undone_and_a_profile_comes_back_as_it_went() {
             .unwrap();
         let last = order(&browser, "main").await.pop().unwrap();
         press(&browser, &format!("#s-{last} button[value=hide]")).await;
-        says(&browser, "#told", "Hidden").await;
+        says(&browser, ".told, #told", "Hidden").await;
         browser.goto(&base).await.unwrap();
         let shown = page_and_reasons(&browser).await;
         assert!(
