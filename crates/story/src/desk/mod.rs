@@ -42,6 +42,8 @@ pub struct Desk {
     /// Articles that arrived since the last second look, and how many were open to it then.
     unsettled: usize,
     open: usize,
+    /// Articles forgotten since the postings were last swept.
+    unswept: usize,
 }
 
 /// What is kept of an article.
@@ -148,8 +150,13 @@ impl Desk {
                 }
             }
         }
-        let articles = &self.articles;
-        self.postings.sweep(|a| articles.contains_key(&a));
+        // Terms that lead to forgotten articles do no harm: they are swept out when there are many.
+        self.unswept += forgotten.len();
+        if self.unswept * 4 > self.articles.len() {
+            self.unswept = 0;
+            let articles = &self.articles;
+            self.postings.sweep(|a| articles.contains_key(&a));
+        }
         forgotten
     }
 

@@ -23,8 +23,8 @@ pub struct Settled {
 /// Beyond this many times the likeness's own measure of days, an article stays where it is.
 const OPEN: f32 = 4.0;
 /// Articles that arrive before the next look: so many, and this share of those looked at.
-const ARRIVED: usize = 32;
-const SHARE: usize = 4;
+const ARRIVED: usize = 64;
+const SHARE: usize = 2;
 
 /// The graph of the articles that are looked at.
 #[derive(Default)]
