@@ -57,38 +57,36 @@ pub(crate) fn agglomerate(nodes: &[Inside], edges: &[Edge], weights: &Likeness, 
             }
         }
     }
-    let mut heap: BinaryHeap<Pair> = BinaryHeap::with_capacity(edges.len());
-    for a in (0_u32..).take(groups.len()) {
-        push_pairs(&groups, a, true, weights, least, &mut heap);
-    }
+    // Of each group only the closest other is kept. A pair that grows closer by a merger is the merged group's, whose
+    // closest is found anew then, so the closest pair of all is never missed.
+    let mut heap: BinaryHeap<Pair> =
+        (0_u32..).take(groups.len()).filter_map(|a| closest(&groups, a, weights, least)).collect();
     while let Some(Pair { a, b, grown, .. }) = heap.pop() {
         let (Some(x), Some(y)) = (groups.get(index(a)), groups.get(index(b))) else { continue };
-        if x.into.is_some() || y.into.is_some() || (x.grown, y.grown) != grown {
+        if x.into.is_some() || x.grown != grown.0 {
             continue;
         }
-        let (large, small) = if x.near.len() >= y.near.len() { (a, b) } else { (b, a) };
-        merge(&mut groups, large, small);
-        push_pairs(&groups, large, false, weights, least, &mut heap);
+        let again = if y.into.is_some() || y.grown != grown.1 {
+            a
+        } else {
+            let (large, small) = if x.near.len() >= y.near.len() { (a, b) } else { (b, a) };
+            merge(&mut groups, large, small);
+            large
+        };
+        heap.extend(closest(&groups, again, weights, least));
     }
     (0_u32..).take(groups.len()).map(|n| last(&groups, n)).collect()
 }
 
-fn push_pairs(
-    groups: &[Group],
-    a: u32,
-    later_only: bool,
-    weights: &Likeness,
-    least: f32,
-    heap: &mut BinaryHeap<Pair>,
-) {
-    let Some(own) = groups.get(index(a)) else { return };
-    for (b, sum) in own.near.iter().filter(|(b, _)| !later_only || **b > a) {
-        let Some(other) = groups.get(index(*b)) else { continue };
+/// A group with the other that is closest, where one is close enough.
+fn closest(groups: &[Group], a: u32, weights: &Likeness, least: f32) -> Option<Pair> {
+    let own = groups.get(index(a))?;
+    let pairs = own.near.iter().filter_map(|(b, sum)| {
+        let other = groups.get(index(*b))?;
         let score = weights.weighed(*sum, own.inside, other.inside);
-        if score > least {
-            heap.push(Pair { score, a, b: *b, grown: (own.grown, other.grown) });
-        }
-    }
+        (score > least).then_some(Pair { score, a, b: *b, grown: (own.grown, other.grown) })
+    });
+    pairs.max()
 }
 
 fn merge(groups: &mut [Group], large: u32, small: u32) {

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// Newest articles remembered for one term.
 const LISTED: usize = 256;
+/// Articles that share less of their weight, summed over the spaces, are far apart.
+const SHARED: f32 = 0.06;
 /// Heaviest terms of an article that are listed and looked up, by space.
 const TERMS: [usize; SPACES] = [8, 12, 4, 12, 6];
 
@@ -44,19 +46,20 @@ impl Postings {
         }
     }
 
-    /// Articles that share heavy terms, those that share most first; `most` of them.
-    pub(crate) fn look_up(&self, queries: &Queries, most: usize) -> Vec<ArticleId> {
+    /// Articles that share heavy terms, those that share most first; `most` of them, none before `cut`.
+    pub(crate) fn look_up(&self, queries: &Queries, most: usize, cut: ArticleId) -> Vec<ArticleId> {
         let mut found: Map<ArticleId, f32> = Map::default();
         for (space, q) in queries.0.iter().enumerate() {
             let norm: f32 = q.heaviest().iter().map(|(_, w)| w * w).sum::<f32>().max(1e-6);
             for (t, w) in heaviest(q, space) {
                 let by = w * w / norm;
-                for id in self.lists.get(&t).into_iter().flatten() {
+                let list = self.lists.get(&t).into_iter().flatten();
+                for id in list.rev().take_while(|id| **id >= cut) {
                     *found.entry(*id).or_default() += by;
                 }
             }
         }
-        let mut list: Vec<(ArticleId, f32)> = found.into_iter().collect();
+        let mut list: Vec<(ArticleId, f32)> = found.into_iter().filter(|(_, by)| *by > SHARED).collect();
         let order = |a: &(ArticleId, f32), b: &(ArticleId, f32)| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0));
         if list.len() > most {
             list.select_nth_unstable_by(most, order);

@@ -7,7 +7,7 @@ use crate::Incoming;
 use crate::agglomerate::{Edge, agglomerate};
 use crate::eval::{Measures, Row, measure};
 use crate::likeness::{Inside, Kind, Likeness};
-use crate::print::{Cosines, Queries, language_key};
+use crate::print::{Cosines, Queries};
 use crate::settings::Settings;
 use crate::types::{ArticleId, StoryId};
 use std::collections::BTreeMap;
@@ -49,7 +49,7 @@ impl Pairs {
             out.labels.push((row.story.clone(), row.lang.as_deref() == Some("en")));
         }
         desk.settle();
-        let ids: Vec<ArticleId> = desk.articles.keys().copied().collect();
+        let ids: Vec<ArticleId> = node_of.keys().copied().collect();
         for id in &ids {
             let Some(queries) = desk.weighed_now(*id) else { continue };
             if let Some(k) = desk.articles.get_mut(id) {
@@ -58,7 +58,7 @@ impl Pairs {
         }
         for id in &ids {
             let (Some(queries), Some(k)) = (desk.weighed_now(*id), desk.articles.get(id)) else { continue };
-            for o in desk.postings.look_up(&queries, CLOSE) {
+            for o in desk.postings.look_up(&queries, CLOSE, 0) {
                 let (Some(other), true) = (desk.articles.get(&o), o < *id) else { continue };
                 let kind = kind(k, other);
                 let cosines = queries.cosines(&other.print, kind);
@@ -94,7 +94,6 @@ impl Pairs {
 impl Desk {
     fn weighed_now(&self, id: ArticleId) -> Option<Queries> {
         let k = self.articles.get(&id)?;
-        let lang = language_key(k.language.as_deref());
-        Some(k.print.queries(&self.spaces, self.latest, lang, self.settings.frequency_half_life))
+        Some(k.print.queries(&self.spaces, self.latest, k.lang, self.settings.frequency_half_life))
     }
 }

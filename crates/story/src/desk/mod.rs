@@ -30,7 +30,7 @@ pub struct Desk {
     settings: Settings,
     likeness: Likeness,
     spaces: Spaces,
-    articles: BTreeMap<ArticleId, Kept>,
+    articles: Map<ArticleId, Kept>,
     stories: BTreeMap<StoryId, Group>,
     urls: Map<u64, ArticleId>,
     postings: Postings,
@@ -42,6 +42,8 @@ pub struct Desk {
     /// Articles that arrived since the last second look, and how many were open to it then.
     unsettled: usize,
     open: usize,
+    /// The earliest of those: what came before it is too old to be near anything.
+    cut: ArticleId,
     /// Articles forgotten since the postings were last swept.
     unswept: usize,
 }
@@ -54,6 +56,7 @@ struct Kept {
     copy_of: Option<ArticleId>,
     outlet: Box<str>,
     language: Option<Box<str>>,
+    lang: u32,
     title: Box<str>,
     points: Box<[Box<str>]>,
     labels: Box<[Box<str>]>,

@@ -3,7 +3,7 @@
 use super::{Desk, Kept};
 use crate::frequency::Map;
 use crate::likeness::{Inside, Kind};
-use crate::print::{Queries, language_key};
+use crate::print::Queries;
 use crate::types::{ArticleId, StoryId};
 
 /// Candidates whose likeness is worked out.
@@ -21,7 +21,7 @@ impl Desk {
     pub(super) fn near(&self, kept: &Kept, queries: &Queries) -> Box<[(ArticleId, f32)]> {
         let mut near: Vec<(ArticleId, f32)> = self
             .postings
-            .look_up(queries, CLOSE)
+            .look_up(queries, CLOSE, self.cut)
             .into_iter()
             .filter_map(|id| {
                 let likeness = self.likeness(kept, queries, self.articles.get(&id)?);
@@ -78,7 +78,7 @@ impl Desk {
             .iter()
             .map(|id| {
                 self.articles.get(id).map_or_else(Queries::default, |k| {
-                    k.print.queries(&self.spaces, self.latest, language_key(k.language.as_deref()), half)
+                    k.print.queries(&self.spaces, self.latest, k.lang, half)
                 })
             })
             .collect();
@@ -106,7 +106,7 @@ impl Desk {
 
 /// What can be compared of two articles.
 pub(super) fn kind(a: &Kept, b: &Kept) -> Kind {
-    if a.language != b.language {
+    if a.lang != b.lang {
         Kind::Across
     } else if a.print.has_text() && b.print.has_text() {
         Kind::Texts

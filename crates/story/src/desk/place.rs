@@ -100,7 +100,6 @@ impl Desk {
     /// Counts the terms that are new to the story.
     fn count(&mut self, kept: &Kept, story: StoryId) {
         self.counted = self.counted.saturating_add(1);
-        let lang = language_key(kept.language.as_deref());
         let half = self.settings.frequency_half_life;
         let articles = &self.articles;
         let asked: Vec<&Print> = kept
@@ -114,7 +113,7 @@ impl Desk {
         let founded = !self.stories.contains_key(&story);
         for (i, (space, counts)) in self.spaces.iter_mut().zip(&kept.print.0).enumerate() {
             let new = counts.terms().iter().copied().filter(|t| !asked.iter().any(|p| p.has(i, *t)));
-            space.count(new, founded, lang, kept.at, half);
+            space.count(new, founded, kept.lang, kept.at, half);
         }
     }
 }
@@ -133,6 +132,7 @@ fn keep(a: &Incoming<'_>, words: &Words, print: Print) -> Kept {
         copy_of: None,
         outlet: a.outlet.into(),
         language: words.language.as_deref().map(Into::into),
+        lang: language_key(words.language.as_deref()),
         title: a.title.trim().into(),
         points: boxed(key_points::points(a.key_points, a.title, a.lead, a.text, lang)),
         labels: topics::labels(a.topics, a.outlet).into(),

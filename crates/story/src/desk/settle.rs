@@ -60,6 +60,7 @@ impl Desk {
 
     fn graph(&mut self, from: i64) -> Graph {
         let mut graph = Graph::default();
+        let mut frozen = Vec::new();
         for group in self.stories.values().filter(|g| g.last_at >= from) {
             let mut old = Vec::new();
             for id in &group.articles {
@@ -70,9 +71,11 @@ impl Desk {
                 }
             }
             if !old.is_empty() {
-                graph.members.push(old);
+                frozen.push(old);
             }
         }
+        self.cut = graph.members.iter().filter_map(|m| m.first()).copied().min().unwrap_or_default();
+        graph.members.extend(frozen);
         for (node, members) in (0_u32..).zip(&graph.members) {
             graph.node_of.extend(members.iter().map(|m| (*m, node)));
             graph.insides.push(Inside { size: members.len(), sum: 0.0 });
