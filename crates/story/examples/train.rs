@@ -101,7 +101,7 @@ fn sets(files: &[String], half: Option<(u64, bool)>) -> Result<Vec<Set>, Fault> 
         }
         // A large set is thinned by whole stories.
         let thin = rows.len() as u64 / 4_000 + 1;
-        rows.retain(|r| text::hash64(&r.story) / 2 % thin == 0);
+        rows.retain(|r| (text::hash64(&r.story) / 2).is_multiple_of(thin));
         let texts = rows.iter().filter(|r| !r.text.is_empty()).count() * 2 > rows.len();
         if texts {
             out.push(Set { name: short(f), pairs: Pairs::of(&rows), weight: 1.0 });

@@ -55,9 +55,12 @@ fn is_unspaced(word: &str) -> bool {
         .any(|c| matches!(c, '\u{e01}'..='\u{e4e}' | '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'))
 }
 
+/// Terms with weights.
+pub(crate) type Weighted = Vec<(u32, f32)>;
+
 /// The terms of a headline that can meet those of another language, with weights: pieces of its words in Latin letters,
 /// and what means the same in several languages (places, numbers, common news words).
-pub(crate) fn terms(title: &str, lang: &str) -> (Vec<(u32, f32)>, Vec<(u32, f32)>) {
+pub(crate) fn terms(title: &str, lang: &str) -> (Weighted, Weighted) {
     let (mut letters, mut meaning) = (Vec::new(), Vec::new());
     let list = words(title);
     let folded: Vec<String> = list.iter().map(|w| fold(w.text)).collect();
@@ -128,7 +131,7 @@ mod tests {
     #[test]
     fn languages_meet() {
         let shared = |a: (&str, &str), b: (&str, &str)| {
-            let all = |(l, m): (Vec<(u32, f32)>, Vec<(u32, f32)>)| [l, m].concat();
+            let all = |(l, m): (Weighted, Weighted)| [l, m].concat();
             let (x, y) = (all(terms(a.0, a.1)), all(terms(b.0, b.1)));
             x.iter().filter(|(t, _)| y.iter().any(|(u, _)| t == u)).count()
         };
