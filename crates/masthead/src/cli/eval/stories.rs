@@ -104,9 +104,10 @@ impl Stories {
 /// Measures near-duplicates, by either measure of likeness over the least that makes a pair one.
 fn duplicates(rows: &[Row], known: &[Pair], format: Format) -> Result<()> {
     let found = find(rows);
-    let limits: [(&str, f32, fn(&Pair) -> f32); 2] =
-        [("jaccard", 0.5, |p| p.jaccard), ("containment", 0.8, |p| p.containment)];
-    let measured = limits.map(|(name, limit, of)| (name, limit, measure(&found, known, limit, of)));
+    let measured = [
+        ("jaccard", 0.5_f32, measure(&found, known, 0.5, |p| p.jaccard)),
+        ("containment", 0.8, measure(&found, known, 0.8, |p| p.containment)),
+    ];
     if format == Format::Json {
         let list: Vec<_> = measured
             .iter()
