@@ -13,7 +13,7 @@ const KEPT: usize = 128;
 /// Likeness from which an article is near.
 const NEAR: f32 = 0.02;
 /// Weights of words settle while the desk is young: until it has counted this many articles, likeness is worked out
-/// again whenever their number has doubled.
+/// again whenever their number has grown by a third.
 const YOUNG: u32 = 5_000;
 
 impl Desk {
@@ -65,14 +65,16 @@ impl Desk {
         self.likeness.one * (-0.5 * self.settings.breadth).exp()
     }
 
-    /// Works out anew the likeness of articles that were weighed when the desk had seen less than half of what it has.
+    /// Works out anew the likeness of articles that were weighed when the desk had seen less than three quarters of what it has.
     pub(super) fn weigh_again(&mut self, ids: &[ArticleId]) {
         let counted = self.counted;
         let half = self.settings.frequency_half_life;
         let stale: Vec<ArticleId> = ids
             .iter()
             .copied()
-            .filter(|id| self.articles.get(id).is_some_and(|k| k.weighed < YOUNG && k.weighed * 2 <= counted))
+            .filter(|id| {
+                self.articles.get(id).is_some_and(|k| k.weighed < YOUNG && k.weighed * 4 <= counted * 3)
+            })
             .collect();
         let queries: Vec<Queries> = stale
             .iter()
