@@ -52,7 +52,7 @@ pub use secrets::TokenInfo;
 pub use signals::{Signal, SignalIn, StoryState, Verdict, Visit};
 pub use sources::{Fetched, NewSource, Outcome, RecordedFetch, Source, SourceCounts};
 pub use store::{Counts, Store};
-pub use stories::{Regrouped, StoryIn, StoryRow, Topic};
+pub use stories::{StoryIn, StoryRow, Topic};
 pub use subscriptions::Subscription;
 
 /// Identifies a [`Source`].

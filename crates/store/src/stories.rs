@@ -3,7 +3,6 @@
 use crate::articles::{LIGHT, light, with_sources};
 use crate::error::Result;
 use crate::sql::{Columns, Reading, Writing, json, values};
-use crate::store::next_generation;
 use crate::{ArticleId, ArticleLight, Store, StoryId};
 
 /// A followable subject of a story.
@@ -178,48 +177,6 @@ impl Store {
 pub(crate) fn answering(db: &dyn Reading, id: StoryId) -> Result<StoryId> {
     let into = db.cell("SELECT story_id FROM story_aliases WHERE absorbed = ?1", values![id])?;
     Ok(into.unwrap_or(id))
-}
-
-/// What a second look at the stories changed: see [`Store::regroup`].
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Regrouped {
-    /// Articles that stand in another story now.
-    pub moved: Vec<(ArticleId, StoryId)>,
-    /// Stories that are no more, each with the one that answers for it.
-    pub gone: Vec<(StoryId, StoryId)>,
-    /// Stories whose articles are others now, and new ones, as they stand.
-    pub stories: Vec<StoryIn>,
-}
-
-impl Store {
-    /// Moves articles between stories: those that were found to be one are merged, what does not belong together parts.
-    /// Ids of stories that are no more go on answering.
-    ///
-    /// # Errors
-    /// When the database cannot be written; then nothing has changed.
-    pub fn regroup(&self, regrouped: &Regrouped) -> Result<()> {
-        if regrouped.stories.is_empty() && regrouped.gone.is_empty() {
-            return Ok(());
-        }
-        self.write_from_web(|db| {
-            let generation = next_generation(db)?;
-            for (article, story) in &regrouped.moved {
-                db.execute(
-                    "UPDATE articles SET story_id = ?2, changed = ?3 WHERE id = ?1",
-                    values![*article, *story, generation],
-                )?;
-            }
-            for (old, now) in &regrouped.gone {
-                absorb(db, *old, *now, generation)?;
-            }
-            for story in &regrouped.stories {
-                // What parts under the id of its first article may have answered for another story until now.
-                db.execute("DELETE FROM story_aliases WHERE absorbed = ?1", values![story.id])?;
-                keep(db, story, &[], generation)?;
-            }
-            Ok(())
-        })
-    }
 }
 
 /// One story becomes part of another, which answers for it from now on.

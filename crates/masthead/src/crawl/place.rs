@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError};
 
 use store::{
-    ArticleId, ArticleIn, DeskArticle, EntryId, PlaceArticle, Placement, Regrouped, Store, StoreError,
+    ArticleId, ArticleIn, DeskArticle, EntryId, PlaceArticle, Placement, Regrouping, Store, StoreError,
     StoryId, StoryIn,
 };
 use story::{Desk, Incoming, Settings};
@@ -48,7 +48,7 @@ impl Crawler {
         desk.expire(now);
         let settled = desk.settle_if_due();
         let stories = settled.changed.iter().filter_map(|s| desk.story(*s)).map(story_in).collect();
-        self.store.regroup(&Regrouped { moved: settled.moved, gone: settled.gone, stories })?;
+        self.store.regroup(&Regrouping { moved: settled.moved, absorbed: settled.gone, stories })?;
         *held = Some(desk);
         Ok(placed)
     }

@@ -1,6 +1,6 @@
 //! Articles and the stories that hold them.
 
-use store::{ImageRef, PlaceArticle, Placement, Regrouped};
+use store::{ImageRef, PlaceArticle, Placement};
 
 use crate::{NOW, add, alone, article, assert_sound, entry, feed, open, place, story};
 
@@ -197,45 +197,4 @@ fn a_lead_is_the_first_words() {
         let lead = store.article(placed.article_id).unwrap().unwrap().light.lead;
         assert!(lead.starts_with(start) && lead.ends_with(end) && lead.chars().count() <= 301, "{lead:?}");
     }
-}
-
-#[test]
-fn stories_are_regrouped() {
-    let store = open();
-    let source = add(&store, "https://a/");
-    let article = |n: i64| article(source, &format!("https://example.org/{n}"), "Rain.");
-    let one = place(&store, article(1)).story_id;
-    let batch = [PlaceArticle { article: article(2), entry: None }];
-    let two =
-        store.place_articles(&batch, NOW, &mut |id, a| story(one, id, a, Vec::new())).unwrap()[0].article_id;
-    let three = place(&store, article(3)).story_id;
-    let stands = |id: i64, by: i64| story(id, by, &article(by), Vec::new()).story;
-    // The second article parts from the first story, and the third story turns out to be the first.
-    store
-        .regroup(&Regrouped {
-            moved: vec![(two, two), (three, one)],
-            gone: vec![(three, one)],
-            stories: vec![stands(one, one), stands(two, two)],
-        })
-        .unwrap();
-    assert_eq!(store.article(two).unwrap().unwrap().light.story_id, two);
-    assert_eq!(
-        (store.story(three).unwrap().unwrap().id, store.story(one).unwrap().unwrap().articles),
-        (one, 2)
-    );
-    assert_sound(&store);
-    // Then the third was its own story after all.
-    store
-        .regroup(&Regrouped {
-            moved: vec![(three, three)],
-            gone: Vec::new(),
-            stories: vec![stands(one, one), stands(three, three)],
-        })
-        .unwrap();
-    assert_eq!(store.story(three).unwrap().unwrap().articles, 1);
-    assert!(store.story_aliases().unwrap().is_empty());
-    assert_sound(&store);
-    let generation = store.generation().unwrap();
-    store.regroup(&Regrouped::default()).unwrap();
-    assert_eq!(store.generation().unwrap(), generation, "nothing to do is no change");
 }

@@ -124,9 +124,11 @@ impl Desk {
             by_group.entry(*group).or_default().extend(members);
         }
         let mut home: BTreeMap<ArticleId, StoryId> = BTreeMap::new();
-        for members in by_group.values() {
-            let lasting = members.iter().filter(|m| self.stories.contains_key(m)).min();
-            let Some(id) = lasting.or_else(|| members.iter().min()).copied() else { continue };
+        let claims = self.orphans(&by_group);
+        for (group, members) in &by_group {
+            let own = members.iter().filter(|m| self.stories.contains_key(m)).min();
+            let lasting = own.copied().into_iter().chain(claims.get(group).copied()).min();
+            let Some(id) = lasting.or_else(|| members.iter().min().copied()) else { continue };
             home.extend(members.iter().map(|m| (*m, id)));
         }
         // Copies go where their original goes.
@@ -145,8 +147,10 @@ impl Desk {
             }
         }
         settled.moved.sort_unstable();
+        let mut before: BTreeMap<ArticleId, StoryId> = BTreeMap::new();
         for (id, to) in &settled.moved {
             if let Some(k) = self.articles.get_mut(id) {
+                before.insert(*id, k.story);
                 k.story = *to;
             }
         }
@@ -154,11 +158,34 @@ impl Desk {
         for story in changed {
             if self.stories.contains_key(&story) {
                 settled.changed.push(story);
-            } else if let Some(now) = self.story_of(story) {
+            } else if let Some(now) = self.story_of(story).or_else(|| {
+                let heir = settled.moved.iter().find(|(a, _)| before.get(a) == Some(&story));
+                heir.map(|(_, to)| *to)
+            }) {
                 settled.gone.push((story, now));
             }
         }
         settled
+    }
+
+    /// Stories whose founder the desk does not hold (it was older than the window at a restart), each with the group that
+    /// has the most of it.
+    fn orphans(&self, by_group: &BTreeMap<u32, Vec<ArticleId>>) -> BTreeMap<u32, StoryId> {
+        let mut shares: BTreeMap<StoryId, BTreeMap<u32, usize>> = BTreeMap::new();
+        for (group, members) in by_group {
+            for story in members.iter().filter_map(|m| self.story_of(*m)) {
+                if !self.articles.contains_key(&story) {
+                    *shares.entry(story).or_default().entry(*group).or_default() += 1;
+                }
+            }
+        }
+        let mut claims: BTreeMap<u32, StoryId> = BTreeMap::new();
+        for (story, shares) in shares {
+            if let Some((group, _)) = shares.iter().max_by_key(|(g, n)| (**n, std::cmp::Reverse(**g))) {
+                claims.entry(*group).or_insert(story);
+            }
+        }
+        claims
     }
 
     /// Builds the groups of stories anew whose articles have moved.

@@ -112,6 +112,18 @@ fn events_of_one_kind_stay_apart() {
 }
 
 #[test]
+fn a_story_keeps_its_id_without_its_founder() {
+    let mut desk = desk();
+    // Founded by article 7, which is not among those that are put back.
+    for (id, title) in (201..).zip(QUAKE.iter().chain(&MATCH[..2])) {
+        desk.adopt(&article(id, title), 7, None);
+    }
+    let settled = desk.settle();
+    assert_eq!(desk.story(7).unwrap().articles, [201, 202, 203]);
+    assert_eq!((settled.moved, settled.gone), (vec![(204, 204), (205, 204)], vec![]));
+}
+
+#[test]
 fn what_is_long_past_stays_as_it_is() {
     let mut desk = desk();
     for (id, title) in (201..).zip(QUAKE.iter().chain(&MATCH)) {
