@@ -7,11 +7,12 @@ mod common;
 use common::{Fault, read};
 use std::io::Write;
 use std::time::Instant;
-use story::eval::run;
+use story::eval::run_with;
 
 fn main() -> Result<(), Fault> {
     let mut files = Vec::new();
     let mut settings = story::Settings::default();
+    let mut likeness = story::Likeness::default();
     let (mut assigned, mut each) = (None, false);
     let mut args = std::env::args().skip(1);
     while let Some(a) = args.next() {
@@ -19,7 +20,11 @@ fn main() -> Result<(), Fault> {
             "--assigned" => assigned = args.next(),
             "--each" => each = true,
             "--breadth" => settings.breadth = args.next().ok_or("a number")?.parse()?,
-            "--bridge" => settings.bridge = args.next().ok_or("a number")?.parse()?,
+            "--set" => {
+                let name = args.next().ok_or("a weight's name")?;
+                let value = args.next().ok_or("a number")?.parse()?;
+                *likeness.slot(&name).ok_or("no such weight")? = value;
+            }
             _ => files.push(a),
         }
     }
@@ -33,7 +38,7 @@ fn main() -> Result<(), Fault> {
         rows.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
         let n = rows.len();
         let start = Instant::now();
-        let out = run(rows.into_iter(), &settings);
+        let out = run_with(rows.into_iter(), &settings, likeness);
         let took = start.elapsed().as_secs_f64();
         for (f, m) in files.iter().zip(&out.files) {
             println!("{:32} {m}", f.rsplit('/').next().unwrap_or(f));

@@ -55,38 +55,35 @@ fn is_unspaced(word: &str) -> bool {
         .any(|c| matches!(c, '\u{e01}'..='\u{e4e}' | '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'))
 }
 
-/// The terms of a headline (and the names of the text) that can meet those of another language, with weights.
-pub(crate) fn terms(title: &str, names: &[String], lang: &str) -> Vec<(u32, f32)> {
-    let mut out = Vec::new();
+/// Terms with weights.
+pub(crate) type Weighted = Vec<(u32, f32)>;
+
+/// The terms of a headline that can meet those of another language, with weights: pieces of its words in Latin letters,
+/// and what means the same in several languages (places, numbers, common news words).
+pub(crate) fn terms(title: &str, lang: &str) -> (Weighted, Weighted) {
+    let (mut letters, mut meaning) = (Vec::new(), Vec::new());
     let list = words(title);
     let folded: Vec<String> = list.iter().map(|w| fold(w.text)).collect();
-    let mut i = 0;
-    while let (Some(word), Some(f)) = (list.get(i), folded.get(i)) {
-        if let Some((id, used)) = place(&folded, i, word.unspaced) {
-            out.push((id, 2.0));
-            i += used;
+    let mut named = 0;
+    for (i, (word, f)) in list.iter().zip(&folded).enumerate() {
+        let lower = word.text.to_lowercase();
+        let stop = is_stop_word(&lower, lang);
+        if !stop {
+            grams(&latin(f), &mut letters);
+        }
+        if i < named {
             continue;
         }
-        i += 1;
-        if f.starts_with(|c: char| c.is_ascii_digit()) {
-            out.push((hash32(&format!("#{f}")), 2.0));
-        } else if let lower = word.text.to_lowercase()
-            && !is_stop_word(&lower, lang)
-        {
-            match CONCEPTS.get(f).or_else(|| CONCEPTS.get(&stem(&lower, lang))) {
-                Some(id) => out.push((*id, 1.0)),
-                None if word.unspaced => out.push((hash32(&format!("~{f}")), 1.0)),
-                None => grams(&latin(f), &mut out),
-            }
+        if let Some((id, used)) = place(&folded, i, word.unspaced) {
+            meaning.push((id, 2.0));
+            named = i + used;
+        } else if f.starts_with(|c: char| c.is_ascii_digit()) {
+            meaning.push((hash32(&format!("#{f}")), 2.0));
+        } else if !stop && let Some(id) = CONCEPTS.get(f).or_else(|| CONCEPTS.get(&stem(&lower, lang))) {
+            meaning.push((*id, 1.0));
         }
     }
-    for n in names.iter().take(8).flat_map(|n| n.split([' ', '-'])) {
-        let f = fold(n);
-        if !folded.contains(&f) && f.chars().count() > 3 {
-            grams(&latin(&f), &mut out);
-        }
-    }
-    out
+    (letters, meaning)
 }
 
 /// The place named at word `i`, with the number of words that name it.
@@ -113,15 +110,16 @@ fn place(folded: &[String], i: usize, unspaced: bool) -> Option<(u32, usize)> {
     Some((*found, 1))
 }
 
-/// Four-letter pieces of a word written in Latin letters.
+/// Four-letter pieces of a word written in Latin letters, its ends being letters too.
 fn grams(word: &str, out: &mut Vec<(u32, f32)>) {
-    let ends: Vec<usize> = word.char_indices().map(|(i, _)| i).chain([word.len()]).collect();
-    if ends.len() == 4 {
-        out.push((hash32(word), 1.0));
+    let whole = format!("^{word}$");
+    let ends: Vec<usize> = whole.char_indices().map(|(i, _)| i).chain([whole.len()]).collect();
+    if ends.len() <= 4 {
+        out.push((hash32(&whole), 1.0));
     }
     for w in ends.windows(5) {
         if let (Some(a), Some(b)) = (w.first(), w.last()) {
-            out.push((hash32(word.get(*a..*b).unwrap_or_default()), 1.0));
+            out.push((hash32(whole.get(*a..*b).unwrap_or_default()), 1.0));
         }
     }
 }
@@ -133,7 +131,8 @@ mod tests {
     #[test]
     fn languages_meet() {
         let shared = |a: (&str, &str), b: (&str, &str)| {
-            let (x, y) = (terms(a.0, &[], a.1), terms(b.0, &[], b.1));
+            let all = |(l, m): (Weighted, Weighted)| [l, m].concat();
+            let (x, y) = (all(terms(a.0, a.1)), all(terms(b.0, b.1)));
             x.iter().filter(|(t, _)| y.iter().any(|(u, _)| t == u)).count()
         };
         let en = ("Serbian rower tests positive for COVID-19 on arrival in Tokyo", "en");

@@ -1,8 +1,7 @@
 //! How well a desk groups labelled articles.
 
-use crate::decision::Evidence;
 use crate::num::{seconds, single};
-use crate::{Desk, Incoming, Settings, StoryId};
+use crate::{Desk, Incoming, Likeness, Settings, StoryId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -80,23 +79,20 @@ pub struct Outcome {
 ///
 /// The desk forgets by the stream's own time; what it had assigned by then stays assigned.
 pub fn run(rows: impl Iterator<Item = Row>, settings: &Settings) -> Outcome {
-    run_by(rows, settings, &mut |_, evidence| evidence.log_odds())
+    run_with(rows, settings, Likeness::default())
 }
 
-/// [`run`] with a decision of the caller's, as for [`Desk::add_by`].
-pub fn run_by(
-    rows: impl Iterator<Item = Row>,
-    settings: &Settings,
-    decide: &mut dyn FnMut(StoryId, &Evidence) -> f32,
-) -> Outcome {
-    let mut desk = Desk::new(settings.clone());
+/// [`run`] with weights of the caller's.
+pub fn run_with(rows: impl Iterator<Item = Row>, settings: &Settings, likeness: Likeness) -> Outcome {
+    let mut desk = Desk::with(settings.clone(), likeness);
     let mut kept: Vec<(String, usize, String, i64)> = Vec::new();
-    let mut stories: Vec<StoryId> = Vec::new();
-    let mut aliases: BTreeMap<StoryId, StoryId> = BTreeMap::new();
+    let mut forgotten: BTreeMap<i64, StoryId> = BTreeMap::new();
     let mut swept = i64::MIN;
     for (row, id) in rows.zip(1_i64..) {
         if row.at > swept.saturating_add(6 * 3_600) {
-            desk.expire(row.at);
+            for id in desk.expire(row.at) {
+                forgotten.insert(id.0, id.1);
+            }
             swept = row.at;
         }
         let incoming = Incoming {
@@ -109,24 +105,15 @@ pub fn run_by(
             url: &row.url,
             ..Incoming::default()
         };
-        let placed = desk.add_by(&incoming, decide);
-        for gone in placed.absorbed {
-            aliases.insert(gone, placed.story);
-        }
-        stories.push(placed.story);
+        desk.add(&incoming);
+        desk.settle_if_due();
         kept.push((row.id, row.file, row.story, id));
     }
+    desk.settle();
     let found: Vec<StoryId> = kept
         .iter()
-        .zip(&stories)
-        .map(|((_, _, _, article), first)| {
-            desk.story_of(*article).unwrap_or_else(|| {
-                let mut s = *first;
-                while let Some(to) = aliases.get(&s) {
-                    s = *to;
-                }
-                s
-            })
+        .map(|(.., article)| {
+            desk.story_of(*article).or_else(|| forgotten.get(article).copied()).unwrap_or(*article)
         })
         .collect();
     let files = kept.iter().map(|k| k.1 + 1).max().unwrap_or(0);

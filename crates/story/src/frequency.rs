@@ -1,4 +1,4 @@
-//! Document frequencies that forget.
+//! Story frequencies that forget.
 
 use crate::num::{seconds, single};
 use serde::{Deserialize, Serialize};
@@ -32,56 +32,63 @@ impl Hasher for Ready {
 /// A map whose keys are hashes or ids. Its order of iteration must never reach a result.
 pub(crate) type Map<K, V> = HashMap<K, V, BuildHasherDefault<Ready>>;
 
-/// How document frequencies look at one time among the texts of one language.
+/// How story frequencies look at one time among the texts of one language.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Lens {
     g: f32,
-    documents: f32,
+    stories: f32,
+    lang: u32,
 }
 
-/// In how many recent documents each term stands, older documents counting less (forward decay: G. Cormode and
-/// others, ICDE 2009). Every space of vectors has its own.
+/// In how many recent stories each term stands, older ones counting less (forward decay: G. Cormode and others, ICDE
+/// 2009). Every space of vectors has its own. Stories are counted rather than articles: a word that two hundred
+/// articles on one event share says much, one that stands in fifty small stories little.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Frequency {
     landmark: Option<i64>,
-    documents: f32,
-    /// The same by language, so that a language's common words are common however few of its texts come.
-    languages: Map<u32, f32>,
+    /// By language.
+    stories: Map<u32, f32>,
+    /// By term and language.
     terms: Map<u32, f32>,
 }
 
+/// A term of a language.
+fn salted(term: u32, lang: u32) -> u32 {
+    term ^ lang.rotate_left(7).wrapping_mul(0x85eb_ca6b)
+}
+
 impl Frequency {
-    /// Counts the terms of one document (each once) at a time.
-    pub(crate) fn count(&mut self, terms: impl Iterator<Item = u32>, lang: u32, at: i64, half_life: i64) {
+    /// Counts terms that are new to a story, and the story where it is new.
+    pub(crate) fn count(
+        &mut self,
+        terms: impl Iterator<Item = u32>,
+        founded: bool,
+        lang: u32,
+        at: i64,
+        half_life: i64,
+    ) {
         let g = self.growth(at, half_life);
-        self.documents += g;
-        *self.languages.entry(lang).or_default() += g;
+        if founded {
+            *self.stories.entry(lang).or_default() += g;
+        }
         for t in terms {
-            *self.terms.entry(t).or_default() += g;
+            *self.terms.entry(salted(t, lang)).or_default() += g;
         }
     }
 
-    /// How much a term tells: the logarithm of the share of documents without it, at least a little.
+    /// How much a term tells: the logarithm of the share of stories without it, at least a little.
     pub(crate) fn idf(&self, term: u32, lens: Lens) -> f32 {
-        let df = self.terms.get(&term).copied().unwrap_or(0.0) / lens.g;
-        ((lens.documents + 2.0) / (df + 0.7)).ln().max(0.05)
-    }
-
-    /// What a term weighs that was never seen, as of the landmark's last count.
-    pub(crate) fn rarest(&self) -> f32 {
-        (self.documents.max(1.0) + 2.0).ln() + 0.36
+        let n = self.terms.get(&salted(term, lens.lang)).copied().unwrap_or(0.0) / lens.g;
+        ((lens.stories + 2.0) / (n + 0.7)).ln().max(0.05)
     }
 
     /// How frequencies look at a time, among the texts of a language.
     pub(crate) fn lens(&self, at: i64, half_life: i64, lang: u32) -> Lens {
         let g = self.weight(at, half_life);
-        let own = self.languages.get(&lang).copied().unwrap_or(0.0);
-        // Few texts of a language say little of its words yet.
-        let documents = (own + 0.1 * (self.documents - own)) / g;
-        Lens { g, documents }
+        Lens { g, stories: self.stories.get(&lang).copied().unwrap_or(0.0) / g, lang }
     }
 
-    /// The weight of a document at a time, against the landmark.
+    /// The weight of a story at a time, against the landmark.
     fn weight(&self, at: i64, half_life: i64) -> f32 {
         let landmark = self.landmark.unwrap_or(at);
         single(seconds(at - landmark).max(0.0).min(40.0 * seconds(half_life)) / seconds(half_life.max(1)))
@@ -94,8 +101,7 @@ impl Frequency {
         if passed > half_life.saturating_mul(16) {
             // Weights have grown large: move the landmark, and forget what has become nothing.
             let by = single(seconds(passed) / seconds(half_life.max(1))).min(100.0).exp2();
-            self.documents /= by;
-            for n in self.languages.values_mut() {
+            for n in self.stories.values_mut() {
                 *n /= by;
             }
             self.terms.retain(|_, w| {

@@ -4,15 +4,16 @@
 //! [`Desk`] takes articles one by one as they arrive. It reads no clock and knows no network or database: time is
 //! an argument, and the same articles in the same order give the same stories on every machine.
 
+mod agglomerate;
 mod copies;
 mod cross;
-pub mod decision;
 mod desk;
 pub mod duplicates;
 pub mod eval;
 mod frequency;
 mod headline;
 mod key_points;
+mod likeness;
 mod num;
 mod postings;
 mod print;
@@ -26,7 +27,8 @@ mod unfold;
 mod vector;
 mod voices;
 
-pub use desk::{Desk, StateError};
+pub use desk::{Desk, Pairs, Settled, StateError};
+pub use likeness::Likeness;
 pub use sayings::{Also, Said, Voice};
 pub use sections::is_section;
 pub use settings::Settings;

@@ -21,3 +21,9 @@ pub(crate) fn seconds(n: i64) -> f64 {
 pub(crate) fn single(x: f64) -> f32 {
     x as f32
 }
+
+/// A span of seconds as a whole number.
+#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "spans of days; `as` saturates")]
+pub(crate) fn whole(x: f32) -> i64 {
+    x as i64
+}

@@ -3,6 +3,7 @@
 use crate::cross;
 use crate::frequency::Frequency;
 use crate::headline;
+use crate::likeness::Kind;
 use crate::settings::Settings;
 use crate::types::Incoming;
 use crate::vector::{Counts, Query};
@@ -14,15 +15,22 @@ const BODY: usize = 1_200;
 /// Terms kept of an article in one space.
 const TERMS: usize = 64;
 
-/// Spaces of vectors, each with its own document frequencies: headline; body (headline, address, lead, text);
-/// names and numbers; what meets across languages.
-pub(crate) const SPACES: usize = 4;
+/// Terms from which a body is more than a headline.
+const TEXT: usize = 25;
+
+/// Spaces of vectors, each with its own story frequencies: headline; body (headline, address, lead, text); names and
+/// numbers; pieces of the headline's words in Latin letters; what means the same in several languages.
+pub(crate) const SPACES: usize = 5;
 pub(crate) const TITLE: usize = 0;
 pub(crate) const BODIES: usize = 1;
 pub(crate) const NAME: usize = 2;
-pub(crate) const CROSS: usize = 3;
+pub(crate) const LETTERS: usize = 3;
+pub(crate) const MEANING: usize = 4;
 
-/// The spaces' document frequencies.
+/// Cosines of two articles, one a space.
+pub(crate) type Cosines = [f32; SPACES];
+
+/// The spaces' story frequencies.
 pub(crate) type Spaces = [Frequency; SPACES];
 
 /// An article's vectors as kept.
@@ -41,7 +49,8 @@ pub(crate) struct Words {
     pub names: Vec<String>,
     slug: Vec<String>,
     numbers: Vec<String>,
-    cross: Vec<(u32, f32)>,
+    letters: Vec<(u32, f32)>,
+    meaning: Vec<(u32, f32)>,
 }
 
 impl Words {
@@ -61,14 +70,13 @@ impl Words {
             .filter(|w| w.text.starts_with(|c: char| c.is_ascii_digit()))
             .map(|w| w.text.to_owned())
             .collect();
-        let cross = cross::terms(headline, &names, lang.unwrap_or_default());
+        let (letters, meaning) = cross::terms(headline, lang.unwrap_or_default());
         let slug = text::terms(&slug(a.url), lang);
-        Self { language, title, body: body_terms, names, slug, numbers, cross }
+        Self { language, title, body: body_terms, names, slug, numbers, letters, meaning }
     }
 
-    /// Weighs the words by the spaces' frequencies and then counts them there.
-    pub(crate) fn print(&self, spaces: &mut Spaces, at: i64, settings: &Settings) -> (Queries, Print) {
-        let half = settings.frequency_half_life;
+    /// The words as vectors, weighed by the spaces' frequencies.
+    pub(crate) fn print(&self, spaces: &Spaces, at: i64, settings: &Settings) -> (Queries, Print) {
         let title: Vec<(u32, f32)> = self.title.iter().map(|t| (hash32(t), 1.0)).collect();
         let mut body: Vec<(u32, f32)> = title.iter().map(|(t, _)| (*t, 2.0)).collect();
         body.extend(self.body.iter().chain(&self.slug).map(|t| (hash32(t), 1.0)));
@@ -79,17 +87,62 @@ impl Words {
         let lang = language_key(self.language.as_deref());
         let mut queries = Queries::default();
         let mut print = Print::default();
-        for (i, pairs) in [title, body, name, self.cross.clone()].into_iter().enumerate() {
-            let (Some(space), Some(query), Some(counts)) =
-                (spaces.get_mut(i), queries.0.get_mut(i), print.0.get_mut(i))
-            else {
-                continue;
-            };
-            let g = space.lens(at, half, lang);
-            (*query, *counts) = Query::weigh(pairs, TERMS, |t| space.idf(t, g));
-            space.count(counts.terms().iter().copied(), lang, at, half);
+        let all = [title, body, name, self.letters.clone(), self.meaning.clone()];
+        for (pairs, ((space, query), counts)) in
+            all.into_iter().zip(spaces.iter().zip(&mut queries.0).zip(&mut print.0))
+        {
+            let lens = space.lens(at, settings.frequency_half_life, lang);
+            (*query, *counts) = Query::weigh(pairs, TERMS, |t| space.idf(t, lens));
         }
         (queries, print)
+    }
+}
+
+impl Print {
+    /// The vectors ready for comparison, weighed anew.
+    pub(crate) fn queries(&self, spaces: &Spaces, at: i64, lang: u32, half_life: i64) -> Queries {
+        let mut queries = Queries::default();
+        for (query, (counts, space)) in queries.0.iter_mut().zip(self.0.iter().zip(spaces)) {
+            let lens = space.lens(at, half_life, lang);
+            *query = Query::of(counts.iter(), |t| space.idf(t, lens));
+        }
+        queries
+    }
+
+    /// Takes over the lengths that the vectors have when weighed anew.
+    pub(crate) fn take_norms(&mut self, queries: &Queries) {
+        for (counts, q) in self.0.iter_mut().zip(&queries.0) {
+            counts.take_norm(q);
+        }
+    }
+
+    /// Whether there is more than a headline.
+    pub(crate) fn has_text(&self) -> bool {
+        self.0.get(BODIES).is_some_and(|c| c.terms().len() >= TEXT)
+    }
+
+    /// Whether a space has a term.
+    pub(crate) fn has(&self, space: usize, term: u32) -> bool {
+        self.0.get(space).is_some_and(|c| c.terms().binary_search(&term).is_ok())
+    }
+}
+
+impl Queries {
+    /// Cosines with another article; of what does not count across languages none are worked out.
+    pub(crate) fn cosines(&self, other: &Print, kind: Kind) -> Cosines {
+        let mut out = Cosines::default();
+        for (i, ((slot, q), c)) in out.iter_mut().zip(&self.0).zip(&other.0).enumerate() {
+            let counts = match i {
+                LETTERS => true,
+                MEANING => kind == Kind::Across,
+                BODIES => kind == Kind::Texts,
+                _ => kind != Kind::Across,
+            };
+            if counts {
+                *slot = c.cosine(q);
+            }
+        }
+        out
     }
 }
 

@@ -8,11 +8,9 @@ use serde::{Deserialize, Serialize};
 pub struct Settings {
     /// How long a story is remembered after its last article, in seconds. 14 days.
     pub window: i64,
-    /// How broad a story is: 0 as learned, positive joins more, negative less; log-odds.
+    /// How broad a story is: 0 as learned, positive joins more, negative less; two halve or double about.
     pub breadth: f32,
-    /// Log-odds from which two stories that one article fits are merged.
-    pub bridge: f32,
-    /// After how many seconds a word counts half in the document frequencies. 7 days.
+    /// After how many seconds a story counts half in the frequencies of its words. 30 days.
     pub frequency_half_life: i64,
     /// After how many seconds a report counts half in a story's heat. 6 hours.
     pub heat_half_life: i64,
@@ -28,8 +26,7 @@ impl Default for Settings {
         Self {
             window: 14 * DAY,
             breadth: 0.0,
-            bridge: 0.2,
-            frequency_half_life: 7 * DAY,
+            frequency_half_life: 30 * DAY,
             heat_half_life: 6 * 3_600,
             copy_jaccard: 0.5,
             copy_containment: 0.8,

@@ -45,9 +45,6 @@ pub struct Placement {
     pub copy_of: Option<ArticleId>,
     /// Whether it founded the story.
     pub founded: bool,
-    /// Stories that this article showed to be the same and that were merged into `story`, oldest first. Their ids
-    /// answer for `story` from now on.
-    pub absorbed: Vec<StoryId>,
 }
 
 /// A story as it stands. Times are Unix seconds.

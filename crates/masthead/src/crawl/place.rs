@@ -3,7 +3,8 @@
 use std::sync::{Arc, PoisonError};
 
 use store::{
-    ArticleId, ArticleIn, DeskArticle, EntryId, PlaceArticle, Placement, Store, StoreError, StoryId, StoryIn,
+    ArticleId, ArticleIn, DeskArticle, EntryId, PlaceArticle, Placement, Regrouping, Store, StoreError,
+    StoryId, StoryIn,
 };
 use story::{Desk, Incoming, Settings};
 
@@ -45,6 +46,9 @@ impl Crawler {
         let placed =
             self.store.place_articles(&batch, now, &mut |id, article| place(&mut desk, id, article, now))?;
         desk.expire(now);
+        let settled = desk.settle_if_due();
+        let stories = settled.changed.iter().filter_map(|s| desk.story(*s)).map(story_in).collect();
+        self.store.regroup(&Regrouping { moved: settled.moved, absorbed: settled.gone, stories })?;
         *held = Some(desk);
         Ok(placed)
     }
@@ -103,7 +107,7 @@ fn place(desk: &mut Desk, id: ArticleId, article: &ArticleIn, now: i64) -> Place
     };
     let placed = desk.add(&incoming);
     let story = desk.story(placed.story).map_or_else(|| alone(id, article, now), story_in);
-    Placement { story, copy_of: placed.copy_of, absorbed: placed.absorbed }
+    Placement { story, copy_of: placed.copy_of, absorbed: Vec::new() }
 }
 
 pub(super) fn story_in(s: story::Story) -> StoryIn {

@@ -52,7 +52,9 @@ fn regroup(store: &Store, breadth: f32, now: i64) -> Result<(Desk, Regrouping, R
     store.articles_for_desk(since, &mut |a: DeskArticle| {
         before.insert(a.id, a.story_id);
         fresh.add(&incoming(&a));
+        fresh.settle_if_due();
     })?;
+    fresh.settle();
     let mut groups: BTreeMap<StoryId, Vec<ArticleId>> = BTreeMap::new();
     for &article in before.keys() {
         // An article that the new desk does not hold (older than all the rest) stays where it is.

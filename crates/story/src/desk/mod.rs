@@ -1,18 +1,23 @@
 //! The desk: where articles are put to stories as they arrive.
 
+mod fit;
+mod near;
 mod place;
+mod settle;
 mod show;
 mod state;
 
+pub use fit::Pairs;
+pub use settle::Settled;
 pub use state::StateError;
 
 use crate::copies::{Copies, Shingles};
 use crate::frequency::Map;
+use crate::likeness::Likeness;
 use crate::postings::Postings;
-use crate::print::{Print, SPACES, Spaces};
+use crate::print::{Print, Spaces};
 use crate::settings::Settings;
 use crate::types::{ArticleId, Story, StoryId};
-use crate::vector::Centre;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -23,13 +28,24 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Desk {
     settings: Settings,
+    likeness: Likeness,
     spaces: Spaces,
-    articles: BTreeMap<ArticleId, Kept>,
+    articles: Map<ArticleId, Kept>,
     stories: BTreeMap<StoryId, Group>,
-    aliases: BTreeMap<StoryId, StoryId>,
     urls: Map<u64, ArticleId>,
     postings: Postings,
     copies: Copies,
+    /// The latest time of an article.
+    latest: i64,
+    /// Articles whose terms were counted.
+    counted: u32,
+    /// Articles that arrived since the last second look, and how many were open to it then.
+    unsettled: usize,
+    open: usize,
+    /// The earliest of those: what came before it is too old to be near anything.
+    cut: ArticleId,
+    /// Articles forgotten since the postings were last swept.
+    unswept: usize,
 }
 
 /// What is kept of an article.
@@ -40,6 +56,7 @@ struct Kept {
     copy_of: Option<ArticleId>,
     outlet: Box<str>,
     language: Option<Box<str>>,
+    lang: u32,
     title: Box<str>,
     points: Box<[Box<str>]>,
     labels: Box<[Box<str>]>,
@@ -48,6 +65,10 @@ struct Kept {
     url: u64,
     shingles: Shingles,
     print: Print,
+    /// Earlier articles that are near, with the likeness.
+    near: Box<[(ArticleId, f32)]>,
+    /// How many articles had been counted when it was weighed.
+    weighed: u32,
 }
 
 /// What is kept of a story.
@@ -56,16 +77,22 @@ struct Group {
     articles: Vec<ArticleId>,
     first_at: i64,
     last_at: i64,
-    languages: Vec<Box<str>>,
-    /// Of stories of two articles and more; that of one article is its print.
-    centres: Option<Box<[Centre; SPACES]>>,
+    /// How many articles are no copies, and the sum of the likeness over their pairs.
+    own: usize,
+    sum: f32,
 }
 
 impl Desk {
     /// An empty desk.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { settings, ..Self::default() }
+        Self::with(settings, Likeness::default())
+    }
+
+    /// An empty desk with weights of the caller's, for finding them.
+    #[must_use]
+    pub fn with(settings: Settings, likeness: Likeness) -> Self {
+        Self { settings, likeness, latest: i64::MIN, ..Self::default() }
     }
 
     /// How many articles the desk remembers.
@@ -104,17 +131,20 @@ impl Desk {
         self.stories.get(&id).map(|g| self.show(id, g))
     }
 
-    /// Forgets stories whose last article is older than the window before `now` (Unix seconds).
-    pub fn expire(&mut self, now: i64) {
+    /// Forgets stories whose last article is older than the window before `now` (Unix seconds). Gives the articles
+    /// forgotten, each with the story that it stood in.
+    pub fn expire(&mut self, now: i64) -> Vec<(ArticleId, StoryId)> {
         let oldest = now.saturating_sub(self.settings.window);
         let gone: Vec<StoryId> =
             self.stories.iter().filter(|(_, g)| g.last_at < oldest).map(|(id, _)| *id).collect();
+        let mut forgotten = Vec::new();
         if gone.is_empty() {
-            return;
+            return forgotten;
         }
         for id in &gone {
             let Some(group) = self.stories.remove(id) else { continue };
             for a in group.articles {
+                forgotten.push((a, *id));
                 if let Some(kept) = self.articles.remove(&a) {
                     self.copies.remove(a, &kept.shingles);
                     if self.urls.get(&kept.url) == Some(&a) {
@@ -123,14 +153,19 @@ impl Desk {
                 }
             }
         }
-        let stories = &self.stories;
-        self.aliases.retain(|_, to| stories.contains_key(to));
-        let aliases = &self.aliases;
-        self.postings.sweep(|s| stories.contains_key(&s) || aliases.contains_key(&s));
+        // Terms that lead to forgotten articles do no harm: they are swept out when there are many.
+        self.unswept += forgotten.len();
+        if self.unswept * 4 > self.articles.len() {
+            self.unswept = 0;
+            let articles = &self.articles;
+            self.postings.sweep(|a| articles.contains_key(&a));
+        }
+        forgotten
     }
 
-    /// The id under which a story lives now.
+    /// The id under which a story lives now: an id is that of the article which founded the story, and where the story
+    /// was absorbed, the article tells by which.
     fn live(&self, id: StoryId) -> Option<StoryId> {
-        if self.stories.contains_key(&id) { Some(id) } else { self.aliases.get(&id).copied() }
+        if self.stories.contains_key(&id) { Some(id) } else { self.story_of(id) }
     }
 }

@@ -6,7 +6,6 @@ use crate::num::{real, seconds, single};
 use crate::print::language_key;
 use crate::topics::{self, Said};
 use crate::types::{ArticleId, Story, StoryId};
-use crate::vector::Query;
 use std::collections::BTreeMap;
 
 impl Desk {
@@ -14,7 +13,7 @@ impl Desk {
         let members: Vec<(ArticleId, &Kept)> =
             group.articles.iter().filter_map(|a| self.articles.get(a).map(|k| (*a, k))).collect();
         let language = most_used(members.iter().filter_map(|(_, k)| k.language.as_deref()));
-        let central = central(self, group, &members, language.as_deref());
+        let central = central(&members, language.as_deref());
         let title = central.map(|(_, k)| k.title.to_string()).unwrap_or_default();
         let mut outlets: Vec<String> = Vec::new();
         for (_, k) in &members {
@@ -86,25 +85,24 @@ fn most_used<'a>(all: impl Iterator<Item = &'a str>) -> Option<String> {
 }
 
 /// The article that stands for the story: near the centre, of the story's language, plainly titled.
-fn central<'a>(
-    desk: &Desk,
-    group: &Group,
-    members: &[(ArticleId, &'a Kept)],
-    language: Option<&str>,
-) -> Option<(ArticleId, &'a Kept)> {
-    let queries =
-        [(crate::print::TITLE, 1.0), (crate::print::BODIES, 0.5)].map(|(s, w)| (s, w, desk.query(group, s)));
-    let score = |k: &Kept| {
-        let part = |(s, w, q): &(usize, f32, Option<Query>)| {
-            q.as_ref().and_then(|q| k.print.0.get(*s).map(|c| w * c.cosine(q))).unwrap_or(0.0)
-        };
-        let near: f32 = queries.iter().map(part).sum();
+fn central<'a>(members: &[(ArticleId, &'a Kept)], language: Option<&str>) -> Option<(ArticleId, &'a Kept)> {
+    // How near each is to the others, by the likeness kept with either.
+    let mut nearness: BTreeMap<ArticleId, f32> = members.iter().map(|(a, _)| (*a, 0.0)).collect();
+    for (a, k) in members {
+        for (o, likeness) in k.near.iter().filter(|(o, _)| members.iter().any(|(m, _)| m == o)) {
+            *nearness.entry(*a).or_default() += likeness;
+            *nearness.entry(*o).or_default() += likeness;
+        }
+    }
+    let most = nearness.values().copied().fold(1e-6, f32::max);
+    let score = |a: ArticleId, k: &Kept| {
+        let near = nearness.get(&a).copied().unwrap_or(0.0) / most;
         let of_language = if k.language.as_deref() == language { 0.5 } else { 0.0 };
         let copy = if k.copy_of.is_some() { 0.3 } else { 0.0 };
         let told = if k.points.is_empty() { 0.0 } else { 0.15 };
         near + of_language + told - copy - bait(&k.title)
     };
-    members.iter().copied().max_by(|a, b| score(a.1).total_cmp(&score(b.1)).then(b.0.cmp(&a.0)))
+    members.iter().copied().max_by(|a, b| score(a.0, a.1).total_cmp(&score(b.0, b.1)).then(b.0.cmp(&a.0)))
 }
 
 /// How much a headline keeps back or shouts, 0 to about 1.

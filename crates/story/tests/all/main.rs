@@ -3,3 +3,4 @@
 
 mod invariants;
 mod newsroom;
+mod settle;

@@ -18,7 +18,10 @@ pub(crate) enum Eval {
     #[command(after_help = "Example:\n  masthead eval pages pages/ --jobs 2 --out articles.jsonl")]
     Pages(pages::Pages),
     /// Grouping into stories, on labelled streams of articles
-    #[command(after_help = "Example:\n  masthead eval stories labelled.jsonl.gz --assigned stories.jsonl")]
+    #[command(
+        after_help = "Example:\n  masthead eval stories labelled.jsonl.gz --assigned stories.jsonl\n  masthead eval \
+                       stories labelled.jsonl.gz --duplicates pairs.tsv.gz"
+    )]
     Stories(stories::Stories),
     /// Ranking, on weeks of impressions with their clicks
     #[command(after_help = "Example:\n  masthead eval rank week1/ week2/ --track solo --scores scores.jsonl")]

@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::Args;
 use serde::Deserialize;
 use serde_json::json;
+use story::duplicates::{Pair, find, measure};
 use story::eval::{Row, run};
 
 use super::{in_words, peak_memory, text_of};
@@ -21,6 +22,10 @@ pub(crate) struct Stories {
     /// Write {"id", "story"} a line to this file
     #[arg(long, value_name = "FILE")]
     assigned: Option<PathBuf>,
+    /// Measure instead how well near-duplicates are found: their pairs, a line with both ids, Jaccard similarity and
+    /// containment of runs of four words, apart by tabs
+    #[arg(long, value_name = "PAIRS.tsv.gz", conflicts_with = "assigned")]
+    duplicates: Option<PathBuf>,
     /// How to print the measures
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -41,6 +46,9 @@ impl Stories {
             rows.extend(read(file, n)?);
         }
         rows.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+        if let Some(pairs) = &self.duplicates {
+            return duplicates(&rows, &known(pairs)?, self.format);
+        }
         let articles = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         let start = Instant::now();
         let outcome = run(rows.into_iter(), &story::Settings::default());
@@ -91,6 +99,60 @@ impl Stories {
         ));
         output::text(&text)
     }
+}
+
+/// Measures near-duplicates, by either measure of likeness over the least that makes a pair one.
+fn duplicates(rows: &[Row], known: &[Pair], format: Format) -> Result<()> {
+    let found = find(rows);
+    let measured = [
+        ("jaccard", 0.5_f32, measure(&found, known, 0.5, |p| p.jaccard)),
+        ("containment", 0.8, measure(&found, known, 0.8, |p| p.containment)),
+    ];
+    if format == Format::Json {
+        let list: Vec<_> = measured
+            .iter()
+            .map(|(name, limit, (p, r, f1))| {
+                json!({ "by": name, "at_least": f64::from(*limit), "precision": p, "recall": r, "f1": f1 })
+            })
+            .collect();
+        return output::json(&json!({ "duplicates": list, "pairs": known.len(), "articles": rows.len() }));
+    }
+    let mut text = format!("{:18} {:>7} {:>7} {:>7}\n", "near-duplicates", "P", "R", "F1");
+    for (name, limit, (p, r, f1)) in &measured {
+        text.push_str(&format!("{:18} {p:7.4} {r:7.4} {f1:7.4}\n", format!("{name} >= {limit}")));
+    }
+    output::text(&text)
+}
+
+/// The pairs of a file: a heading, then both ids, Jaccard similarity and containment a line.
+fn known(path: &Path) -> Result<Vec<Pair>> {
+    let text = text_of(path)?;
+    text.lines()
+        .zip(1_u64..)
+        .skip(1)
+        .filter(|(line, _)| !line.trim().is_empty())
+        .map(|(line, n)| {
+            let wrong = |what: &str| bad_use(format!("{}, line {n}: {what}", path.display()));
+            let cells: Vec<&str> = line.split('\t').collect();
+            let [a, b, jaccard, containment] = cells.as_slice() else {
+                return Err(wrong("there are four columns: two ids, Jaccard similarity, containment"));
+            };
+            let share = |cell: &str| {
+                cell.trim()
+                    .parse::<f32>()
+                    .ok()
+                    .filter(|x| (0.0..=1.0).contains(x))
+                    .ok_or_else(|| wrong(&format!("{cell:?} is not a share from 0 to 1")))
+            };
+            let (a, b) = if a < b { (*a, *b) } else { (*b, *a) };
+            Ok(Pair {
+                a: a.to_owned(),
+                b: b.to_owned(),
+                jaccard: share(jaccard)?,
+                containment: share(containment)?,
+            })
+        })
+        .collect()
 }
 
 /// The rows of one file; without times, one a second in the file's order.

@@ -1,0 +1,118 @@
+//! Which articles are near an article, and how near.
+
+use super::{Desk, Kept};
+use crate::frequency::Map;
+use crate::likeness::{Inside, Kind};
+use crate::print::Queries;
+use crate::types::{ArticleId, StoryId};
+
+/// Candidates whose likeness is worked out.
+const CLOSE: usize = 200;
+/// Near articles that are kept with an article.
+const KEPT: usize = 128;
+/// Likeness from which an article is near.
+const NEAR: f32 = 0.02;
+/// Weights of words settle while the desk is young: until it has counted this many articles, likeness is worked out
+/// again whenever their number has grown by a third.
+const YOUNG: u32 = 5_000;
+
+impl Desk {
+    /// The articles near one, nearest first.
+    pub(super) fn near(&self, kept: &Kept, queries: &Queries) -> Box<[(ArticleId, f32)]> {
+        let mut near: Vec<(ArticleId, f32)> = self
+            .postings
+            .look_up(queries, CLOSE, self.cut)
+            .into_iter()
+            .filter_map(|id| {
+                let likeness = self.likeness(kept, queries, self.articles.get(&id)?);
+                (likeness > NEAR).then_some((id, likeness))
+            })
+            .collect();
+        near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
+        near.truncate(KEPT);
+        near.into()
+    }
+
+    fn likeness(&self, kept: &Kept, queries: &Queries, other: &Kept) -> f32 {
+        let apart = kept.at.saturating_sub(other.at);
+        if self.likeness.nearness(apart) < NEAR {
+            return 0.0;
+        }
+        let kind = kind(kept, other);
+        self.likeness.of(&queries.cosines(&other.print, kind), kind, apart)
+    }
+
+    /// The story that an article with these near ones belongs to, where there is one.
+    pub(super) fn home(&self, near: &[(ArticleId, f32)]) -> Option<StoryId> {
+        let mut sums: Map<StoryId, f32> = Map::default();
+        for (id, likeness) in near {
+            if let Some(o) = self.articles.get(id) {
+                *sums.entry(o.story).or_default() += likeness;
+            }
+        }
+        let alone = Inside { size: 1, sum: 0.0 };
+        sums.into_iter()
+            .filter_map(|(s, sum)| {
+                Some((s, self.likeness.weighed(sum, self.stories.get(&s)?.inside(), alone)))
+            })
+            .filter(|(_, w)| *w > self.least())
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+            .map(|(s, _)| s)
+    }
+
+    /// The weighed likeness from which on two groups are one story.
+    pub(super) fn least(&self) -> f32 {
+        self.likeness.one * (-0.5 * self.settings.breadth).exp()
+    }
+
+    /// Works out anew the likeness of articles that were weighed when the desk had seen less than three quarters of what it has.
+    pub(super) fn weigh_again(&mut self, ids: &[ArticleId]) {
+        let counted = self.counted;
+        let half = self.settings.frequency_half_life;
+        let stale: Vec<ArticleId> = ids
+            .iter()
+            .copied()
+            .filter(|id| {
+                self.articles.get(id).is_some_and(|k| k.weighed < YOUNG && k.weighed * 4 <= counted * 3)
+            })
+            .collect();
+        let queries: Vec<Queries> = stale
+            .iter()
+            .map(|id| {
+                self.articles.get(id).map_or_else(Queries::default, |k| {
+                    k.print.queries(&self.spaces, self.latest, k.lang, half)
+                })
+            })
+            .collect();
+        for (id, q) in stale.iter().zip(&queries) {
+            if let Some(k) = self.articles.get_mut(id) {
+                k.print.take_norms(q);
+                k.weighed = counted;
+            }
+        }
+        for (id, q) in stale.iter().zip(&queries) {
+            let Some(kept) = self.articles.get(id) else { continue };
+            let near: Box<[(ArticleId, f32)]> = kept
+                .near
+                .iter()
+                .map(|(o, old)| {
+                    (*o, self.articles.get(o).map_or(*old, |other| self.likeness(kept, q, other)))
+                })
+                .collect();
+            if let Some(k) = self.articles.get_mut(id) {
+                k.near = near;
+            }
+        }
+    }
+}
+
+/// What can be compared of two articles.
+pub(super) fn kind(a: &Kept, b: &Kept) -> Kind {
+    if a.lang != b.lang {
+        Kind::Across
+    } else if a.print.has_text() && b.print.has_text() {
+        Kind::Texts
+    } else {
+        Kind::Headlines
+    }
+}

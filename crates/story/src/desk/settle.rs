@@ -1,0 +1,231 @@
+//! The second look: stories of the last days are grouped anew, closest articles first, with what is known by now.
+//!
+//! An article is put to a story as it arrives, by what stands there. Later ones may show that two stories are one, that
+//! a story holds two, or that an article fits another better. Grouping anew finds all three.
+
+use super::{Desk, Group};
+use crate::agglomerate::{Edge, agglomerate};
+use crate::likeness::Inside;
+use crate::types::{ArticleId, StoryId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a second look changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// Articles that stand in another story now, with that story, by article.
+    pub moved: Vec<(ArticleId, StoryId)>,
+    /// Stories whose articles are others now, or that are new; ascending.
+    pub changed: Vec<StoryId>,
+    /// Stories that are no more, with the one that answers for each; ascending.
+    pub gone: Vec<(StoryId, StoryId)>,
+}
+
+/// Beyond this many times the likeness's own measure of days, an article stays where it is.
+const OPEN: f32 = 4.0;
+/// Articles that arrive before the next look: so many, and this share of those looked at.
+const ARRIVED: usize = 64;
+const SHARE: usize = 2;
+
+/// The graph of the articles that are looked at.
+#[derive(Default)]
+struct Graph {
+    /// The articles of each node. Those of a story that are too old to move are one node.
+    members: Vec<Vec<ArticleId>>,
+    node_of: BTreeMap<ArticleId, u32>,
+    edges: Vec<Edge>,
+    insides: Vec<Inside>,
+}
+
+impl Desk {
+    /// [`Desk::settle`], where enough articles have arrived since the last time that it is worth its while. The cost
+    /// for each article so stays bounded.
+    pub fn settle_if_due(&mut self) -> Settled {
+        if self.unsettled < ARRIVED + self.open / SHARE { Settled::default() } else { self.settle() }
+    }
+
+    /// Groups the articles of the last days anew. A story keeps its id as long as most of it stays together; what
+    /// splits off is a story of its own, under the id of its earliest article.
+    pub fn settle(&mut self) -> Settled {
+        if self.unsettled == 0 {
+            return Settled::default();
+        }
+        self.unsettled = 0;
+        let from = self.latest.saturating_sub(crate::num::whole(OPEN * self.likeness.days * 86_400.0));
+        let graph = self.graph(from);
+        self.open = graph.members.len();
+        let mut groups = agglomerate(&graph.insides, &graph.edges, &self.likeness, self.least());
+        self.keep_founders(&graph, &mut groups);
+        self.regroup(&graph, &groups)
+    }
+
+    fn graph(&mut self, from: i64) -> Graph {
+        let mut graph = Graph::default();
+        let mut frozen = Vec::new();
+        for group in self.stories.values().filter(|g| g.last_at >= from) {
+            let mut old = Vec::new();
+            for id in &group.articles {
+                match self.articles.get(id) {
+                    Some(k) if k.copy_of.is_some() => {}
+                    Some(k) if k.at >= from => graph.members.push(vec![*id]),
+                    _ => old.push(*id),
+                }
+            }
+            if !old.is_empty() {
+                frozen.push(old);
+            }
+        }
+        self.cut = graph.members.iter().filter_map(|m| m.first()).copied().min().unwrap_or_default();
+        graph.members.extend(frozen);
+        for (node, members) in (0_u32..).zip(&graph.members) {
+            graph.node_of.extend(members.iter().map(|m| (*m, node)));
+            graph.insides.push(Inside { size: members.len(), sum: 0.0 });
+        }
+        let open: Vec<ArticleId> = graph.node_of.keys().copied().collect();
+        self.weigh_again(&open);
+        for (id, a) in &graph.node_of {
+            for (o, sum) in self.articles.get(id).into_iter().flat_map(|k| k.near.iter().copied()) {
+                let Some(b) = graph.node_of.get(&o) else { continue };
+                if a != b {
+                    graph.edges.push(Edge { a: *a, b: *b, sum });
+                } else if let Some(inside) = usize::try_from(*a).ok().and_then(|a| graph.insides.get_mut(a)) {
+                    inside.sum += sum;
+                }
+            }
+        }
+        graph
+    }
+
+    /// A story's founder, whose id it bears, stays with the most of it.
+    fn keep_founders(&self, graph: &Graph, groups: &mut [u32]) {
+        let mut shares: BTreeMap<StoryId, BTreeMap<u32, usize>> = BTreeMap::new();
+        for (members, group) in graph.members.iter().zip(groups.iter()) {
+            if let Some(story) = members.first().and_then(|m| self.story_of(*m)) {
+                *shares.entry(story).or_default().entry(*group).or_default() += members.len();
+            }
+        }
+        for (story, shares) in shares {
+            let Some(node) = graph.node_of.get(&story).and_then(|n| usize::try_from(*n).ok()) else {
+                continue;
+            };
+            let all: usize = shares.values().sum();
+            if let Some((most, n)) = shares.iter().max_by_key(|(g, n)| (**n, std::cmp::Reverse(**g)))
+                && n * 2 > all
+                && let Some(group) = groups.get_mut(node)
+            {
+                *group = *most;
+            }
+        }
+    }
+
+    /// Writes down the groups found.
+    fn regroup(&mut self, graph: &Graph, groups: &[u32]) -> Settled {
+        let mut by_group: BTreeMap<u32, Vec<ArticleId>> = BTreeMap::new();
+        for (members, group) in graph.members.iter().zip(groups) {
+            by_group.entry(*group).or_default().extend(members);
+        }
+        let mut home: BTreeMap<ArticleId, StoryId> = BTreeMap::new();
+        let claims = self.orphans(&by_group);
+        for (group, members) in &by_group {
+            let own = members.iter().filter(|m| self.stories.contains_key(m)).min();
+            let lasting = own.copied().into_iter().chain(claims.get(group).copied()).min();
+            let Some(id) = lasting.or_else(|| members.iter().min().copied()) else { continue };
+            home.extend(members.iter().map(|m| (*m, id)));
+        }
+        // Copies go where their original goes.
+        let touched: BTreeSet<StoryId> = home.keys().filter_map(|a| self.story_of(*a)).collect();
+        let mut settled = Settled::default();
+        let mut changed: BTreeSet<StoryId> = BTreeSet::new();
+        for story in &touched {
+            let Some(group) = self.stories.get(story) else { continue };
+            for id in &group.articles {
+                let original = self.articles.get(id).and_then(|k| k.copy_of).unwrap_or(*id);
+                let Some(to) = home.get(&original).copied() else { continue };
+                if to != *story {
+                    settled.moved.push((*id, to));
+                    changed.extend([*story, to]);
+                }
+            }
+        }
+        settled.moved.sort_unstable();
+        let mut before: BTreeMap<ArticleId, StoryId> = BTreeMap::new();
+        for (id, to) in &settled.moved {
+            if let Some(k) = self.articles.get_mut(id) {
+                before.insert(*id, k.story);
+                k.story = *to;
+            }
+        }
+        self.rebuild(&changed, &settled.moved);
+        for story in changed {
+            if self.stories.contains_key(&story) {
+                settled.changed.push(story);
+            } else if let Some(now) = self.story_of(story).or_else(|| {
+                let heir = settled.moved.iter().find(|(a, _)| before.get(a) == Some(&story));
+                heir.map(|(_, to)| *to)
+            }) {
+                settled.gone.push((story, now));
+            }
+        }
+        settled
+    }
+
+    /// Stories whose founder the desk does not hold (it was older than the window at a restart), each with the group that
+    /// has the most of it.
+    fn orphans(&self, by_group: &BTreeMap<u32, Vec<ArticleId>>) -> BTreeMap<u32, StoryId> {
+        let mut shares: BTreeMap<StoryId, BTreeMap<u32, usize>> = BTreeMap::new();
+        for (group, members) in by_group {
+            for story in members.iter().filter_map(|m| self.story_of(*m)) {
+                if !self.articles.contains_key(&story) {
+                    *shares.entry(story).or_default().entry(*group).or_default() += 1;
+                }
+            }
+        }
+        let mut claims: BTreeMap<u32, StoryId> = BTreeMap::new();
+        for (story, shares) in shares {
+            if let Some((group, _)) = shares.iter().max_by_key(|(g, n)| (**n, std::cmp::Reverse(**g))) {
+                claims.entry(*group).or_insert(story);
+            }
+        }
+        claims
+    }
+
+    /// Builds the groups of stories anew whose articles have moved.
+    fn rebuild(&mut self, changed: &BTreeSet<StoryId>, moved: &[(ArticleId, StoryId)]) {
+        let mut lists: BTreeMap<StoryId, Vec<ArticleId>> = BTreeMap::new();
+        for story in changed {
+            let old = self.stories.remove(story).map(|g| g.articles).unwrap_or_default();
+            let staying = old.into_iter().filter(|a| self.story_of(*a) == Some(*story));
+            lists.entry(*story).or_default().extend(staying);
+        }
+        for (id, to) in moved {
+            lists.entry(*to).or_default().push(*id);
+        }
+        for (story, mut articles) in lists {
+            if articles.is_empty() {
+                continue;
+            }
+            articles.sort_unstable_by_key(|id| (self.articles.get(id).map_or(i64::MIN, |k| k.at), *id));
+            articles.dedup();
+            let mut group = Group::default();
+            let times = articles.iter().filter_map(|id| self.articles.get(id)).map(|k| k.at);
+            group.first_at = times.clone().min().unwrap_or_default();
+            group.last_at = times.max().unwrap_or_default();
+            for k in articles.iter().filter_map(|id| self.articles.get(id)).filter(|k| k.copy_of.is_none()) {
+                group.own += 1;
+                for (o, likeness) in &k.near {
+                    if self.story_of(*o) == Some(story) {
+                        group.sum += likeness;
+                    }
+                }
+            }
+            group.articles = articles;
+            self.stories.insert(story, group);
+        }
+    }
+}
+
+impl Group {
+    /// The story as a group of articles.
+    pub(super) fn inside(&self) -> Inside {
+        Inside { size: self.own, sum: self.sum }
+    }
+}

@@ -1,0 +1,209 @@
+//! How alike two articles are, and from when two groups of articles tell one event.
+//!
+//! The likeness of two articles is a weighted sum of cosines in several spaces, less the further apart in time. Two
+//! groups are weighed by the mean likeness over all pairs (group average linkage: R. Sokal and C. Michener, 1958),
+//! divided by a power of how close each group's own articles are: a loose story takes in what a tight one refuses, so
+//! that two matches of one day, each told in the same words everywhere, stay apart.
+
+use crate::num::{real, seconds, single};
+use crate::print::{BODIES, Cosines, LETTERS, MEANING, NAME, TITLE};
+use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+
+/// What can be compared of two articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Both have texts in one language.
+    Texts,
+    /// One language, but a headline is all that one of them has.
+    Headlines,
+    /// Two languages.
+    Across,
+}
+
+/// The weights of the likeness. The shipped ones are data (`data/likeness.txt`), found by `examples/train.rs`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Likeness {
+    /// Between articles with texts of one language: share of the headlines' cosine.
+    pub title: f32,
+    /// The same: share of the bodies' cosine.
+    pub body: f32,
+    /// The same: share of the cosine over names and numbers.
+    pub name: f32,
+    /// The same: share of the cosine over pieces of the headlines' words in Latin letters.
+    pub letters: f32,
+    /// Between articles of one language of which one has but a headline: share of the headlines' cosine.
+    pub bare_title: f32,
+    /// The same: share of the cosine over names and numbers.
+    pub bare_name: f32,
+    /// The same: share of the cosine over pieces of words.
+    pub bare_letters: f32,
+    /// Between articles of different languages: share of the cosine over pieces of words.
+    pub letters_across: f32,
+    /// The same: share of the cosine over places, numbers and common news words.
+    pub meaning_across: f32,
+    /// To which power what texts of one language share counts.
+    pub power: f32,
+    /// To which power what headlines share counts, and what meets across languages.
+    pub bare_power: f32,
+    /// After how many days between them two articles' likeness has fallen to 1/e.
+    pub days: f32,
+    /// To which power a group's closeness counts: 0 is plain group average, 1 the cosine of centres.
+    pub closeness: f32,
+    /// With how many alike articles more a group is taken for its closeness, so that small ones are judged calmly.
+    pub calm: f32,
+    /// From which weighed likeness on two groups are one story.
+    pub one: f32,
+}
+
+static SHIPPED: LazyLock<Likeness> = LazyLock::new(|| {
+    let mut w = Likeness::none();
+    for line in include_str!("../data/likeness.txt").lines().filter(|l| !l.starts_with('#')) {
+        if let Some((name, value)) = line.split_once(' ')
+            && let Ok(value) = value.trim().parse()
+            && let Some(slot) = w.slot(name)
+        {
+            *slot = value;
+        }
+    }
+    w
+});
+
+impl Default for Likeness {
+    fn default() -> Self {
+        *SHIPPED
+    }
+}
+
+impl Likeness {
+    /// The names of the weights, as in the data.
+    pub const NAMES: [&str; 15] = [
+        "title",
+        "body",
+        "name",
+        "letters",
+        "bare_title",
+        "bare_name",
+        "bare_letters",
+        "letters_across",
+        "meaning_across",
+        "power",
+        "bare_power",
+        "days",
+        "closeness",
+        "calm",
+        "one",
+    ];
+
+    const fn none() -> Self {
+        Self {
+            title: 0.0,
+            body: 0.0,
+            name: 0.0,
+            letters: 0.0,
+            bare_title: 0.0,
+            bare_name: 0.0,
+            bare_letters: 0.0,
+            letters_across: 0.0,
+            meaning_across: 0.0,
+            power: 1.0,
+            bare_power: 1.0,
+            days: 1.0,
+            closeness: 0.0,
+            calm: 0.0,
+            one: 0.0,
+        }
+    }
+
+    /// The weight of a name.
+    pub fn slot(&mut self, name: &str) -> Option<&mut f32> {
+        Some(match name {
+            "title" => &mut self.title,
+            "body" => &mut self.body,
+            "name" => &mut self.name,
+            "letters" => &mut self.letters,
+            "bare_title" => &mut self.bare_title,
+            "bare_name" => &mut self.bare_name,
+            "bare_letters" => &mut self.bare_letters,
+            "letters_across" => &mut self.letters_across,
+            "meaning_across" => &mut self.meaning_across,
+            "power" => &mut self.power,
+            "bare_power" => &mut self.bare_power,
+            "days" => &mut self.days,
+            "closeness" => &mut self.closeness,
+            "calm" => &mut self.calm,
+            "one" => &mut self.one,
+            _ => return None,
+        })
+    }
+
+    /// The likeness of two articles, 0 to about 1, by their cosines, what is comparable, and the seconds between them.
+    pub(crate) fn of(&self, c: &Cosines, kind: Kind, apart: i64) -> f32 {
+        let at = |i: usize| c.get(i).copied().unwrap_or(0.0);
+        let words = match kind {
+            Kind::Texts => {
+                self.title * at(TITLE)
+                    + self.body * at(BODIES)
+                    + self.name * at(NAME)
+                    + self.letters * at(LETTERS)
+            }
+            Kind::Headlines => {
+                self.bare_title * at(TITLE) + self.bare_name * at(NAME) + self.bare_letters * at(LETTERS)
+            }
+            Kind::Across => self.letters_across * at(LETTERS) + self.meaning_across * at(MEANING),
+        };
+        words.max(0.0).powf(if kind == Kind::Texts { self.power } else { self.bare_power })
+            * self.nearness(apart)
+    }
+
+    /// What is left of a likeness over a time apart, 0 to 1.
+    pub(crate) fn nearness(&self, apart: i64) -> f32 {
+        (-single(seconds(apart.saturating_abs())) / 86_400.0 / self.days.max(0.01)).exp()
+    }
+
+    /// The weighed likeness of two groups.
+    pub(crate) fn weighed(&self, between: f32, a: Inside, b: Inside) -> f32 {
+        let close = (a.closeness(self.calm) * b.closeness(self.calm)).powf(0.5 * self.closeness);
+        between / (real(a.size) * real(b.size)).max(1.0) / close.max(1e-6)
+    }
+}
+
+/// A group seen from inside.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Inside {
+    /// How many articles.
+    pub size: usize,
+    /// Sum of the likeness over its pairs.
+    pub sum: f32,
+}
+
+impl Inside {
+    /// The mean likeness over all ordered pairs, each article being 1 to itself; `calm` pairs of 1 are added.
+    fn closeness(self, calm: f32) -> f32 {
+        let n = real(self.size).max(1.0);
+        (n + 2.0 * self.sum + calm) / (n * n + calm)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rises_with_cosines_and_falls_with_time() {
+        let w = Likeness::default();
+        let (far, near) = ([0.1; 5], [0.8; 5]);
+        for kind in [Kind::Texts, Kind::Headlines, Kind::Across] {
+            assert!(w.of(&near, kind, 0) > w.of(&far, kind, 0));
+            assert!(w.of(&near, kind, 0) > w.of(&near, kind, 86_400));
+        }
+    }
+
+    #[test]
+    fn loose_groups_take_in_more() {
+        let w = Likeness::default();
+        let one = Inside { size: 1, sum: 0.0 };
+        let (tight, loose) = (Inside { size: 10, sum: 45.0 }, Inside { size: 10, sum: 9.0 });
+        assert!(w.weighed(1.0, loose, one) > w.weighed(1.0, tight, one));
+    }
+}
