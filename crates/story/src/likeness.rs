@@ -46,7 +46,7 @@ pub struct Likeness {
     pub power: f32,
     /// To which power what headlines share counts, and what meets across languages.
     pub bare_power: f32,
-    /// After how many days between them two articles' likeness has fallen to 1/e.
+    /// After how many days between them two articles' likeness has fallen to a quarter.
     pub days: f32,
     /// To which power a group's closeness counts: 0 is plain group average, 1 the cosine of centres.
     pub closeness: f32,
@@ -156,9 +156,11 @@ impl Likeness {
             * self.nearness(apart)
     }
 
-    /// What is left of a likeness over a time apart, 0 to 1.
+    /// What is left of a likeness over a time apart, 0 to 1. It falls by a power of time, so that what tells of an event
+    /// days later still counts; by e^-t it is lost (the same quality on headlines, less on stories of several days).
     pub(crate) fn nearness(&self, apart: i64) -> f32 {
-        (-single(seconds(apart.saturating_abs())) / 86_400.0 / self.days.max(0.01)).exp()
+        let days = single(seconds(apart.saturating_abs())) / 86_400.0;
+        (1.0 + days / self.days.max(0.01)).powi(-2)
     }
 
     /// The weighed likeness of two groups.
