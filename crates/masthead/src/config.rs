@@ -42,13 +42,7 @@ pub struct Crawl {
 
 impl Default for Crawl {
     fn default() -> Self {
-        Self {
-            feeds_at_once: 32,
-            pages_at_once: 24,
-            page_max_age_days: 30,
-            images: true,
-            story_breadth: 0.4,
-        }
+        Self { feeds_at_once: 32, pages_at_once: 24, page_max_age_days: 30, images: true, story_breadth: 0.2 }
     }
 }
 

@@ -261,7 +261,8 @@ fn a_slider_is_previewed_kept_and_undone_and_a_profile_comes_back_as_it_went() {
         browser.goto(&base).await.unwrap();
         let shown = page_and_reasons(&browser).await;
         assert!(
-            !shown.lines().any(|l| l.starts_with(&format!("{last}: "))) && shown.contains("You asked for more like this story"),
+            !shown.lines().any(|l| l.starts_with(&format!("{last}: ")))
+                && shown.contains("You asked for more like this story"),
             "{shown}"
         );
         let export = "return fetch('/profile.json').then(answer => answer.text())";
