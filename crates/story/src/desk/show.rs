@@ -84,7 +84,11 @@ fn most_used<'a>(all: impl Iterator<Item = &'a str>) -> Option<String> {
     counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map(|(l, _)| l.to_owned())
 }
 
-/// The article that stands for the story: near the centre, of the story's language, plainly titled.
+/// Seconds after which a headline's news has half its worth against a later one's.
+const HEADLINE_HALF_LIFE: f64 = 12.0 * 3_600.0;
+
+/// The article that stands for the story: near the centre, of the story's language, plainly titled, and late: what was
+/// settled since ("strike called off") must not stand under what was expected ("talks to avert strike").
 fn central<'a>(members: &[(ArticleId, &'a Kept)], language: Option<&str>) -> Option<(ArticleId, &'a Kept)> {
     // How near each is to the others, by the likeness kept with either.
     let mut nearness: BTreeMap<ArticleId, f32> = members.iter().map(|(a, _)| (*a, 0.0)).collect();
@@ -94,13 +98,15 @@ fn central<'a>(members: &[(ArticleId, &'a Kept)], language: Option<&str>) -> Opt
             *nearness.entry(*o).or_default() += likeness;
         }
     }
+    let last = members.iter().map(|(_, k)| k.at).max().unwrap_or_default();
     let most = nearness.values().copied().fold(1e-6, f32::max);
     let score = |a: ArticleId, k: &Kept| {
         let near = nearness.get(&a).copied().unwrap_or(0.0) / most;
         let of_language = if k.language.as_deref() == language { 0.5 } else { 0.0 };
         let copy = if k.copy_of.is_some() { 0.3 } else { 0.0 };
         let told = if k.points.is_empty() { 0.0 } else { 0.15 };
-        near + of_language + told - copy - bait(&k.title)
+        let late = 0.6 * single((-seconds(last.saturating_sub(k.at)) / HEADLINE_HALF_LIFE).exp2());
+        near + of_language + told + late - copy - bait(&k.title)
     };
     members.iter().copied().max_by(|a, b| score(a.0, a.1).total_cmp(&score(b.0, b.1)).then(b.0.cmp(&a.0)))
 }
