@@ -83,6 +83,7 @@ fn evaluate() -> Result<(), String> {
             "trees" => plan.growth.trees = value as usize,
             "lr" => plan.growth.rate = value as f32,
             "shrink" => plan.growth.shrink = value as f32,
+            "young" => plan.growth.young = value as f32,
             "blocks" => plan.growth.blocks = value,
             "features" => plan.growth.features = value,
             "rows" => plan.growth.rows = value as usize,

@@ -57,6 +57,7 @@ impl Plan {
                 trees: 200,
                 rate: 0.08,
                 shrink: 40.0,
+                young: 4_000.0,
                 blocks: 0.4,
                 features: 0.35,
                 rows: 120_000,

@@ -15,8 +15,10 @@ pub struct Growth {
     pub trees: usize,
     /// Share of each tree's say.
     pub rate: f32,
-    /// Pull of a leaf's value toward zero: counts as so much curvature.
+    /// Pull of a leaf's value toward zero, once many lists were seen: counts as so much curvature.
     pub shrink: f32,
+    /// After how many lists the pull has fallen to twice that: what few lists say is believed less.
+    pub young: f32,
     /// Share of the blocks of lists that a tree sees.
     pub blocks: f64,
     /// Share of the features that a tree sees.
@@ -51,6 +53,10 @@ fn bend(cell: Cell) -> f32 {
 #[derive(Debug, Clone)]
 pub struct Grower {
     growth: Growth,
+    /// [`Growth::shrink`] as given; that in `growth` is as of now.
+    shrink: f32,
+    /// Lists seen.
+    lists: usize,
     width: usize,
     lessons: Lessons,
     forest: Forest,
@@ -74,6 +80,8 @@ impl Grower {
     pub fn new(width: usize, growth: Growth) -> Self {
         Self {
             growth,
+            shrink: growth.shrink,
+            lists: 0,
             width,
             lessons: Lessons::new(width, growth.rows),
             forest: Forest::default(),
@@ -96,6 +104,8 @@ impl Grower {
         for lesson in lessons {
             self.lessons.push(lesson);
         }
+        self.lists += lessons.len();
+        self.growth.shrink = self.shrink * (1.0 + self.growth.young / self.lists.max(1) as f32);
         for block in &mut self.lessons.blocks {
             let done = block.trees.len();
             if done < block.rows() {
