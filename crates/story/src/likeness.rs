@@ -56,6 +56,11 @@ pub struct Likeness {
     pub one: f32,
 }
 
+/// What is left of the likeness of two texts that share no name or number.
+const NAMELESS: f32 = 0.3;
+/// From which cosine over names and numbers on two texts' likeness counts whole.
+const NAMED: f32 = 0.1;
+
 static SHIPPED: LazyLock<Likeness> = LazyLock::new(|| {
     let mut w = Likeness::none();
     for line in include_str!("../data/likeness.txt").lines().filter(|l| !l.starts_with('#')) {
@@ -142,10 +147,12 @@ impl Likeness {
         let at = |i: usize| c.get(i).copied().unwrap_or(0.0);
         let words = match kind {
             Kind::Texts => {
-                self.title * at(TITLE)
+                let w = self.title * at(TITLE)
                     + self.body * at(BODIES)
                     + self.name * at(NAME)
-                    + self.letters * at(LETTERS)
+                    + self.letters * at(LETTERS);
+                // Guides to one subject share its words; tellings of one event share names or numbers, too.
+                w * (NAMELESS + (1.0 - NAMELESS) * (at(NAME) / NAMED).min(1.0))
             }
             Kind::Headlines => {
                 self.bare_title * at(TITLE) + self.bare_name * at(NAME) + self.bare_letters * at(LETTERS)
