@@ -105,7 +105,7 @@ fn central<'a>(members: &[(ArticleId, &'a Kept)], language: Option<&str>) -> Opt
         let of_language = if k.language.as_deref() == language { 0.5 } else { 0.0 };
         let copy = if k.copy_of.is_some() { 0.3 } else { 0.0 };
         let told = if k.points.is_empty() { 0.0 } else { 0.15 };
-        let late = 0.6 * single((-seconds(last.saturating_sub(k.at)) / HEADLINE_HALF_LIFE).exp2());
+        let late = 0.35 * single((-seconds(last.saturating_sub(k.at)) / HEADLINE_HALF_LIFE).exp2());
         near + of_language + told + late - copy - bait(&k.title)
     };
     members.iter().copied().max_by(|a, b| score(a.0, a.1).total_cmp(&score(b.0, b.1)).then(b.0.cmp(&a.0)))
@@ -117,7 +117,7 @@ fn bait(title: &str) -> f32 {
     let capitals = title.chars().filter(|c| c.is_uppercase()).count();
     let words = title.split_whitespace().count();
     let mut b = 0.0;
-    if title.contains(['?', '？', '؟']) {
+    if title.contains(['?', '？', '؟']) || title.starts_with(['“', '„', '«', '‘', '"', '「']) {
         b += 0.3;
     }
     if title.contains(['!', '！', '…']) || title.contains("...") {
