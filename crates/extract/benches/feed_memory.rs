@@ -55,3 +55,41 @@ fn of_an_entity_that_is_named_often(bencher: divan::Bencher<'_, '_>) {
     let text = format!("{entity}<rss><channel><item><title>{names}</title></item></channel></rss>");
     read(bencher, text.as_bytes());
 }
+
+/// Formats other than RSS, each the smallest entry that it knows, often.
+#[divan::bench(sample_count = 3, sample_size = 1, args = ["json empty", "json title", "json id", "sitemap", "sitemap empty", "news sitemap", "atom", "microformats", "links", "ItemList", "outlines"])]
+fn of_other_formats(bencher: divan::Bencher<'_, '_>, format: &str) {
+    let (start, unit, end) = match format {
+        "json empty" => (r#"{"version":"https://jsonfeed.org/version/1.1","items":["#, "{},", "{}]}"),
+        "json title" => {
+            (r#"{"version":"https://jsonfeed.org/version/1.1","items":["#, r#"{"title":"a"},"#, "{}]}")
+        }
+        "json id" => (r#"{"version":"https://jsonfeed.org/version/1.1","items":["#, r#"{"id":1},"#, "{}]}"),
+        "sitemap" => ("<urlset>", "<url><loc>a</loc></url>", "</urlset>"),
+        "sitemap empty" => ("<urlset>", "<url/>", "</urlset>"),
+        "news sitemap" => (
+            "<urlset>",
+            "<url><loc>a</loc><news:news><news:title>a</news:title></news:news></url>",
+            "</urlset>",
+        ),
+        "atom" => ("<feed xmlns='http://www.w3.org/2005/Atom'>", "<entry/>", "</feed>"),
+        "microformats" => ("<html><body class=h-feed>", "<p class=h-entry>a", "</body></html>"),
+        "links" => ("<html><body>", "<a href=a>a</a>", "</body></html>"),
+        "ItemList" => (
+            r#"<html><script type="application/ld+json">{"@type":"ItemList","itemListElement":["#,
+            r#"{"@type":"NewsArticle","url":"a"},"#,
+            "{}]}</script></html>",
+        ),
+        _ => ("<opml><body>", "<outline/>", "</body></opml>"),
+    };
+    let bytes = format!("{start}{}{end}", unit.repeat(1_000_000 / unit.len())).into_bytes();
+    read(bencher, &bytes);
+}
+
+/// One byte of an old encoding becomes three of UTF-8.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn of_an_old_encoding(bencher: divan::Bencher<'_, '_>) {
+    let mut bytes = b"<?xml version='1.0' encoding='windows-1252'?><rss><channel><item><title>".to_vec();
+    bytes.resize(1_000_000, 0x80);
+    read(bencher, &bytes);
+}

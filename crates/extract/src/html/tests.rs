@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 
 use super::urls::Base;
-use super::{by_parser, canonical, quick};
+use super::{by_parser, canonical, links, quick};
 
 fn same(html: &str, base: &Base) -> Result<bool, TestCaseError> {
     let Some(fast) = quick::sanitise(html, base) else { return Ok(false) };
@@ -39,6 +39,55 @@ proptest! {
         let base = Base::new(base.then_some("https://example.org/a/b"));
         same(&pieces.concat(), &base)?;
     }
+
+    /// What is passed over without a look at its tags has no address to make absolute.
+    #[test]
+    fn addresses_are_made_absolute_whether_looked_for_first_or_not(pieces in prop::collection::vec(link_piece(), 0..8)) {
+        let base = Base::new(Some("https://example.org/a/b"));
+        let html = pieces.concat();
+        prop_assert_eq!(links::resolve(&html, &base), links::resolve_each(&html, &base), "{}", html);
+    }
+}
+
+fn link_piece() -> impl Strategy<Value = String> {
+    prop::sample::select(vec![
+        "<a",
+        "<img",
+        "<!--",
+        "-->",
+        ">",
+        "/>",
+        " ",
+        "\n",
+        " href",
+        " HREF",
+        "src",
+        " data-src",
+        " cite",
+        " profile",
+        "usemap",
+        ",",
+        "'",
+        "\"",
+        "=",
+        "= ",
+        " =",
+        "=\"",
+        "='",
+        "x",
+        "/x",
+        "é",
+        "#a",
+        "http://",
+        "https://e.org/",
+        "HTTPS://e.org",
+        "<",
+        "</a>",
+        "&amp;",
+        "https&#58;//e.org",
+        " title=\"x\"",
+    ])
+    .prop_map(str::to_owned)
 }
 
 fn piece() -> impl Strategy<Value = String> {

@@ -110,8 +110,13 @@ fn unfold(address: &str) -> Cow<'_, str> {
 
 /// Whether an address begins with `http://` or `https://` and a host: most do, and need no parsing.
 pub(super) fn is_plainly_absolute(address: &str) -> bool {
-    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-    rest.and_then(|r| r.as_bytes().first()).is_some_and(u8::is_ascii_alphanumeric)
+    is_plainly_absolute_in(address.as_bytes())
+}
+
+/// Whether bytes begin with such an address.
+pub(super) fn is_plainly_absolute_in(bytes: &[u8]) -> bool {
+    let rest = bytes.strip_prefix(b"https://").or_else(|| bytes.strip_prefix(b"http://"));
+    rest.and_then(|r| r.first()).is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// Whether a link may have this address: relative, or of a safe scheme as a browser would read it.
