@@ -5,20 +5,17 @@
 //! place), nothing is moved or opened again. Whatever brings in more of HTML's rules for tree construction (tables,
 //! forms, misnested formatting, references without their semicolon) is left to the parser.
 
+mod attributes;
 mod values;
 
-use std::borrow::Cow;
-
-use super::allowed::{is_address, is_attribute};
 use super::canonical;
 use super::elements::{Class, Element, lookup};
-use super::urls::{Base, is_safe};
-use values::{decode_reference, escape_value, plain_value, push_escaped};
+use super::urls::Base;
+use attributes::{Kept, MOST_ATTRIBUTES};
+use values::{decode_reference, push_escaped};
 
 /// The deepest nesting that is taken on.
 const DEEPEST: usize = 100;
-/// The most attributes of one tag that are taken on.
-const MOST_ATTRIBUTES: usize = 24;
 
 /// The sanitised markup, or `None` where its meaning needs a parser.
 pub(super) fn sanitise(html: &str, base: &Base) -> Option<String> {
@@ -40,9 +37,6 @@ struct Quick<'a> {
     open: Vec<Element>,
     base: &'a Base,
 }
-
-/// One attribute that stays, its value escaped.
-type Kept<'a> = (&'static str, Cow<'a, str>);
 
 impl<'a> Quick<'a> {
     fn byte(&self, at: usize) -> Option<u8> {
@@ -340,106 +334,6 @@ impl<'a> Quick<'a> {
             }
             from = at + 2;
         }
-    }
-
-    /// Reads the attributes of a tag; where the tag ends.
-    fn attributes(
-        &self,
-        element: Element,
-        from: usize,
-        kept: &mut [Option<Kept<'a>>],
-        count: &mut usize,
-    ) -> Option<usize> {
-        let bytes = self.html.as_bytes();
-        let mut at = from;
-        loop {
-            while self.byte(at)?.is_ascii_whitespace() {
-                at += 1;
-            }
-            match self.byte(at)? {
-                b'>' => return Some(at + 1),
-                b'/' => {
-                    if self.byte(at + 1)? != b'>' {
-                        return None;
-                    }
-                    at += 1;
-                    continue;
-                }
-                _ => {}
-            }
-            let name_from = at;
-            while self.byte(at)?.is_ascii_alphanumeric()
-                || matches!(self.byte(at)?, b'-' | b'_' | b':' | b'.')
-            {
-                at += 1;
-            }
-            if at == name_from {
-                return None;
-            }
-            let name = self.html.get(name_from..at)?;
-            while self.byte(at)?.is_ascii_whitespace() {
-                at += 1;
-            }
-            let mut value = "";
-            if self.byte(at)? == b'=' {
-                at += 1;
-                while self.byte(at)?.is_ascii_whitespace() {
-                    at += 1;
-                }
-                match self.byte(at)? {
-                    quote @ (b'"' | b'\'') => {
-                        let length = memchr::memchr(quote, bytes.get(at + 1..)?)?;
-                        value = self.html.get(at + 1..at + 1 + length)?;
-                        at += length + 2;
-                        if !(self.byte(at)?.is_ascii_whitespace() || matches!(self.byte(at)?, b'>' | b'/')) {
-                            return None;
-                        }
-                    }
-                    _ => {
-                        let value_from = at;
-                        while self.byte(at)?.is_ascii_alphanumeric()
-                            || matches!(self.byte(at)?, b'-' | b'_' | b':' | b'.' | b'%' | b'#')
-                        {
-                            at += 1;
-                        }
-                        value = self.html.get(value_from..at)?;
-                        if value.is_empty()
-                            || !(self.byte(at)?.is_ascii_whitespace() || self.byte(at)? == b'>')
-                        {
-                            return None;
-                        }
-                    }
-                }
-            }
-            if element.kept {
-                self.keep(element, name, value, kept, count)?;
-            }
-        }
-    }
-
-    /// Keeps an attribute that is allowed.
-    fn keep(
-        &self,
-        element: Element,
-        name: &str,
-        value: &'a str,
-        kept: &mut [Option<Kept<'a>>],
-        count: &mut usize,
-    ) -> Option<()> {
-        let Some(name) = is_attribute(element.name, name) else { return Some(()) };
-        if kept.iter().flatten().any(|(n, _)| *n == name) {
-            return None;
-        }
-        let escaped = escape_value(value)?;
-        if is_address(name) && name != "cite" && !super::urls::is_plainly_absolute(value) {
-            let plain = plain_value(value)?;
-            if !is_safe(&plain) {
-                return Some(());
-            }
-        }
-        *kept.get_mut(*count)? = Some((name, escaped));
-        *count += 1;
-        Some(())
     }
 }
 

@@ -10,6 +10,7 @@ mod draft;
 mod end;
 mod metadata;
 mod namespaces;
+mod root;
 mod start;
 
 use std::sync::Arc;
