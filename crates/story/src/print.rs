@@ -6,8 +6,9 @@ use crate::headline;
 use crate::likeness::Kind;
 use crate::settings::Settings;
 use crate::types::Incoming;
-use crate::vector::{Counts, Query};
+use crate::vector::{Counts, Query, cosine};
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use text::{fold, hash32};
 
 /// Characters of the text behind the lead that go into the vector of the body.
@@ -33,9 +34,20 @@ pub(crate) type Cosines = [f32; SPACES];
 /// The spaces' story frequencies.
 pub(crate) type Spaces = [Frequency; SPACES];
 
-/// An article's vectors as kept.
+/// An article's vectors as kept: in one block, since a window holds very many of them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Print(pub [Counts; SPACES]);
+pub(crate) struct Print {
+    /// The terms of one space after the other, each ascending; behind them how often each stands in the article (one
+    /// to four times), sixteen to a word.
+    block: Box<[u32]>,
+    /// Where each space's terms end.
+    ends: [u16; SPACES],
+    /// The spaces' lengths when weighed.
+    norms: [f32; SPACES],
+}
+
+/// Times that a word of the block holds.
+const TIMES: usize = 16;
 
 /// An article's vectors ready for comparison.
 #[derive(Debug, Clone, Default)]
@@ -86,44 +98,89 @@ impl Words {
             parts.chain(self.numbers.iter().cloned()).map(|w| (hash32(&w), 1.0)).collect();
         let lang = language_key(self.language.as_deref());
         let mut queries = Queries::default();
-        let mut print = Print::default();
+        let mut counts: [Counts; SPACES] = Default::default();
         let all = [title, body, name, self.letters.clone(), self.meaning.clone()];
         for (pairs, ((space, query), counts)) in
-            all.into_iter().zip(spaces.iter().zip(&mut queries.0).zip(&mut print.0))
+            all.into_iter().zip(spaces.iter().zip(&mut queries.0).zip(&mut counts))
         {
             let lens = space.lens(at, settings.frequency_half_life, lang);
             (*query, *counts) = Query::weigh(pairs, TERMS, |t| space.idf(t, lens));
         }
-        (queries, print)
+        (queries, Print::of(&counts))
     }
 }
 
 impl Print {
+    fn of(spaces: &[Counts; SPACES]) -> Self {
+        let mut out = Self::default();
+        let mut block: Vec<u32> = Vec::new();
+        for (counts, (end, norm)) in spaces.iter().zip(out.ends.iter_mut().zip(&mut out.norms)) {
+            block.extend(counts.terms.iter().map(|(t, _)| *t));
+            *end = u16::try_from(block.len()).unwrap_or(u16::MAX);
+            *norm = counts.norm;
+        }
+        let times: Vec<u8> = spaces.iter().flat_map(|c| c.terms.iter().map(|(_, n)| *n)).collect();
+        block.extend(times.chunks(TIMES).map(|few| {
+            few.iter().rev().fold(0_u32, |word, n| word << 2 | u32::from(n.saturating_sub(1).min(3)))
+        }));
+        out.block = block.into();
+        out
+    }
+
+    /// Where a space's terms stand.
+    fn range(&self, space: usize) -> Range<usize> {
+        let end = |i: usize| usize::from(self.ends.get(i).copied().unwrap_or_default());
+        space.checked_sub(1).map_or(0, end)..end(space)
+    }
+
+    /// A space's terms, ascending.
+    pub(crate) fn terms(&self, space: usize) -> &[u32] {
+        self.block.get(self.range(space)).unwrap_or_default()
+    }
+
+    /// How often the term at a place of the block stands in the article.
+    fn times(&self, place: usize) -> f32 {
+        let all = self.range(SPACES - 1).end;
+        let word = self.block.get(all + place / TIMES).copied().unwrap_or_default();
+        [1.0, 2.0, 3.0, 4.0]
+            .get(usize::try_from(word >> (2 * (place % TIMES)) & 3).unwrap_or(0))
+            .copied()
+            .unwrap_or(1.0)
+    }
+
     /// The vectors ready for comparison, weighed anew.
     pub(crate) fn queries(&self, spaces: &Spaces, at: i64, lang: u32, half_life: i64) -> Queries {
         let mut queries = Queries::default();
-        for (query, (counts, space)) in queries.0.iter_mut().zip(self.0.iter().zip(spaces)) {
+        for (i, (query, space)) in queries.0.iter_mut().zip(spaces).enumerate() {
             let lens = space.lens(at, half_life, lang);
-            *query = Query::of(counts.iter(), |t| space.idf(t, lens));
+            let pairs = self.terms(i).iter().zip(self.range(i)).map(|(t, place)| (*t, self.times(place)));
+            *query = Query::of(pairs, |t| space.idf(t, lens));
         }
         queries
     }
 
     /// Takes over the lengths that the vectors have when weighed anew.
     pub(crate) fn take_norms(&mut self, queries: &Queries) {
-        for (counts, q) in self.0.iter_mut().zip(&queries.0) {
-            counts.take_norm(q);
+        for (norm, q) in self.norms.iter_mut().zip(&queries.0) {
+            *norm = q.norm;
         }
     }
 
     /// Whether there is more than a headline.
     pub(crate) fn has_text(&self) -> bool {
-        self.0.get(BODIES).is_some_and(|c| c.terms().len() >= TEXT)
+        self.range(BODIES).len() >= TEXT
     }
 
     /// Whether a space has a term.
     pub(crate) fn has(&self, space: usize, term: u32) -> bool {
-        self.0.get(space).is_some_and(|c| c.terms().binary_search(&term).is_ok())
+        self.terms(space).binary_search(&term).is_ok()
+    }
+
+    /// Cosine with a query in one space.
+    fn cosine(&self, space: usize, q: &Query) -> f32 {
+        let from = self.range(space).start;
+        let dot = q.dot(self.terms(space), |i| self.times(from + i));
+        cosine(dot, self.norms.get(space).copied().unwrap_or_default() * q.norm)
     }
 }
 
@@ -131,7 +188,7 @@ impl Queries {
     /// Cosines with another article; of what does not count across languages none are worked out.
     pub(crate) fn cosines(&self, other: &Print, kind: Kind) -> Cosines {
         let mut out = Cosines::default();
-        for (i, ((slot, q), c)) in out.iter_mut().zip(&self.0).zip(&other.0).enumerate() {
+        for (i, (slot, q)) in out.iter_mut().zip(&self.0).enumerate() {
             let counts = match i {
                 LETTERS => true,
                 MEANING => kind == Kind::Across,
@@ -139,7 +196,7 @@ impl Queries {
                 _ => kind != Kind::Across,
             };
             if counts {
-                *slot = c.cosine(q);
+                *slot = other.cosine(i, q);
             }
         }
         out

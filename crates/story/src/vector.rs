@@ -1,61 +1,31 @@
 //! Sparse vectors over hashed terms.
 
-use serde::{Deserialize, Serialize};
-
-/// How often each term stands in an article, ordered by term, each once. Weighing by how much a term tells comes
-/// when vectors are compared, so that old vectors learn with the document frequencies.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+/// How often each term stands in an article, ordered by term, each once, with the length when weighed. Weighing by how
+/// much a term tells comes when vectors are compared, so that old vectors learn with the document frequencies.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Counts {
-    terms: Box<[u32]>,
-    times: Box<[u8]>,
-    /// Length when weighed, as of the article's arrival.
-    norm: f32,
+    /// Terms, each standing one to four times.
+    pub terms: Vec<(u32, u8)>,
+    pub norm: f32,
 }
 
-impl Counts {
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
-        self.terms.iter().copied().zip(self.times.iter().map(|n| f32::from(*n)))
-    }
-
-    pub(crate) fn terms(&self) -> &[u32] {
-        &self.terms
-    }
-
-    /// Sum over shared terms of a query's weight times the count here.
-    pub(crate) fn dot(&self, q: &Query) -> f32 {
-        let (mut i, mut j, mut sum) = (0, 0, 0.0);
-        while let (Some((s, w)), Some(t)) = (q.weights.get(i), self.terms.get(j)) {
-            if s == t {
-                sum += w * f32::from(self.times.get(j).copied().unwrap_or(0));
-            }
-            i += usize::from(s <= t);
-            j += usize::from(t <= s);
-        }
-        sum
-    }
-
-    /// Takes over the length of a query of the same counts.
-    pub(crate) fn take_norm(&mut self, q: &Query) {
-        self.norm = q.norm;
-    }
-
-    /// Cosine with a query.
-    pub(crate) fn cosine(&self, q: &Query) -> f32 {
-        cosine(self.dot(q), self.norm * q.norm)
-    }
-}
-
-fn cosine(dot: f32, norms: f32) -> f32 {
+/// Cosine by the sum of products and the two lengths' product.
+pub(crate) fn cosine(dot: f32, norms: f32) -> f32 {
     if norms > 0.0 { (dot / norms).min(1.0) } else { 0.0 }
 }
+
+/// Words of 64 bits in the sieve of a query's terms.
+const SIEVE: usize = 32;
 
 /// An article's or story's vector made ready for comparison: each term's count times its squared weight.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Query {
     weights: Vec<(u32, f32)>,
-    norm: f32,
+    pub norm: f32,
     /// Terms with what each brings to the norm, heaviest first.
     heaviest: Vec<(u32, f32)>,
+    /// One bit for each term by its highest bits: most terms of other articles are told to be missing by it alone.
+    sieve: [u64; SIEVE],
 }
 
 impl Query {
@@ -78,11 +48,7 @@ impl Query {
             list.sort_unstable_by_key(|(t, ..)| *t);
         }
         let q = Self::ready(&list);
-        let counts = Counts {
-            terms: list.iter().map(|l| l.0).collect(),
-            times: list.iter().map(|l| small(l.1)).collect(),
-            norm: q.norm,
-        };
+        let counts = Counts { terms: list.iter().map(|l| (l.0, small(l.1))).collect(), norm: q.norm };
         (q, counts)
     }
 
@@ -91,7 +57,14 @@ impl Query {
         let norm = list.iter().map(|(_, n, idf)| (n * idf) * (n * idf)).sum::<f32>().sqrt();
         let mut heaviest: Vec<(u32, f32)> = list.iter().map(|(t, n, idf)| (*t, n * idf)).collect();
         heaviest.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        Self { weights, norm, heaviest }
+        let mut sieve = [0; SIEVE];
+        for (t, _) in &weights {
+            let (word, bit) = place(*t);
+            if let Some(w) = sieve.get_mut(word) {
+                *w |= bit;
+            }
+        }
+        Self { weights, norm, heaviest, sieve }
     }
 
     /// The query of kept counts, weighed anew.
@@ -104,6 +77,28 @@ impl Query {
     pub(crate) fn heaviest(&self) -> &[(u32, f32)] {
         &self.heaviest
     }
+
+    /// Sum over those of `terms`, which ascend, that stand here too, of the weight here times how often each stands
+    /// there by `times`, which is given its place.
+    pub(crate) fn dot(&self, terms: &[u32], times: impl Fn(usize) -> f32) -> f32 {
+        let mut sum = 0.0;
+        for (i, t) in terms.iter().enumerate() {
+            let (word, bit) = place(*t);
+            if self.sieve.get(word).is_some_and(|w| w & bit != 0)
+                && let Ok(at) = self.weights.binary_search_by_key(t, |(t, _)| *t)
+                && let Some((_, w)) = self.weights.get(at)
+            {
+                sum += w * times(i);
+            }
+        }
+        sum
+    }
+}
+
+/// Word and bit of a term in the sieve.
+fn place(term: u32) -> (usize, u64) {
+    let high = term >> 21;
+    (usize::try_from(high >> 6).unwrap_or(0), 1 << (high & 63))
 }
 
 fn small(n: f32) -> u8 {
@@ -114,14 +109,30 @@ fn small(n: f32) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn arithmetic() {
         let (q, c) = Query::weigh(vec![(3, 1.0), (1, 1.0), (3, 1.0)], 9, |_| 1.0);
-        assert_eq!(c.iter().collect::<Vec<_>>(), [(1, 1.0), (3, 2.0)]);
-        assert!((c.cosine(&q) - 1.0).abs() < 1e-6);
+        assert_eq!(c.terms, [(1, 1), (3, 2)]);
+        let times = [1.0, 2.0];
+        assert!((cosine(q.dot(&[1, 3], |i| times[i]), c.norm * q.norm) - 1.0).abs() < 1e-6);
         let (q, c) = Query::weigh(vec![(1, 1.0), (2, 9.0), (3, 2.0)], 2, |_| 1.0);
-        assert_eq!(c.terms(), [2, 3]);
+        assert_eq!(c.terms, [(2, 4), (3, 2)]);
         assert_eq!(q.heaviest(), [(2, 4.0), (3, 2.0)]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_sieve_loses_nothing(
+            a in proptest::collection::btree_set(any::<u32>(), 0..64),
+            b in proptest::collection::btree_set(any::<u32>(), 0..64),
+            both in proptest::collection::btree_set(any::<u32>(), 0..16),
+        ) {
+            let terms: Vec<u32> = b.union(&both).copied().collect();
+            let (q, _) = Query::weigh(a.union(&both).map(|t| (*t, 1.0)).collect(), 99, |_| 1.0);
+            let shared = terms.iter().filter(|t| a.contains(t) || both.contains(t)).count();
+            prop_assert_eq!(q.dot(&terms, |_| 1.0), crate::num::real(shared));
+        }
     }
 }

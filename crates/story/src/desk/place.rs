@@ -111,8 +111,8 @@ impl Desk {
             .map(|k| &k.print)
             .collect();
         let founded = !self.stories.contains_key(&story);
-        for (i, (space, counts)) in self.spaces.iter_mut().zip(&kept.print.0).enumerate() {
-            let new = counts.terms().iter().copied().filter(|t| !asked.iter().any(|p| p.has(i, *t)));
+        for (i, space) in self.spaces.iter_mut().enumerate() {
+            let new = kept.print.terms(i).iter().copied().filter(|t| !asked.iter().any(|p| p.has(i, *t)));
             space.count(new, founded, kept.lang, kept.at, half);
         }
     }
