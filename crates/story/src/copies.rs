@@ -4,8 +4,9 @@
 //! shingles are compared by their whole sets. Sampling by hash value keeps the same shingles of either text (A.
 //! Broder, 1997: "mod m" sketches), so a short text inside a long one is found, which MinHash bands miss.
 
+use crate::desk::Seat;
 use crate::frequency::Map;
-use crate::types::ArticleId;
+use crate::lists::Lists;
 use serde::{Deserialize, Serialize};
 use text::minhash::{containment, jaccard};
 
@@ -66,48 +67,39 @@ impl Shingles {
 /// The texts of the window by their shingles.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Copies {
-    index: Map<u32, Vec<ArticleId>>,
+    index: Lists,
 }
 
 impl Copies {
     /// Earlier texts that share telling shingles, likeliest first; 48 at the most.
-    pub(crate) fn candidates(&self, of: &Shingles) -> Vec<ArticleId> {
+    pub(crate) fn candidates(&self, of: &Shingles) -> Vec<Seat> {
         if !of.is_telling() {
             return Vec::new();
         }
-        let mut counts: Map<ArticleId, u32> = Map::default();
+        let mut counts: Map<Seat, u32> = Map::default();
         for s in of.sample() {
-            for id in self.index.get(&s).into_iter().flatten() {
-                *counts.entry(*id).or_default() += 1;
+            for seat in self.index.get(s) {
+                *counts.entry(*seat).or_default() += 1;
             }
         }
-        let mut list: Vec<(ArticleId, u32)> = counts.into_iter().filter(|(_, n)| *n > 1).collect();
+        let mut list: Vec<(Seat, u32)> = counts.into_iter().filter(|(_, n)| *n > 1).collect();
         list.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         list.truncate(48);
-        list.into_iter().map(|(id, _)| id).collect()
+        list.into_iter().map(|(seat, _)| seat).collect()
     }
 
-    pub(crate) fn insert(&mut self, id: ArticleId, shingles: &Shingles) {
+    pub(crate) fn insert(&mut self, seat: Seat, shingles: &Shingles) {
         if !shingles.is_telling() {
             return;
         }
         for s in shingles.sample() {
-            let list = self.index.entry(s).or_default();
-            if list.len() >= LISTED {
-                list.remove(0);
-            }
-            list.push(id);
+            self.index.push(s, seat, LISTED);
         }
     }
 
-    pub(crate) fn remove(&mut self, id: ArticleId, shingles: &Shingles) {
+    pub(crate) fn remove(&mut self, seat: Seat, shingles: &Shingles) {
         for s in shingles.sample() {
-            if let Some(list) = self.index.get_mut(&s) {
-                list.retain(|o| *o != id);
-                if list.is_empty() {
-                    self.index.remove(&s);
-                }
-            }
+            self.index.remove(s, seat);
         }
     }
 }

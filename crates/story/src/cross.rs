@@ -1,21 +1,24 @@
 //! What meets across languages: numbers, names spelled alike in Latin letters, places, common news words.
 
-use std::collections::HashMap;
+use crate::frequency::Map;
+use std::collections::HashSet;
 use std::sync::LazyLock;
-use text::{fold, hash32, is_stop_word, latin, stem, words};
+use text::{Lexicon, Word, fold, hash32, hash64, is_stop_word, latin, stem};
 
-/// Places by their names: whole names (up to three words), and the beginnings of one-word names, by which what is
-/// made of them is found ("Brazilian", "brasileña").
+/// Places by the hashes of their names: whole names (up to three words), and the beginnings of one-word names, by which
+/// what is made of them is found ("Brazilian", "brasileña").
 struct Places {
-    names: HashMap<String, u32>,
-    beginnings: HashMap<String, u32>,
+    names: Map<u64, u32>,
+    /// The first words of names of several words.
+    firsts: HashSet<u64>,
+    beginnings: Map<u64, u32>,
 }
 
 /// Letters that a word may have beyond the beginning of a place's name.
 const ENDING: usize = 6;
 
 static PLACES: LazyLock<Places> = LazyLock::new(|| {
-    let (mut names, mut beginnings) = (HashMap::new(), HashMap::new());
+    let mut places = Places { names: Map::default(), firsts: HashSet::new(), beginnings: Map::default() };
     for line in include_str!("../data/places.txt").lines().filter(|l| !l.starts_with('#')) {
         let mut parts = line.split('\t');
         let id = hash32(&format!("@{}", parts.next().unwrap_or_default()));
@@ -27,23 +30,29 @@ static PLACES: LazyLock<Places> = LazyLock::new(|| {
                 && !is_unspaced(&name)
             {
                 let keep = (length - 2).max(4).min(length);
-                beginnings.entry(name.chars().take(keep).collect()).or_insert(id);
+                let beginning: String = name.chars().take(keep).collect();
+                places.beginnings.entry(hash64(&beginning)).or_insert(id);
             }
-            names.entry(name.replace('-', " ")).or_insert(id);
+            let name = name.replace('-', " ");
+            if let Some((first, _)) = name.split_once(' ') {
+                places.firsts.insert(hash64(first));
+            }
+            places.names.entry(hash64(&name)).or_insert(id);
         }
     }
-    Places { names, beginnings }
+    places
 });
 
-static CONCEPTS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
-    let mut map = HashMap::new();
+/// Common news words by the hashes of their folded forms and stems.
+static CONCEPTS: LazyLock<Map<u64, u32>> = LazyLock::new(|| {
+    let mut map = Map::default();
     for line in include_str!("../data/concepts.txt").lines().filter(|l| !l.starts_with('#')) {
         let Some(first) = line.split(' ').next() else { continue };
         let id = hash32(&format!("={first}"));
         for word in line.split(' ') {
-            map.entry(fold(word)).or_insert(id);
+            map.entry(hash64(&fold(word))).or_insert(id);
             for lang in ["en", "de", "fr", "es", "pt", "it", "ru", "ar"] {
-                map.entry(stem(word, lang)).or_insert(id);
+                map.entry(hash64(&stem(word, lang))).or_insert(id);
             }
         }
     }
@@ -58,11 +67,10 @@ fn is_unspaced(word: &str) -> bool {
 /// Terms with weights.
 pub(crate) type Weighted = Vec<(u32, f32)>;
 
-/// The terms of a headline that can meet those of another language, with weights: pieces of its words in Latin letters,
-/// and what means the same in several languages (places, numbers, common news words).
-pub(crate) fn terms(title: &str, lang: &str) -> (Weighted, Weighted) {
-    let (mut letters, mut meaning) = (Vec::new(), Vec::new());
-    let list = words(title);
+/// The terms of a headline's words that can meet those of another language, with weights: pieces of its words in Latin
+/// letters, and what means the same in several languages (places, numbers, common news words).
+pub(crate) fn terms(list: &[Word<'_>], lang: &str, lexicon: &mut Lexicon) -> (Weighted, Weighted) {
+    let (mut letters, mut meaning) = (Vec::with_capacity(64), Vec::new());
     let folded: Vec<String> = list.iter().map(|w| fold(w.text)).collect();
     let mut named = 0;
     for (i, (word, f)) in list.iter().zip(&folded).enumerate() {
@@ -79,7 +87,9 @@ pub(crate) fn terms(title: &str, lang: &str) -> (Weighted, Weighted) {
             named = i + used;
         } else if f.starts_with(|c: char| c.is_ascii_digit()) {
             meaning.push((hash32(&format!("#{f}")), 2.0));
-        } else if !stop && let Some(id) = CONCEPTS.get(f).or_else(|| CONCEPTS.get(&stem(&lower, lang))) {
+        } else if !stop
+            && let Some(id) = CONCEPTS.get(&hash64(f)).or_else(|| CONCEPTS.get(&lexicon.stem(&lower, lang)))
+        {
             meaning.push((*id, 1.0));
         }
     }
@@ -88,17 +98,19 @@ pub(crate) fn terms(title: &str, lang: &str) -> (Weighted, Weighted) {
 
 /// The place named at word `i`, with the number of words that name it.
 fn place(folded: &[String], i: usize, unspaced: bool) -> Option<(u32, usize)> {
-    for n in [3, 2, 1] {
+    let word = folded.get(i)?;
+    let several = unspaced || PLACES.firsts.contains(&hash64(word));
+    for n in if several { &[3, 2, 1][..] } else { &[1] } {
         let Some(run) = folded.get(i..i + n) else { continue };
-        let name = if unspaced { run.concat() } else { run.join(" ") };
-        if let Some(id) = PLACES.names.get(&name) {
+        let joined = (*n > 1).then(|| if unspaced { run.concat() } else { run.join(" ") });
+        let name = joined.as_deref().unwrap_or(word);
+        if let Some(id) = PLACES.names.get(&hash64(name)) {
             // Two letters alone name a country too seldom ("US" does; "IT", "IN" do not).
-            if name.len() > 2 || matches!(name.as_str(), "us" | "uk" | "un" | "eu" | "ue") || unspaced {
-                return Some((*id, n));
+            if name.len() > 2 || matches!(name, "us" | "uk" | "un" | "eu" | "ue") || unspaced {
+                return Some((*id, *n));
             }
         }
     }
-    let word = folded.get(i)?;
     // The Arabic article stands before the word.
     let word = word.strip_prefix("ال").unwrap_or(word);
     let ends: Vec<usize> = word.char_indices().map(|(i, _)| i).chain([word.len()]).collect();
@@ -106,13 +118,23 @@ fn place(folded: &[String], i: usize, unspaced: bool) -> Option<(u32, usize)> {
     let found = (4..=longest)
         .rev()
         .take(ENDING + 1)
-        .find_map(|n| PLACES.beginnings.get(word.get(..*ends.get(n)?)?))?;
+        .find_map(|n| PLACES.beginnings.get(&hash64(word.get(..*ends.get(n)?)?)))?;
     Some((*found, 1))
 }
 
 /// Four-letter pieces of a word written in Latin letters, its ends being letters too.
-fn grams(word: &str, out: &mut Vec<(u32, f32)>) {
-    let whole = format!("^{word}$");
+fn grams(word: &str, out: &mut Weighted) {
+    let mut whole = String::with_capacity(word.len() + 2);
+    whole.push('^');
+    whole.push_str(word);
+    whole.push('$');
+    if whole.is_ascii() {
+        if whole.len() < 4 {
+            out.push((hash32(&whole), 1.0));
+        }
+        out.extend((4..=whole.len()).filter_map(|to| Some((hash32(whole.get(to - 4..to)?), 1.0))));
+        return;
+    }
     let ends: Vec<usize> = whole.char_indices().map(|(i, _)| i).chain([whole.len()]).collect();
     if ends.len() <= 4 {
         out.push((hash32(&whole), 1.0));
@@ -132,7 +154,8 @@ mod tests {
     fn languages_meet() {
         let shared = |a: (&str, &str), b: (&str, &str)| {
             let all = |(l, m): (Weighted, Weighted)| [l, m].concat();
-            let (x, y) = (all(terms(a.0, a.1)), all(terms(b.0, b.1)));
+            let of = |t: (&str, &str)| all(terms(&text::words(t.0), t.1, &mut Lexicon::default()));
+            let (x, y) = (of(a), of(b));
             x.iter().filter(|(t, _)| y.iter().any(|(u, _)| t == u)).count()
         };
         let en = ("Serbian rower tests positive for COVID-19 on arrival in Tokyo", "en");

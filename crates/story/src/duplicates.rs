@@ -22,9 +22,9 @@ pub struct Pair {
 #[must_use]
 pub fn find(rows: &[Row]) -> Vec<Pair> {
     let mut copies = Copies::default();
-    let mut kept: BTreeMap<i64, (&str, Shingles)> = BTreeMap::new();
+    let mut kept: BTreeMap<u32, (&str, Shingles)> = BTreeMap::new();
     let mut out = Vec::new();
-    for (row, id) in rows.iter().zip(1_i64..) {
+    for (row, id) in rows.iter().zip(1_u32..) {
         let own = Shingles::of(&row.text);
         for other in copies.candidates(&own) {
             let Some((name, theirs)) = kept.get(&other) else { continue };

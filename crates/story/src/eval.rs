@@ -116,6 +116,7 @@ pub fn run_with(rows: impl Iterator<Item = Row>, settings: &Settings, likeness: 
             desk.story_of(*article).or_else(|| forgotten.get(article).copied()).unwrap_or(*article)
         })
         .collect();
+    drop(desk);
     let files = kept.iter().map(|k| k.1 + 1).max().unwrap_or(0);
     let measures = (0..files)
         .map(|f| {

@@ -1,7 +1,7 @@
 //! What an article says in few sentences, and which lines say nothing.
 
-use std::collections::BTreeSet;
-use text::{fold, sentences, terms};
+use crate::types::Incoming;
+use text::{fold, hash64, sentences};
 
 /// Points kept of one article.
 const POINTS: usize = 5;
@@ -9,103 +9,149 @@ const POINTS: usize = 5;
 const LONGEST: usize = 400;
 
 /// The points of an article: its own (standfirst, bullets), else up to three telling sentences of its text, as
-/// they stand and in their order. Teasers, copies of the title and repeats are left out.
-pub(crate) fn points(own: &[String], title: &str, lead: &str, body: &str, lang: &str) -> Vec<String> {
-    let title_key = key(title);
-    let mut seen: Vec<BTreeSet<String>> = Vec::new();
-    let mut out = Vec::new();
-    for p in own {
-        keep(p, &title_key, lang, &mut seen, &mut out, POINTS);
+/// they stand and in their order. Teasers, copies of the title and repeats are left out. `terms` gives a text's terms
+/// as hashes.
+pub(crate) fn points(a: &Incoming<'_>, mut terms: impl FnMut(&str) -> Vec<u64>) -> Vec<String> {
+    let mut points = Points::new(a.title);
+    for p in a.key_points {
+        points.keep(&Line::of(p), POINTS, &mut terms);
     }
-    if out.is_empty() {
-        for s in best_sentences(title, if body.trim().is_empty() { lead } else { body }, lang) {
-            keep(s, &title_key, lang, &mut seen, &mut out, 3);
+    if points.texts.is_empty() {
+        let body = if a.text.trim().is_empty() { a.lead } else { a.text };
+        for (line, set) in best_sentences(a.title, body, &mut terms) {
+            points.keep(&line, 3, |_| set.clone());
         }
     }
-    if out.is_empty() {
-        for s in sentences(lead) {
-            keep(s, &title_key, lang, &mut seen, &mut out, 2);
+    if points.texts.is_empty() {
+        for s in sentences(a.lead) {
+            points.keep(&Line::of(s), 2, &mut terms);
         }
     }
-    out
+    points.texts
 }
 
 /// Puts points of several articles together, leaving out what is said already.
 pub(crate) fn merge<'a>(
-    points: impl Iterator<Item = &'a str>,
+    all: impl Iterator<Item = &'a str>,
     title: &str,
     lang: &str,
     most: usize,
 ) -> Vec<String> {
-    let title_key = key(title);
-    let (mut seen, mut out) = (Vec::new(), Vec::new());
-    for p in points {
-        keep(p, &title_key, lang, &mut seen, &mut out, most);
+    let mut points = Points::new(title);
+    for p in all {
+        points.keep(&Line::of(p), most, |text| {
+            text::terms(text, Some(lang)).iter().map(|t| hash64(t)).collect()
+        });
     }
-    out
+    points.texts
 }
 
-fn keep(
-    p: &str,
+/// A line without what marks it as a point, and folded.
+struct Line<'a> {
+    text: &'a str,
+    folded: String,
+}
+
+impl<'a> Line<'a> {
+    fn of(line: &'a str) -> Self {
+        let text = line.trim().trim_start_matches(['•', '-', '–', '*', '·', ' ']);
+        Self { text, folded: fold(text) }
+    }
+}
+
+/// Points taken so far.
+struct Points {
+    title: String,
+    /// The terms of each, ascending.
+    seen: Vec<Vec<u64>>,
+    texts: Vec<String>,
+}
+
+impl Points {
+    fn new(title: &str) -> Self {
+        Self { title: key(&fold(title)).to_owned(), seen: Vec::new(), texts: Vec::new() }
+    }
+
+    fn keep(&mut self, line: &Line<'_>, most: usize, terms: impl FnOnce(&str) -> Vec<u64>) {
+        let p = line.text;
+        if self.texts.len() >= most {
+            return;
+        }
+        let length = p.chars().count();
+        if length < 12 && p.len() < 24 || is_teaser_folded(&line.folded) || key(&line.folded) == self.title {
+            return;
+        }
+        let mut set = terms(p);
+        set.sort_unstable();
+        set.dedup();
+        let repeats = |o: &Vec<u64>| shared(o, &set) * 10 >= o.len().min(set.len()).max(1) * 7;
+        if set.is_empty() || self.seen.iter().any(repeats) {
+            return;
+        }
+        let mut text = p.to_owned();
+        if length > LONGEST {
+            let end = p.char_indices().nth(LONGEST).map_or(p.len(), |(i, _)| i);
+            let cut = p.get(..end).unwrap_or(p);
+            text = format!("{}…", cut.rsplit_once(' ').map_or(cut, |(head, _)| head));
+        }
+        self.seen.push(set);
+        self.texts.push(text);
+    }
+}
+
+/// How many two ascending lists share.
+fn shared(a: &[u64], b: &[u64]) -> usize {
+    let (few, many) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    few.iter().filter(|t| many.binary_search(t).is_ok()).count()
+}
+
+/// The sentences near the top that share most with the headline, in their order, with their terms.
+fn best_sentences<'a>(
     title: &str,
-    lang: &str,
-    seen: &mut Vec<BTreeSet<String>>,
-    out: &mut Vec<String>,
-    most: usize,
-) {
-    let p = p.trim().trim_start_matches(['•', '-', '–', '*', '·', ' ']);
-    let length = p.chars().count();
-    if out.len() >= most || length < 12 && p.len() < 24 || is_teaser(p) || key(p) == title {
-        return;
-    }
-    let set: BTreeSet<String> = terms(p, Some(lang)).into_iter().collect();
-    let repeats = |o: &BTreeSet<String>| {
-        let shared = o.intersection(&set).count();
-        shared * 10 >= o.len().min(set.len()).max(1) * 7
-    };
-    if set.is_empty() || seen.iter().any(repeats) {
-        return;
-    }
-    let mut text = p.to_owned();
-    if length > LONGEST {
-        let end = p.char_indices().nth(LONGEST).map_or(p.len(), |(i, _)| i);
-        let cut = p.get(..end).unwrap_or(p);
-        text = format!("{}…", cut.rsplit_once(' ').map_or(cut, |(head, _)| head));
-    }
-    seen.push(set);
-    out.push(text);
-}
-
-/// The sentences near the top that share most with the headline, in their order.
-fn best_sentences<'a>(title: &str, body: &'a str, lang: &str) -> Vec<&'a str> {
+    body: &'a str,
+    terms: &mut impl FnMut(&str) -> Vec<u64>,
+) -> Vec<(Line<'a>, Vec<u64>)> {
     let top = body.char_indices().nth(1600).map_or(body.len(), |(i, _)| i);
     let list: Vec<&str> = sentences(body.get(..top).unwrap_or(body));
-    let about: BTreeSet<String> = terms(title, Some(lang)).into_iter().collect();
-    let mut scored: Vec<(u32, usize, &str)> = list
-        .iter()
-        .take(10)
-        .enumerate()
-        .filter(|(_, s)| (30..=420).contains(&s.len()) || s.len() >= 24 && !s.is_ascii())
-        .filter(|(_, s)| !is_teaser(s))
-        .map(|(i, s)| {
-            let own: BTreeSet<String> = terms(s, Some(lang)).into_iter().collect();
-            let shared = u32::try_from(about.intersection(&own).count()).unwrap_or(0).min(5);
-            let place = 8_u32.saturating_sub(u32::try_from(i).unwrap_or(8) * 2);
-            (shared * 3 + place, i, *s)
-        })
-        .collect();
+    let mut ascending = |text: &str| {
+        let mut own = terms(text);
+        own.sort_unstable();
+        own.dedup();
+        own
+    };
+    let about = ascending(title);
+    let mut scored: Vec<(u32, usize, Line<'_>, Vec<u64>)> = Vec::new();
+    for (i, s) in list.into_iter().take(10).enumerate() {
+        if !((30..=420).contains(&s.len()) || s.len() >= 24 && !s.is_ascii()) {
+            continue;
+        }
+        let line = Line::of(s);
+        // A mark before a point can hide what a teaser begins with.
+        if if line.text.len() == s.len() { is_teaser_folded(&line.folded) } else { is_teaser(s) } {
+            continue;
+        }
+        let own = ascending(s);
+        let shared = u32::try_from(shared(&about, &own)).unwrap_or(0).min(5);
+        let place = 8_u32.saturating_sub(u32::try_from(i).unwrap_or(8) * 2);
+        scored.push((shared * 3 + place, i, line, own));
+    }
     scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     scored.truncate(3);
-    scored.sort_by_key(|(_, i, _)| *i);
-    scored.into_iter().map(|(_, _, s)| s).collect()
+    scored.sort_by_key(|(_, i, ..)| *i);
+    scored.into_iter().map(|(_, _, line, own)| (line, own)).collect()
 }
 
-fn key(s: &str) -> String {
-    fold(s).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+/// What two lines have in common that say the same: the folded form without marks around it.
+fn key(folded: &str) -> &str {
+    folded.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// Lines that ask for something or name a picture, instead of saying what happened.
 pub(crate) fn is_teaser(line: &str) -> bool {
+    is_teaser_folded(&fold(line))
+}
+
+fn is_teaser_folded(folded: &str) -> bool {
     const STARTS: &[&str] = &[
         "read more",
         "read also",
@@ -194,7 +240,6 @@ pub(crate) fn is_teaser(line: &str) -> bool {
         "the post ",
         "continue reading",
     ];
-    let folded = fold(line);
     STARTS.iter().any(|s| folded.starts_with(s))
         || folded.contains("cookie") && folded.len() < 160
         || folded.contains("all rights reserved")
@@ -215,14 +260,16 @@ mod tests {
         let body = "Advertisement\n\nThe city council voted on Tuesday to close the old bridge for two years. Read more here.\n\n\
             Engineers found cracks in three of its five piers. Photo: A. Smith\n\nShops near the bridge fear for their trade. \
             The council voted on Tuesday to close the old bridge for two years.";
-        let got = points(&[], "Council votes to close old bridge", "", body, "en");
+        let points = |own: &[String]| {
+            let title = "Council votes to close old bridge";
+            let a = Incoming { title, text: body, key_points: own, ..Incoming::default() };
+            points(&a, |text| text::Lexicon::default().terms(text, "en"))
+        };
+        let got = points(&[]);
         assert_eq!(got.len(), 2, "a repeat and a teaser are left out");
         assert!(got[0].starts_with("The city council voted"));
         let own =
             ["Council votes to close old bridge".to_owned(), "• Cracks were found in three piers".to_owned()];
-        assert_eq!(
-            points(&own, "Council votes to close old bridge", "", body, "en"),
-            ["Cracks were found in three piers"]
-        );
+        assert_eq!(points(&own), ["Cracks were found in three piers"]);
     }
 }

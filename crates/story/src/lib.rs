@@ -14,6 +14,8 @@ mod frequency;
 mod headline;
 mod key_points;
 mod likeness;
+mod lines;
+mod lists;
 mod num;
 mod postings;
 mod print;

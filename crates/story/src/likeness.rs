@@ -175,6 +175,12 @@ impl Likeness {
         let close = (a.closeness(self.calm) * b.closeness(self.calm)).powf(0.5 * self.closeness);
         between / (real(a.size) * real(b.size)).max(1.0) / close.max(1e-6)
     }
+
+    /// One side's share in [`Self::weighed`]: times the likeness between and the other's share it gives the same, but
+    /// for rounding.
+    pub(crate) fn share(&self, of: Inside) -> f32 {
+        of.closeness(self.calm).max(1e-6).powf(-0.5 * self.closeness) / real(of.size).max(1.0)
+    }
 }
 
 /// A group seen from inside.

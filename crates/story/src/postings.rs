@@ -1,8 +1,8 @@
 //! From terms to the articles that have them: where candidates come from.
 
-use crate::frequency::Map;
+use crate::desk::Seat;
+use crate::lists::Lists;
 use crate::print::{Queries, SPACES};
-use crate::types::ArticleId;
 use crate::vector::Query;
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ const TERMS: [usize; SPACES] = [8, 12, 4, 12, 6];
 /// The articles of the window by their heaviest terms, newest last.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Postings {
-    lists: Map<u32, Vec<ArticleId>>,
+    lists: Lists,
 }
 
 /// Terms of different spaces are different; headline and body share theirs.
@@ -31,49 +31,80 @@ fn heaviest(q: &Query, space: usize) -> impl Iterator<Item = (u32, f32)> + '_ {
 
 impl Postings {
     /// Lists an article under its heaviest terms.
-    pub(crate) fn insert(&mut self, id: ArticleId, queries: &Queries) {
+    pub(crate) fn insert(&mut self, seat: Seat, queries: &Queries) {
         for (space, q) in queries.0.iter().enumerate() {
             for (t, _) in heaviest(q, space) {
-                let list = self.lists.entry(t).or_default();
-                if list.last() == Some(&id) {
-                    continue;
-                }
-                if list.len() >= LISTED {
-                    list.remove(0);
-                }
-                list.push(id);
+                self.lists.push(t, seat, LISTED);
             }
         }
     }
 
     /// Articles that share heavy terms, those that share most first; `most` of them, none before `cut`.
-    pub(crate) fn look_up(&self, queries: &Queries, most: usize, cut: ArticleId) -> Vec<ArticleId> {
-        let mut found: Map<ArticleId, f32> = Map::default();
+    pub(crate) fn look_up(&self, queries: &Queries, most: usize, cut: Seat) -> Vec<Seat> {
+        let mut met: Vec<(&[Seat], f32)> = Vec::with_capacity(TERMS.iter().sum());
         for (space, q) in queries.0.iter().enumerate() {
             let norm: f32 = q.heaviest().iter().map(|(_, w)| w * w).sum::<f32>().max(1e-6);
             for (t, w) in heaviest(q, space) {
-                let by = w * w / norm;
-                let list = self.lists.get(&t).into_iter().flatten();
-                for id in list.rev().take_while(|id| **id >= cut) {
-                    *found.entry(*id).or_default() += by;
-                }
+                let list = self.lists.get(t);
+                // Lists grow at their end, so that what is too old stands before the rest.
+                let from = list.partition_point(|seat| *seat < cut);
+                met.push((list.get(from..).unwrap_or_default(), w * w / norm));
             }
         }
-        let mut list: Vec<(ArticleId, f32)> = found.into_iter().filter(|(_, by)| *by > SHARED).collect();
-        let order = |a: &(ArticleId, f32), b: &(ArticleId, f32)| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0));
+        let mut shares = Shares::new(met.iter().map(|(list, _)| list.len()).sum());
+        for (list, by) in met {
+            for seat in list {
+                shares.add(*seat, by);
+            }
+        }
+        let mut list: Vec<(Seat, f32)> = shares.over(SHARED);
+        let order = |a: &(Seat, f32), b: &(Seat, f32)| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0));
         if list.len() > most {
             list.select_nth_unstable_by(most, order);
             list.truncate(most);
         }
         list.sort_unstable_by(order);
-        list.into_iter().map(|(id, _)| id).collect()
+        list.into_iter().map(|(seat, _)| seat).collect()
     }
 
     /// Forgets articles that `live` refuses.
-    pub(crate) fn sweep(&mut self, live: impl Fn(ArticleId) -> bool) {
-        self.lists.retain(|_, list| {
-            list.retain(|a| live(*a));
-            !list.is_empty()
-        });
+    pub(crate) fn sweep(&mut self, live: impl Fn(Seat) -> bool) {
+        self.lists.sweep(live);
+    }
+}
+
+/// Sums by seat: a table with open addressing that is never more than half full.
+struct Shares {
+    slots: Vec<(Seat, f32)>,
+    shift: u32,
+}
+
+impl Shares {
+    /// A table for at most so many seats.
+    fn new(most: usize) -> Self {
+        let size = (2 * most.max(4)).next_power_of_two();
+        Self { slots: vec![(0, -1.0); size], shift: 64 - size.trailing_zeros() }
+    }
+
+    fn add(&mut self, seat: Seat, by: f32) {
+        let mut at =
+            usize::try_from(u64::from(seat).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift).unwrap_or(0);
+        let last = self.slots.len() - 1;
+        while let Some(slot) = self.slots.get_mut(at & last) {
+            if slot.1 < 0.0 {
+                *slot = (seat, by);
+                return;
+            }
+            if slot.0 == seat {
+                slot.1 += by;
+                return;
+            }
+            at += 1;
+        }
+    }
+
+    /// The seats whose sum is larger than `least`, in no order.
+    fn over(self, least: f32) -> Vec<(Seat, f32)> {
+        self.slots.into_iter().filter(|(_, by)| *by > least).collect()
     }
 }

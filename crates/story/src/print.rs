@@ -9,7 +9,7 @@ use crate::types::Incoming;
 use crate::vector::{Counts, Query, cosine};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
-use text::{fold, hash32};
+use text::{Lexicon, fold, hash32};
 
 /// Characters of the text behind the lead that go into the vector of the body.
 const BODY: usize = 1_200;
@@ -56,42 +56,44 @@ pub(crate) struct Queries(pub [Query; SPACES]);
 /// An article's words before they are weighed, with what else is told from them.
 pub(crate) struct Words {
     pub language: Option<String>,
-    pub title: Vec<String>,
-    pub body: Vec<String>,
+    /// Hashes of terms ([`text::Lexicon::terms`]).
+    pub title: Vec<u64>,
+    pub body: Vec<u64>,
     pub names: Vec<String>,
-    slug: Vec<String>,
+    slug: Vec<u64>,
     numbers: Vec<String>,
     letters: Vec<(u32, f32)>,
     meaning: Vec<(u32, f32)>,
 }
 
 impl Words {
-    pub(crate) fn of(a: &Incoming<'_>) -> Self {
+    pub(crate) fn of(a: &Incoming<'_>, lexicon: &mut Lexicon) -> Self {
         let end = a.text.char_indices().nth(BODY).map_or(a.text.len(), |(i, _)| i);
         let body = a.text.get(..end).unwrap_or(a.text);
         let sample = if body.len() > 200 { body.to_owned() } else { [a.title, a.lead, body].join("\n") };
         let language = text::language(&sample, a.language);
-        let lang = language.as_deref().or(Some("und"));
+        let lang = language.as_deref().unwrap_or("und");
         let headline = headline::proper(a.title);
-        let title = text::terms(headline, lang);
+        let title = lexicon.terms(headline, lang);
         let rest = [a.key_points.join("\n").as_str(), a.lead, body].join("\n");
-        let body_terms = text::terms(&rest, lang);
-        let names = text::names(&[headline, &rest].join("\n"), lang);
-        let numbers: Vec<String> = text::words(headline)
+        let body_terms = lexicon.terms(&rest, lang);
+        let names = text::names(&[headline, &rest].join("\n"), Some(lang));
+        let words = text::words(headline);
+        let numbers: Vec<String> = words
             .iter()
             .filter(|w| w.text.starts_with(|c: char| c.is_ascii_digit()))
             .map(|w| w.text.to_owned())
             .collect();
-        let (letters, meaning) = cross::terms(headline, lang.unwrap_or_default());
-        let slug = text::terms(&slug(a.url), lang);
+        let (letters, meaning) = cross::terms(&words, lang, lexicon);
+        let slug = lexicon.terms(&slug(a.url), lang);
         Self { language, title, body: body_terms, names, slug, numbers, letters, meaning }
     }
 
     /// The words as vectors, weighed by the spaces' frequencies.
     pub(crate) fn print(&self, spaces: &Spaces, at: i64, settings: &Settings) -> (Queries, Print) {
-        let title: Vec<(u32, f32)> = self.title.iter().map(|t| (hash32(t), 1.0)).collect();
+        let title: Vec<(u32, f32)> = self.title.iter().map(|t| (narrow(*t), 1.0)).collect();
         let mut body: Vec<(u32, f32)> = title.iter().map(|(t, _)| (*t, 2.0)).collect();
-        body.extend(self.body.iter().chain(&self.slug).map(|t| (hash32(t), 1.0)));
+        body.extend(self.body.iter().chain(&self.slug).map(|t| (narrow(*t), 1.0)));
         let parts =
             self.names.iter().flat_map(|n| n.split([' ', '-'])).filter(|w| w.chars().count() > 2).map(fold);
         let name: Vec<(u32, f32)> =
@@ -171,6 +173,16 @@ impl Print {
         self.range(BODIES).len() >= TEXT
     }
 
+    /// Whether there is nothing to compare.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.block.is_empty()
+    }
+
+    /// Forgets the terms.
+    pub(crate) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
     /// Whether a space has a term.
     pub(crate) fn has(&self, space: usize, term: u32) -> bool {
         self.terms(space).binary_search(&term).is_ok()
@@ -201,6 +213,11 @@ impl Queries {
         }
         out
     }
+}
+
+/// The low half of a hash ([`text::hash32`] of the same string).
+fn narrow(hash: u64) -> u32 {
+    u32::try_from(hash & u64::from(u32::MAX)).unwrap_or(u32::MAX)
 }
 
 /// A language as a key.

@@ -1,9 +1,10 @@
 //! The section of a text, told from its words; and the section that an outlet's label means.
 
+use crate::frequency::Map;
 use crate::num::real;
 use std::collections::HashMap;
 use std::sync::LazyLock;
-use text::{fold, stem};
+use text::{fold, hash64, stem};
 
 /// A section: the top level of IPTC's Media Topics.
 #[derive(Debug)]
@@ -17,7 +18,7 @@ pub(crate) struct Section {
 /// Sections, the words that tell them by language, and the labels that mean them.
 struct Data {
     sections: Vec<Section>,
-    words: HashMap<&'static str, HashMap<String, Vec<u8>>>,
+    words: HashMap<&'static str, Map<u64, Vec<u8>>>,
     labels: HashMap<String, u8>,
 }
 
@@ -42,7 +43,7 @@ static DATA: LazyLock<Data> = LazyLock::new(|| {
             lang => {
                 let words = data.words.entry(lang).or_default();
                 for word in rest.split(' ') {
-                    let sections = words.entry(stem(word, lang)).or_default();
+                    let sections = words.entry(hash64(&stem(word, lang))).or_default();
                     if !sections.contains(&current) {
                         sections.push(current);
                     }
@@ -69,13 +70,13 @@ pub fn is_section(key: &str) -> bool {
     DATA.sections.iter().any(|s| s.key == key)
 }
 
-/// The section that the terms of a text (from [`text::terms`]) speak of most, with the share of the telling words
+/// The section that the terms of a text (from [`text::Lexicon::terms`]) speak of most, with the share of the telling words
 /// that are its own. Terms come with weights: a headline's count more.
-pub(crate) fn of_terms<'a>(terms: impl Iterator<Item = (&'a str, f32)>, lang: &str) -> Option<(u8, f32)> {
+pub(crate) fn of_terms(terms: impl Iterator<Item = (u64, f32)>, lang: &str) -> Option<(u8, f32)> {
     let words = DATA.words.get(lang)?;
     let mut sums = vec![0.0_f32; DATA.sections.len()];
     for (term, weight) in terms {
-        for n in words.get(term).into_iter().flatten() {
+        for n in words.get(&term).into_iter().flatten() {
             if let Some(s) = sums.get_mut(usize::from(*n)) {
                 *s += weight;
             }
@@ -91,8 +92,8 @@ mod tests {
     use super::*;
 
     fn tell(text: &str, lang: &str) -> Option<&'static str> {
-        let terms = text::terms(text, Some(lang));
-        let (n, _) = of_terms(terms.iter().map(|t| (t.as_str(), 1.0)), lang)?;
+        let terms = text::Lexicon::default().terms(text, lang);
+        let (n, _) = of_terms(terms.into_iter().map(|t| (t, 1.0)), lang)?;
         section(n).map(|s| s.label.as_str())
     }
 

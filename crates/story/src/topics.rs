@@ -165,22 +165,22 @@ fn is_code(key: &str) -> bool {
 /// What one article contributes to its story's topics.
 pub(crate) struct Said<'a> {
     pub outlet: &'a str,
-    pub labels: &'a [Box<str>],
+    pub labels: Vec<&'a str>,
     pub section: Option<(u8, f32)>,
-    pub names: &'a [Box<str>],
+    pub names: Vec<&'a str>,
     pub title: &'a str,
 }
 
 /// An article's labels as kept: junk dropped, cleaned, each once, at most eight.
-pub(crate) fn labels(given: &[String], outlet: &str) -> Vec<Box<str>> {
-    let mut out: Vec<Box<str>> = Vec::new();
+pub(crate) fn labels(given: &[String], outlet: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
     let mut keys: Vec<String> = Vec::new();
     // Some pages give one string with commas.
     for label in given.iter().flat_map(|l| l.split([',', ';'])) {
         let (key, label) = canonical(label);
         if !is_junk(&key, outlet) && !keys.contains(&key) && out.len() < 8 {
             keys.push(key);
-            out.push(label.into());
+            out.push(label);
         }
     }
     out
@@ -303,7 +303,7 @@ mod tests {
         let given =
             ["News > World > Asia", "#Climate", "The Daily Post", "2026-11-23", "Deportes, Deportes", "home"]
                 .map(str::to_owned);
-        let got: Vec<String> = labels(&given, "Daily Post").into_iter().map(|l| l.to_string()).collect();
+        let got: Vec<String> = labels(&given, "Daily Post");
         assert_eq!(got, ["Asia", "Environment", "Sport"]);
         assert!(labels(&["The Daily Post".to_owned()], "The Daily Post").is_empty());
         assert_eq!(fold_topic("SPORTS"), "sport");
@@ -317,8 +317,7 @@ mod tests {
             "iPhone",
             "U.N.",
         ];
-        let got: Vec<String> =
-            labels(&given.map(str::to_owned), "Post").into_iter().map(|l| l.to_string()).collect();
+        let got: Vec<String> = labels(&given.map(str::to_owned), "Post");
         assert_eq!(got, ["Climate change", "Artificial intelligence", "Diy", "iPhone", "United Nations"]);
     }
 
@@ -336,8 +335,8 @@ mod tests {
         ] {
             assert_eq!(subject(name), want, "{name}");
         }
-        let names: Vec<Box<str>> = ["Obama", "President Barack Obama", "Thursday"].map(Into::into).into();
-        let said = Said { outlet: "", labels: &[], section: None, names: &names, title: "He spoke" };
+        let names = vec!["Obama", "President Barack Obama", "Thursday"];
+        let said = Said { outlet: "", labels: vec![], section: None, names, title: "He spoke" };
         let got: Vec<String> = of_story(&[said]).into_iter().map(|t| t.label).collect();
         assert_eq!(got, ["Barack Obama"]);
     }
@@ -357,7 +356,7 @@ mod tests {
 
     #[test]
     fn never_empty() {
-        let said = Said { outlet: "", labels: &[], section: None, names: &[], title: "Zebra" };
+        let said = Said { outlet: "", labels: vec![], section: None, names: vec![], title: "Zebra" };
         assert_eq!(of_story(&[said])[0].key, "zebra");
         assert_eq!(of_story(&[]).len(), 1);
     }

@@ -7,6 +7,7 @@
 mod fold;
 mod hash;
 mod language;
+mod lexicon;
 pub mod minhash;
 mod names;
 mod segment;
@@ -19,6 +20,7 @@ mod translit;
 pub use fold::fold;
 pub use hash::{hash32, hash64};
 pub use language::{language, primary_tag};
+pub use lexicon::Lexicon;
 pub use names::names;
 pub use segment::{Word, words};
 pub use sentences::sentences;

@@ -5,7 +5,7 @@
 
 use crate::fold::fold;
 use crate::hash::{hash64, low32, mix};
-use crate::segment::runs;
+use crate::segment::each_run;
 
 /// Words in a shingle.
 const WORDS: usize = 4;
@@ -23,13 +23,13 @@ pub fn shingles(text: &str) -> Vec<u32> {
     // in sixths of a shingle, so that a run of either kind fills a shingle.
     let mut units: Vec<(u64, bool)> = Vec::with_capacity(text.len() / 5);
     let mut buffer = [0_u8; 4];
-    for run in runs(text) {
+    each_run(text, |run| {
         if run.unspaced {
             units.extend(run.text.chars().map(|c| (hash64(c.encode_utf8(&mut buffer)), true)));
         } else {
             units.push((word_hash(run.text), false));
         }
-    }
+    });
     let unspaced = units.iter().filter(|(_, u)| *u).count();
     let size = if unspaced * 2 > units.len() { CHARS } else { WORDS };
     let join = |w: &[(u64, bool)]| {

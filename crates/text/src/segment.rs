@@ -23,26 +23,37 @@ pub struct Word<'a> {
 #[must_use]
 pub fn words(text: &str) -> Vec<Word<'_>> {
     let mut out = Vec::with_capacity(text.len() / 6);
-    for run in runs(text) {
-        if run.unspaced {
-            let segmenter = WordSegmenter::new_auto(WordBreakInvariantOptions::default());
-            let mut from = 0;
-            for to in segmenter.segment_str(run.text).skip(1) {
-                if let Some(piece) = run.text.get(from..to) {
-                    out.push(Word { from: run.from + from, to: run.from + to, text: piece, unspaced: true });
-                }
-                from = to;
-            }
-        } else {
-            out.push(run);
-        }
-    }
+    each_word(text, |w| out.push(w));
     out
+}
+
+/// [`words`], each told as it is found.
+pub(crate) fn each_word<'a>(text: &'a str, mut tell: impl FnMut(Word<'a>)) {
+    each_run(text, |run| {
+        if !run.unspaced {
+            tell(run);
+            return;
+        }
+        let segmenter = WordSegmenter::new_auto(WordBreakInvariantOptions::default());
+        let mut from = 0;
+        for to in segmenter.segment_str(run.text).skip(1) {
+            if let Some(piece) = run.text.get(from..to) {
+                tell(Word { from: run.from + from, to: run.from + to, text: piece, unspaced: true });
+            }
+            from = to;
+        }
+    });
 }
 
 /// Runs of word characters of one kind (spaced or unspaced script), uncut.
 pub(crate) fn runs(text: &str) -> Vec<Word<'_>> {
     let mut out: Vec<Word<'_>> = Vec::with_capacity(text.len() / 6);
+    each_run(text, |run| out.push(run));
+    out
+}
+
+/// [`runs`], each told as it is found.
+pub(crate) fn each_run<'a>(text: &'a str, mut tell: impl FnMut(Word<'a>)) {
     let mut start: Option<(usize, bool)> = None;
     let mut chars = text.char_indices().peekable();
     let mut before = ' ';
@@ -50,7 +61,7 @@ pub(crate) fn runs(text: &str) -> Vec<Word<'_>> {
         if let Some((from, unspaced)) = start.take()
             && let Some(t) = text.get(from..to)
         {
-            out.push(Word { from, to, text: t, unspaced });
+            tell(Word { from, to, text: t, unspaced });
         }
     };
     while let Some((i, c)) = chars.next() {
@@ -68,12 +79,12 @@ pub(crate) fn runs(text: &str) -> Vec<Word<'_>> {
                 (false, _) => close(&mut start, i),
                 (true, Some(_)) => {}
             }
-        } else if is_unspaced(c) {
+        } else if !is_common_letter(c) && is_unspaced(c) {
             if !matches!(start, Some((_, true))) {
                 close(&mut start, i);
                 start = Some((i, true));
             }
-        } else if c.is_alphanumeric() {
+        } else if is_common_letter(c) || c.is_alphanumeric() {
             if !matches!(start, Some((_, false))) {
                 close(&mut start, i);
                 start = Some((i, false));
@@ -84,7 +95,11 @@ pub(crate) fn runs(text: &str) -> Vec<Word<'_>> {
         before = c;
     }
     close(&mut start, text.len());
-    out
+}
+
+/// Latin and Cyrillic letters beyond ASCII, told without a look into Unicode's tables.
+fn is_common_letter(c: char) -> bool {
+    matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2c1}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}')
 }
 
 /// Letters of scripts that write no spaces between words.
@@ -111,6 +126,13 @@ fn is_joining(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn common_letters_are_letters_with_spaces_between_words() {
+        for c in (0..0x600).filter_map(char::from_u32).filter(|c| is_common_letter(*c)) {
+            assert!(c.is_alphanumeric() && !is_unspaced(c), "{c:?}");
+        }
+    }
 
     #[test]
     fn cuts() {

@@ -33,7 +33,7 @@ pub fn stem(word: &str, lang: &str) -> String {
     reduce(&word.to_lowercase(), lang, stemmer(lang).as_ref())
 }
 
-fn reduce(lower: &str, lang: &str, stemmer: Option<&Stemmer>) -> String {
+pub(crate) fn reduce(lower: &str, lang: &str, stemmer: Option<&Stemmer>) -> String {
     // Vietnamese tells most words apart by their tone marks alone.
     if lang == "vi" {
         return lower.to_owned();
@@ -46,7 +46,7 @@ fn reduce(lower: &str, lang: &str, stemmer: Option<&Stemmer>) -> String {
 }
 
 /// A single letter left by an apostrophe or an initial says nothing; a single Chinese character can be a word.
-fn is_bare_letter(w: &str, unspaced: bool) -> bool {
+pub(crate) fn is_bare_letter(w: &str, unspaced: bool) -> bool {
     let mut chars = w.chars();
     match (chars.next(), chars.next()) {
         (Some(c), None) => {
@@ -60,7 +60,7 @@ fn is_bare_letter(w: &str, unspaced: bool) -> bool {
     }
 }
 
-fn stemmer(lang: &str) -> Option<Stemmer> {
+pub(crate) fn stemmer(lang: &str) -> Option<Stemmer> {
     Some(Stemmer::create(match lang {
         "ar" => Algorithm::Arabic,
         "da" => Algorithm::Danish,

@@ -52,17 +52,17 @@ impl Pairs {
         let ids: Vec<ArticleId> = node_of.keys().copied().collect();
         for id in &ids {
             let Some(queries) = desk.weighed_now(*id) else { continue };
-            if let Some(k) = desk.articles.get_mut(id) {
+            if let Some(k) = desk.articles.get_mut(*id) {
                 k.print.take_norms(&queries);
             }
         }
         for id in &ids {
-            let (Some(queries), Some(k)) = (desk.weighed_now(*id), desk.articles.get(id)) else { continue };
+            let (Some(queries), Some(k)) = (desk.weighed_now(*id), desk.articles.get(*id)) else { continue };
             for o in desk.postings.look_up(&queries, CLOSE, 0) {
-                let (Some(other), true) = (desk.articles.get(&o), o < *id) else { continue };
+                let Some(other) = desk.articles.at(o).filter(|o| o.id < *id) else { continue };
                 let kind = kind(k, other);
                 let cosines = queries.cosines(&other.print, kind);
-                if let (Some(a), Some(b)) = (node_of.get(id), node_of.get(&o))
+                if let (Some(a), Some(b)) = (node_of.get(id), node_of.get(&other.id))
                     && cosines.iter().any(|c| *c > LEAST)
                 {
                     out.pairs.push((*a, *b, cosines, kind, k.at.saturating_sub(other.at)));
@@ -82,7 +82,7 @@ impl Pairs {
             .filter(|e| e.sum > LEAST)
             .collect();
         let nodes = vec![Inside { size: 1, sum: 0.0 }; self.labels.len()];
-        let groups = agglomerate(&nodes, &edges, weights, weights.one);
+        let groups = agglomerate(&nodes, edges.iter().copied(), weights, weights.one);
         let rows: Vec<(&str, StoryId)> =
             self.labels.iter().zip(&groups).map(|((l, _), g)| (l.as_str(), StoryId::from(*g))).collect();
         let english: Vec<(&str, StoryId)> =
@@ -93,7 +93,7 @@ impl Pairs {
 
 impl Desk {
     fn weighed_now(&self, id: ArticleId) -> Option<Queries> {
-        let k = self.articles.get(&id)?;
+        let k = self.articles.get(id)?;
         Some(k.print.queries(&self.spaces, self.latest, k.lang, self.settings.frequency_half_life))
     }
 }

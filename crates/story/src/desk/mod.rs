@@ -1,12 +1,15 @@
 //! The desk: where articles are put to stories as they arrive.
 
+mod articles;
 mod fit;
 mod near;
 mod place;
 mod settle;
 mod show;
 mod state;
+mod thin;
 
+pub(crate) use articles::Seat;
 pub use fit::Pairs;
 pub use settle::Settled;
 pub use state::StateError;
@@ -14,12 +17,15 @@ pub use state::StateError;
 use crate::copies::{Copies, Shingles};
 use crate::frequency::Map;
 use crate::likeness::Likeness;
+use crate::lines::Lines;
 use crate::postings::Postings;
 use crate::print::{Print, Spaces};
 use crate::settings::Settings;
 use crate::types::{ArticleId, Story, StoryId};
+use articles::Articles;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use text::Lexicon;
 
 /// Takes articles one by one and keeps the stories of a window of time.
 ///
@@ -30,7 +36,7 @@ pub struct Desk {
     settings: Settings,
     likeness: Likeness,
     spaces: Spaces,
-    articles: Map<ArticleId, Kept>,
+    articles: Articles,
     stories: BTreeMap<StoryId, Group>,
     urls: Map<u64, ArticleId>,
     postings: Postings,
@@ -43,14 +49,20 @@ pub struct Desk {
     unsettled: usize,
     open: usize,
     /// The earliest of those: what came before it is too old to be near anything.
-    cut: ArticleId,
+    cut: Seat,
     /// Articles forgotten since the postings were last swept.
     unswept: usize,
+    /// Up to where articles were thinned.
+    thinned: Seat,
+    /// Only makes it faster.
+    #[serde(skip)]
+    lexicon: Lexicon,
 }
 
 /// What is kept of an article.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Kept {
+    id: ArticleId,
     at: i64,
     story: StoryId,
     copy_of: Option<ArticleId>,
@@ -58,15 +70,15 @@ struct Kept {
     language: Option<Box<str>>,
     lang: u32,
     title: Box<str>,
-    points: Box<[Box<str>]>,
-    labels: Box<[Box<str>]>,
-    names: Box<[Box<str>]>,
+    points: Lines,
+    labels: Lines,
+    names: Lines,
     section: Option<(u8, f32)>,
     url: u64,
     shingles: Shingles,
     print: Print,
     /// Earlier articles that are near, with the likeness.
-    near: Box<[(ArticleId, f32)]>,
+    near: Box<[(Seat, f32)]>,
     /// How many articles had been counted when it was weighed.
     weighed: u32,
 }
@@ -121,7 +133,7 @@ impl Desk {
     /// The story an article is in now, where the desk remembers it.
     #[must_use]
     pub fn story_of(&self, article: ArticleId) -> Option<StoryId> {
-        self.articles.get(&article).map(|a| a.story)
+        self.articles.get(article).map(|a| a.story)
     }
 
     /// The story as it stands. Ids of absorbed stories answer for the story that absorbed them.
@@ -134,6 +146,7 @@ impl Desk {
     /// Forgets stories whose last article is older than the window before `now` (Unix seconds). Gives the articles
     /// forgotten, each with the story that it stood in.
     pub fn expire(&mut self, now: i64) -> Vec<(ArticleId, StoryId)> {
+        self.thin();
         let oldest = now.saturating_sub(self.settings.window);
         let gone: Vec<StoryId> =
             self.stories.iter().filter(|(_, g)| g.last_at < oldest).map(|(id, _)| *id).collect();
@@ -145,8 +158,8 @@ impl Desk {
             let Some(group) = self.stories.remove(id) else { continue };
             for a in group.articles {
                 forgotten.push((a, *id));
-                if let Some(kept) = self.articles.remove(&a) {
-                    self.copies.remove(a, &kept.shingles);
+                if let Some((seat, kept)) = self.articles.remove(a) {
+                    self.copies.remove(seat, &kept.shingles);
                     if self.urls.get(&kept.url) == Some(&a) {
                         self.urls.remove(&kept.url);
                     }
@@ -158,7 +171,7 @@ impl Desk {
         if self.unswept * 4 > self.articles.len() {
             self.unswept = 0;
             let articles = &self.articles;
-            self.postings.sweep(|a| articles.contains_key(&a));
+            self.postings.sweep(|seat| articles.at(seat).is_some());
         }
         forgotten
     }

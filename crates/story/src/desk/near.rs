@@ -1,10 +1,10 @@
 //! Which articles are near an article, and how near.
 
-use super::{Desk, Kept};
+use super::{Desk, Kept, Seat};
 use crate::frequency::Map;
 use crate::likeness::{Inside, Kind};
 use crate::print::Queries;
-use crate::types::{ArticleId, StoryId};
+use crate::types::StoryId;
 
 /// Candidates whose likeness is worked out.
 const CLOSE: usize = 200;
@@ -14,18 +14,18 @@ const KEPT: usize = 128;
 const NEAR: f32 = 0.02;
 /// Weights of words settle while the desk is young: until it has counted this many articles, likeness is worked out
 /// again whenever their number has grown by a third.
-const YOUNG: u32 = 5_000;
+pub(super) const YOUNG: u32 = 5_000;
 
 impl Desk {
     /// The articles near one, nearest first.
-    pub(super) fn near(&self, kept: &Kept, queries: &Queries) -> Box<[(ArticleId, f32)]> {
-        let mut near: Vec<(ArticleId, f32)> = self
+    pub(super) fn near(&self, kept: &Kept, queries: &Queries) -> Box<[(Seat, f32)]> {
+        let mut near: Vec<(Seat, f32)> = self
             .postings
             .look_up(queries, CLOSE, self.cut)
             .into_iter()
-            .filter_map(|id| {
-                let likeness = self.likeness(kept, queries, self.articles.get(&id)?);
-                (likeness > NEAR).then_some((id, likeness))
+            .filter_map(|seat| {
+                let likeness = self.likeness(kept, queries, self.articles.at(seat)?);
+                (likeness > NEAR).then_some((seat, likeness))
             })
             .collect();
         near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
@@ -43,10 +43,10 @@ impl Desk {
     }
 
     /// The story that an article with these near ones belongs to, where there is one.
-    pub(super) fn home(&self, near: &[(ArticleId, f32)]) -> Option<StoryId> {
+    pub(super) fn home(&self, near: &[(Seat, f32)]) -> Option<StoryId> {
         let mut sums: Map<StoryId, f32> = Map::default();
-        for (id, likeness) in near {
-            if let Some(o) = self.articles.get(id) {
+        for (seat, likeness) in near {
+            if let Some(o) = self.articles.at(*seat) {
                 *sums.entry(o.story).or_default() += likeness;
             }
         }
@@ -66,40 +66,40 @@ impl Desk {
     }
 
     /// Works out anew the likeness of articles that were weighed when the desk had seen less than three quarters of what it has.
-    pub(super) fn weigh_again(&mut self, ids: &[ArticleId]) {
+    pub(super) fn weigh_again(&mut self, open: &[Seat]) {
         let counted = self.counted;
         let half = self.settings.frequency_half_life;
-        let stale: Vec<ArticleId> = ids
+        let stale: Vec<Seat> = open
             .iter()
             .copied()
-            .filter(|id| {
-                self.articles.get(id).is_some_and(|k| k.weighed < YOUNG && k.weighed * 4 <= counted * 3)
+            .filter(|seat| {
+                self.articles.at(*seat).is_some_and(|k| k.weighed < YOUNG && k.weighed * 4 <= counted * 3)
             })
             .collect();
         let queries: Vec<Queries> = stale
             .iter()
-            .map(|id| {
-                self.articles.get(id).map_or_else(Queries::default, |k| {
+            .map(|seat| {
+                self.articles.at(*seat).map_or_else(Queries::default, |k| {
                     k.print.queries(&self.spaces, self.latest, k.lang, half)
                 })
             })
             .collect();
-        for (id, q) in stale.iter().zip(&queries) {
-            if let Some(k) = self.articles.get_mut(id) {
+        for (seat, q) in stale.iter().zip(&queries) {
+            if let Some(k) = self.articles.at_mut(*seat) {
                 k.print.take_norms(q);
                 k.weighed = counted;
             }
         }
-        for (id, q) in stale.iter().zip(&queries) {
-            let Some(kept) = self.articles.get(id) else { continue };
-            let near: Box<[(ArticleId, f32)]> = kept
+        for (seat, q) in stale.iter().zip(&queries) {
+            let Some(kept) = self.articles.at(*seat) else { continue };
+            let near: Box<[(Seat, f32)]> = kept
                 .near
                 .iter()
                 .map(|(o, old)| {
-                    (*o, self.articles.get(o).map_or(*old, |other| self.likeness(kept, q, other)))
+                    (*o, self.articles.at(*o).map_or(*old, |other| self.likeness(kept, q, other)))
                 })
                 .collect();
-            if let Some(k) = self.articles.get_mut(id) {
+            if let Some(k) = self.articles.at_mut(*seat) {
                 k.near = near;
             }
         }

@@ -1,10 +1,11 @@
 //! Putting an article to its story.
 
-use super::{Desk, Kept};
+use super::{Desk, Kept, Seat};
 use crate::copies::Shingles;
 use crate::print::{Print, Queries, Words, language_key};
 use crate::types::{ArticleId, Incoming, Placement, StoryId};
 use crate::{key_points, sections, topics};
+use text::Lexicon;
 
 /// Near articles of the same story that are asked whether a term is new to it.
 const ASKED: usize = 4;
@@ -14,7 +15,7 @@ impl Desk {
     ///
     /// This goes by what stands there now; [`Desk::settle`] looks again.
     pub fn add(&mut self, a: &Incoming<'_>) -> Placement {
-        if let Some(known) = self.articles.get(&a.id) {
+        if let Some(known) = self.articles.get(a.id) {
             return Placement { story: known.story, copy_of: known.copy_of, founded: false };
         }
         let (mut kept, queries) = self.read(a);
@@ -24,14 +25,14 @@ impl Desk {
         }
         let joined = kept.copy_of.and_then(|o| self.story_of(o)).or_else(|| self.home(&kept.near));
         let (story, copy_of) = (joined.unwrap_or(a.id), kept.copy_of);
-        self.put(a.id, kept, &queries, story);
+        self.put(kept, &queries, story);
         Placement { story, copy_of, founded: joined.is_none() }
     }
 
     /// Puts back an article where it stood before a restart: for rebuilding a desk from what was kept, in order of
     /// id. The story is founded if it is not there; an id that the desk knows is left where it is.
     pub fn adopt(&mut self, a: &Incoming<'_>, story: StoryId, copy_of: Option<ArticleId>) {
-        if self.articles.contains_key(&a.id) {
+        if self.articles.contains(a.id) {
             return;
         }
         let (mut kept, queries) = self.read(a);
@@ -39,13 +40,13 @@ impl Desk {
         if copy_of.is_none() {
             kept.near = self.near(&kept, &queries);
         }
-        self.put(a.id, kept, &queries, story);
+        self.put(kept, &queries, story);
     }
 
-    fn read(&self, a: &Incoming<'_>) -> (Kept, Queries) {
-        let words = Words::of(a);
+    fn read(&mut self, a: &Incoming<'_>) -> (Kept, Queries) {
+        let words = Words::of(a, &mut self.lexicon);
         let (queries, print) = words.print(&self.spaces, a.at, &self.settings);
-        let mut kept = keep(a, &words, print);
+        let mut kept = keep(a, &words, print, &mut self.lexicon);
         kept.weighed = self.counted;
         (kept, queries)
     }
@@ -54,26 +55,27 @@ impl Desk {
     fn original(&self, a: &Incoming<'_>, kept: &Kept) -> Option<ArticleId> {
         let by_url = (!a.url.is_empty()).then(|| self.urls.get(&kept.url).copied()).flatten();
         let found = by_url.or_else(|| {
-            self.copies.candidates(&kept.shingles).into_iter().find(|id| {
-                self.articles.get(id).is_some_and(|o| {
-                    let (jaccard, containment) = kept.shingles.compare(&o.shingles);
-                    jaccard >= self.settings.copy_jaccard || containment >= self.settings.copy_containment
-                })
+            let near = self.copies.candidates(&kept.shingles);
+            near.into_iter().filter_map(|seat| self.articles.at(seat)).find_map(|o| {
+                let (jaccard, containment) = kept.shingles.compare(&o.shingles);
+                (jaccard >= self.settings.copy_jaccard || containment >= self.settings.copy_containment)
+                    .then_some(o.id)
             })
         })?;
-        let first = self.articles.get(&found).and_then(|o| o.copy_of).unwrap_or(found);
-        self.articles.contains_key(&first).then_some(first)
+        let first = self.articles.get(found).and_then(|o| o.copy_of).unwrap_or(found);
+        self.articles.contains(first).then_some(first)
     }
 
-    fn put(&mut self, id: ArticleId, mut kept: Kept, queries: &Queries, story: StoryId) {
+    fn put(&mut self, mut kept: Kept, queries: &Queries, story: StoryId) {
+        let (id, seat) = (kept.id, self.articles.next());
         kept.story = story;
         self.latest = self.latest.max(kept.at);
-        self.copies.insert(id, &kept.shingles);
+        self.copies.insert(seat, &kept.shingles);
         if kept.url != 0 {
             self.urls.entry(kept.url).or_insert(id);
         }
         if kept.copy_of.is_none() {
-            self.postings.insert(id, queries);
+            self.postings.insert(seat, queries);
             self.count(&kept, story);
             self.unsettled += 1;
         }
@@ -86,15 +88,15 @@ impl Desk {
         let articles = &self.articles;
         if kept.copy_of.is_none() {
             group.own += 1;
-            let of_story = |o: &ArticleId| articles.get(o).is_some_and(|k| k.story == story);
+            let of_story = |o: Seat| articles.at(o).is_some_and(|k| k.story == story);
             group.sum +=
-                kept.near.iter().filter(|(o, _)| of_story(o)).map(|(_, likeness)| likeness).sum::<f32>();
+                kept.near.iter().filter(|(o, _)| of_story(*o)).map(|(_, likeness)| likeness).sum::<f32>();
         }
         let key = (kept.at, id);
         let place =
-            group.articles.partition_point(|o| articles.get(o).map_or((i64::MIN, 0), |k| (k.at, *o)) < key);
+            group.articles.partition_point(|o| articles.get(*o).map_or((i64::MIN, 0), |k| (k.at, *o)) < key);
         group.articles.insert(place, id);
-        self.articles.insert(id, kept);
+        self.articles.push(kept);
     }
 
     /// Counts the terms that are new to the story.
@@ -105,7 +107,7 @@ impl Desk {
         let asked: Vec<&Print> = kept
             .near
             .iter()
-            .filter_map(|(o, _)| articles.get(o))
+            .filter_map(|(o, _)| articles.at(*o))
             .filter(|k| k.story == story)
             .take(ASKED)
             .map(|k| &k.print)
@@ -118,15 +120,12 @@ impl Desk {
     }
 }
 
-fn keep(a: &Incoming<'_>, words: &Words, print: Print) -> Kept {
+fn keep(a: &Incoming<'_>, words: &Words, print: Print, lexicon: &mut Lexicon) -> Kept {
     let lang = words.language.as_deref().unwrap_or_default();
-    let weighted =
-        words.title.iter().map(|t| (t.as_str(), 3.0)).chain(words.body.iter().map(|t| (t.as_str(), 1.0)));
+    let weighted = words.title.iter().map(|t| (*t, 3.0)).chain(words.body.iter().map(|t| (*t, 1.0)));
     let section = sections::of_terms(weighted, lang);
-    let boxed = |v: Vec<String>| v.into_iter().map(String::into_boxed_str).collect::<Box<[Box<str>]>>();
-    let mut names = words.names.clone();
-    names.truncate(6);
     Kept {
+        id: a.id,
         at: a.at,
         story: a.id,
         copy_of: None,
@@ -134,9 +133,9 @@ fn keep(a: &Incoming<'_>, words: &Words, print: Print) -> Kept {
         language: words.language.as_deref().map(Into::into),
         lang: language_key(words.language.as_deref()),
         title: a.title.trim().into(),
-        points: boxed(key_points::points(a.key_points, a.title, a.lead, a.text, lang)),
-        labels: topics::labels(a.topics, a.outlet).into(),
-        names: boxed(names),
+        points: key_points::points(a, |text| lexicon.terms(text, lang)).iter().collect(),
+        labels: topics::labels(a.topics, a.outlet).iter().collect(),
+        names: words.names.iter().take(6).collect(),
         section,
         url: if a.url.is_empty() { 0 } else { text::hash64(a.url).max(1) },
         shingles: Shingles::of(if a.text.is_empty() { a.lead } else { a.text }),

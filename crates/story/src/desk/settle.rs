@@ -3,7 +3,8 @@
 //! An article is put to a story as it arrives, by what stands there. Later ones may show that two stories are one, that
 //! a story holds two, or that an article fits another better. Grouping anew finds all three.
 
-use super::{Desk, Group};
+use super::articles::index;
+use super::{Desk, Group, Seat};
 use crate::agglomerate::{Edge, agglomerate};
 use crate::likeness::Inside;
 use crate::types::{ArticleId, StoryId};
@@ -31,9 +32,17 @@ const SHARE: usize = 2;
 struct Graph {
     /// The articles of each node. Those of a story that are too old to move are one node.
     members: Vec<Vec<ArticleId>>,
-    node_of: BTreeMap<ArticleId, u32>,
-    edges: Vec<Edge>,
+    /// The seats of those articles, ascending, and the node of each seat from the first of them on.
+    seats: Vec<Seat>,
+    node_of: Vec<Option<u32>>,
     insides: Vec<Inside>,
+}
+
+impl Graph {
+    fn node(&self, seat: Seat) -> Option<u32> {
+        let first = self.seats.first()?;
+        self.node_of.get(index(seat.checked_sub(*first)?)).copied().flatten()
+    }
 }
 
 impl Desk {
@@ -50,12 +59,16 @@ impl Desk {
             return Settled::default();
         }
         self.unsettled = 0;
-        let from = self.latest.saturating_sub(crate::num::whole(OPEN * self.likeness.days * 86_400.0));
-        let graph = self.graph(from);
+        let graph = self.graph(self.open_from());
         self.open = graph.members.len();
-        let mut groups = agglomerate(&graph.insides, &graph.edges, &self.likeness, self.least());
+        let mut groups = agglomerate(&graph.insides, self.edges(&graph), &self.likeness, self.least());
         self.keep_founders(&graph, &mut groups);
         self.regroup(&graph, &groups)
+    }
+
+    /// From when on articles are open to second looks.
+    pub(super) fn open_from(&self) -> i64 {
+        self.latest.saturating_sub(crate::num::whole(OPEN * self.likeness.days * 86_400.0))
     }
 
     fn graph(&mut self, from: i64) -> Graph {
@@ -64,7 +77,7 @@ impl Desk {
         for group in self.stories.values().filter(|g| g.last_at >= from) {
             let mut old = Vec::new();
             for id in &group.articles {
-                match self.articles.get(id) {
+                match self.articles.get(*id) {
                     Some(k) if k.copy_of.is_some() => {}
                     Some(k) if k.at >= from => graph.members.push(vec![*id]),
                     _ => old.push(*id),
@@ -74,25 +87,43 @@ impl Desk {
                 frozen.push(old);
             }
         }
-        self.cut = graph.members.iter().filter_map(|m| m.first()).copied().min().unwrap_or_default();
+        let open = graph.members.iter().filter_map(|m| self.articles.seat(*m.first()?));
+        self.cut = open.min().unwrap_or_default();
         graph.members.extend(frozen);
+        let mut nodes: Vec<(Seat, u32)> = Vec::with_capacity(graph.members.len());
         for (node, members) in (0_u32..).zip(&graph.members) {
-            graph.node_of.extend(members.iter().map(|m| (*m, node)));
+            nodes.extend(members.iter().filter_map(|m| Some((self.articles.seat(*m)?, node))));
             graph.insides.push(Inside { size: members.len(), sum: 0.0 });
         }
-        let open: Vec<ArticleId> = graph.node_of.keys().copied().collect();
-        self.weigh_again(&open);
-        for (id, a) in &graph.node_of {
-            for (o, sum) in self.articles.get(id).into_iter().flat_map(|k| k.near.iter().copied()) {
-                let Some(b) = graph.node_of.get(&o) else { continue };
-                if a != b {
-                    graph.edges.push(Edge { a: *a, b: *b, sum });
-                } else if let Some(inside) = usize::try_from(*a).ok().and_then(|a| graph.insides.get_mut(a)) {
-                    inside.sum += sum;
+        nodes.sort_unstable();
+        graph.seats = nodes.iter().map(|(seat, _)| *seat).collect();
+        if let (Some(first), Some(last)) = (graph.seats.first(), graph.seats.last()) {
+            graph.node_of = vec![None; index(last - first) + 1];
+            for (seat, node) in nodes {
+                if let Some(slot) = graph.node_of.get_mut(index(seat - first)) {
+                    *slot = Some(node);
                 }
             }
         }
+        self.weigh_again(&graph.seats);
+        for (a, _, sum) in self.likenesses(&graph).filter(|(a, b, _)| a == b).collect::<Vec<_>>() {
+            if let Some(inside) = graph.insides.get_mut(index(a)) {
+                inside.sum += sum;
+            }
+        }
         graph
+    }
+
+    /// The likenesses kept with articles of the graph, by nodes.
+    fn likenesses<'a>(&'a self, graph: &'a Graph) -> impl Iterator<Item = (u32, u32, f32)> + Clone + 'a {
+        graph.seats.iter().flat_map(move |seat| {
+            let near = self.articles.at(*seat).into_iter().flat_map(|k| k.near.iter());
+            near.filter_map(move |(o, sum)| Some((graph.node(*seat)?, graph.node(*o)?, *sum)))
+        })
+    }
+
+    fn edges<'a>(&'a self, graph: &'a Graph) -> impl Iterator<Item = Edge> + Clone + 'a {
+        self.likenesses(graph).filter(|(a, b, _)| a != b).map(|(a, b, sum)| Edge { a, b, sum })
     }
 
     /// A story's founder, whose id it bears, stays with the most of it.
@@ -104,7 +135,7 @@ impl Desk {
             }
         }
         for (story, shares) in shares {
-            let Some(node) = graph.node_of.get(&story).and_then(|n| usize::try_from(*n).ok()) else {
+            let Some(node) = self.articles.seat(story).and_then(|s| graph.node(s)).map(index) else {
                 continue;
             };
             let all: usize = shares.values().sum();
@@ -138,7 +169,7 @@ impl Desk {
         for story in &touched {
             let Some(group) = self.stories.get(story) else { continue };
             for id in &group.articles {
-                let original = self.articles.get(id).and_then(|k| k.copy_of).unwrap_or(*id);
+                let original = self.articles.get(*id).and_then(|k| k.copy_of).unwrap_or(*id);
                 let Some(to) = home.get(&original).copied() else { continue };
                 if to != *story {
                     settled.moved.push((*id, to));
@@ -149,7 +180,7 @@ impl Desk {
         settled.moved.sort_unstable();
         let mut before: BTreeMap<ArticleId, StoryId> = BTreeMap::new();
         for (id, to) in &settled.moved {
-            if let Some(k) = self.articles.get_mut(id) {
+            if let Some(k) = self.articles.get_mut(*id) {
                 before.insert(*id, k.story);
                 k.story = *to;
             }
@@ -174,7 +205,7 @@ impl Desk {
         let mut shares: BTreeMap<StoryId, BTreeMap<u32, usize>> = BTreeMap::new();
         for (group, members) in by_group {
             for story in members.iter().filter_map(|m| self.story_of(*m)) {
-                if !self.articles.contains_key(&story) {
+                if !self.articles.contains(story) {
                     *shares.entry(story).or_default().entry(*group).or_default() += 1;
                 }
             }
@@ -203,16 +234,16 @@ impl Desk {
             if articles.is_empty() {
                 continue;
             }
-            articles.sort_unstable_by_key(|id| (self.articles.get(id).map_or(i64::MIN, |k| k.at), *id));
+            articles.sort_unstable_by_key(|id| (self.articles.get(*id).map_or(i64::MIN, |k| k.at), *id));
             articles.dedup();
             let mut group = Group::default();
-            let times = articles.iter().filter_map(|id| self.articles.get(id)).map(|k| k.at);
+            let times = articles.iter().filter_map(|id| self.articles.get(*id)).map(|k| k.at);
             group.first_at = times.clone().min().unwrap_or_default();
             group.last_at = times.max().unwrap_or_default();
-            for k in articles.iter().filter_map(|id| self.articles.get(id)).filter(|k| k.copy_of.is_none()) {
+            for k in articles.iter().filter_map(|id| self.articles.get(*id)).filter(|k| k.copy_of.is_none()) {
                 group.own += 1;
                 for (o, likeness) in &k.near {
-                    if self.story_of(*o) == Some(story) {
+                    if self.articles.at(*o).is_some_and(|o| o.story == story) {
                         group.sum += likeness;
                     }
                 }

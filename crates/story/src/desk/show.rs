@@ -1,6 +1,6 @@
 //! A story as it is shown.
 
-use super::{Desk, Group, Kept};
+use super::{Desk, Group, Kept, Seat};
 use crate::key_points;
 use crate::num::{real, seconds, single};
 use crate::print::language_key;
@@ -11,9 +11,11 @@ use std::collections::BTreeMap;
 impl Desk {
     pub(super) fn show(&self, id: StoryId, group: &Group) -> Story {
         let members: Vec<(ArticleId, &Kept)> =
-            group.articles.iter().filter_map(|a| self.articles.get(a).map(|k| (*a, k))).collect();
+            group.articles.iter().filter_map(|a| self.articles.get(*a).map(|k| (*a, k))).collect();
         let language = most_used(members.iter().filter_map(|(_, k)| k.language.as_deref()));
-        let central = central(&members, language.as_deref());
+        let central = central(&members, language.as_deref(), |seat| {
+            self.articles.at(seat).filter(|k| k.story == id).map(|k| k.id)
+        });
         let title = central.map(|(_, k)| k.title.to_string()).unwrap_or_default();
         let mut outlets: Vec<String> = Vec::new();
         for (_, k) in &members {
@@ -25,20 +27,19 @@ impl Desk {
             .iter()
             .map(|(_, k)| Said {
                 outlet: &k.outlet,
-                labels: &k.labels,
+                labels: k.labels.iter().collect(),
                 section: k.section,
-                names: &k.names,
+                names: k.names.iter().collect(),
                 title: &k.title,
             })
             .collect();
         let lang = language.clone().unwrap_or_default();
         let own = central.into_iter().flat_map(|(_, k)| k.points.iter());
-        let mut points = key_points::merge(own.map(|p| &**p), &title, &lang, 5);
+        let mut points = key_points::merge(own, &title, &lang, 5);
         if points.is_empty() {
             // The central article has a headline only: others of its language may say more.
             let others = members.iter().filter(|(_, k)| k.language.as_deref() == language.as_deref());
-            points =
-                key_points::merge(others.flat_map(|(_, k)| k.points.iter().map(|p| &**p)), &title, &lang, 3);
+            points = key_points::merge(others.flat_map(|(_, k)| k.points.iter()), &title, &lang, 3);
         }
         Story {
             id,
@@ -89,13 +90,17 @@ const HEADLINE_HALF_LIFE: f64 = 12.0 * 3_600.0;
 
 /// The article that stands for the story: near the centre, of the story's language, plainly titled, and late: what was
 /// settled since ("strike called off") must not stand under what was expected ("talks to avert strike").
-fn central<'a>(members: &[(ArticleId, &'a Kept)], language: Option<&str>) -> Option<(ArticleId, &'a Kept)> {
+fn central<'a>(
+    members: &[(ArticleId, &'a Kept)],
+    language: Option<&str>,
+    member: impl Fn(Seat) -> Option<ArticleId>,
+) -> Option<(ArticleId, &'a Kept)> {
     // How near each is to the others, by the likeness kept with either.
     let mut nearness: BTreeMap<ArticleId, f32> = members.iter().map(|(a, _)| (*a, 0.0)).collect();
     for (a, k) in members {
-        for (o, likeness) in k.near.iter().filter(|(o, _)| members.iter().any(|(m, _)| m == o)) {
+        for (o, likeness) in k.near.iter().filter_map(|(seat, l)| Some((member(*seat)?, l))) {
             *nearness.entry(*a).or_default() += likeness;
-            *nearness.entry(*o).or_default() += likeness;
+            *nearness.entry(o).or_default() += likeness;
         }
     }
     let last = members.iter().map(|(_, k)| k.at).max().unwrap_or_default();
