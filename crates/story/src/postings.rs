@@ -41,20 +41,16 @@ impl Postings {
 
     /// Articles that share heavy terms, those that share most first; `most` of them, none before `cut`.
     pub(crate) fn look_up(&self, queries: &Queries, most: usize, cut: Seat) -> Vec<Seat> {
-        let mut met: Vec<(&[Seat], f32)> = Vec::with_capacity(TERMS.iter().sum());
+        let mut shares = Shares::new();
         for (space, q) in queries.0.iter().enumerate() {
             let norm: f32 = q.heaviest().iter().map(|(_, w)| w * w).sum::<f32>().max(1e-6);
             for (t, w) in heaviest(q, space) {
                 let list = self.lists.get(t);
                 // Lists grow at their end, so that what is too old stands before the rest.
                 let from = list.partition_point(|seat| *seat < cut);
-                met.push((list.get(from..).unwrap_or_default(), w * w / norm));
-            }
-        }
-        let mut shares = Shares::new(met.iter().map(|(list, _)| list.len()).sum());
-        for (list, by) in met {
-            for seat in list {
-                shares.add(*seat, by);
+                for seat in list.get(from..).unwrap_or_default() {
+                    shares.add(*seat, w * w / norm);
+                }
             }
         }
         let mut list: Vec<(Seat, f32)> = shares.over(SHARED);
@@ -76,23 +72,35 @@ impl Postings {
 /// Sums by seat: a table with open addressing that is never more than half full.
 struct Shares {
     slots: Vec<(Seat, f32)>,
-    shift: u32,
+    used: usize,
 }
 
+/// What stands in an empty slot.
+const EMPTY: (Seat, f32) = (0, -1.0);
+/// Slots to begin with.
+const SLOTS: usize = 1 << 11;
+
 impl Shares {
-    /// A table for at most so many seats.
-    fn new(most: usize) -> Self {
-        let size = (2 * most.max(4)).next_power_of_two();
-        Self { slots: vec![(0, -1.0); size], shift: 64 - size.trailing_zeros() }
+    fn new() -> Self {
+        Self { slots: vec![EMPTY; SLOTS], used: 0 }
     }
 
     fn add(&mut self, seat: Seat, by: f32) {
-        let mut at =
-            usize::try_from(u64::from(seat).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift).unwrap_or(0);
+        if self.used * 2 >= self.slots.len() {
+            let larger = vec![EMPTY; self.slots.len() * 2];
+            for (seat, by) in std::mem::replace(&mut self.slots, larger) {
+                if by >= 0.0 {
+                    self.used -= 1;
+                    self.add(seat, by);
+                }
+            }
+        }
         let last = self.slots.len() - 1;
+        let mut at = usize::try_from(seat.wrapping_mul(0x9e37_79b1) >> 8).unwrap_or(0);
         while let Some(slot) = self.slots.get_mut(at & last) {
             if slot.1 < 0.0 {
                 *slot = (seat, by);
+                self.used += 1;
                 return;
             }
             if slot.0 == seat {

@@ -5,7 +5,7 @@ use crate::sections;
 use crate::synonyms;
 use crate::types::Topic;
 use crate::unfold::is_day;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
 use text::fold;
 
@@ -112,16 +112,38 @@ fn subject(name: &str) -> Option<&str> {
     (capital && !dateline && !is_day(name) && !is_title(name)).then_some(name)
 }
 
-/// Whether a name is an outlet's: the whole, its beginning, or its initials.
-fn names_outlet(name: &str, outlet: &str) -> bool {
-    let (name, house) = (fold(name), fold(outlet));
-    let house = house.trim_start_matches("the ");
-    let initials: String = house.split(' ').filter_map(|w| w.chars().next()).collect();
-    !house.is_empty()
-        && (name == house
-            || name.len() > 2
-                && (name == initials
-                    || house.split(' ').next() == Some(&*name) && house.contains(' ') && name.len() < 5))
+/// Outlets as texts name them.
+struct Houses<'a> {
+    houses: Vec<String>,
+    /// Names asked for before.
+    told: BTreeMap<&'a str, bool>,
+}
+
+impl<'a> Houses<'a> {
+    fn of(outlets: impl Iterator<Item = &'a str>) -> Self {
+        let outlets: BTreeSet<&str> = outlets.collect();
+        let houses = outlets.into_iter().map(|o| {
+            // "The Daily Post" is "Daily Post".
+            fold(o).trim_start_matches("the ").to_owned()
+        });
+        Self { houses: houses.filter(|h| !h.is_empty()).collect(), told: BTreeMap::new() }
+    }
+
+    /// Whether a name is that of one of the outlets: the whole, its beginning, or its initials.
+    fn has(&mut self, name: &'a str) -> bool {
+        let houses = &self.houses;
+        *self.told.entry(name).or_insert_with(|| {
+            let folded = fold(name);
+            houses.iter().any(|house| names_house(&folded, house))
+        })
+    }
+}
+
+fn names_house(name: &str, house: &str) -> bool {
+    name == house
+        || name.len() > 2
+            && (house.split(' ').filter_map(|w| w.chars().next()).eq(name.chars())
+                || house.split(' ').next() == Some(name) && house.contains(' ') && name.len() < 5)
 }
 
 /// Whether a word is a title before a person's name. Those that begin names of other kinds too ("General", "Justice",
@@ -192,6 +214,7 @@ pub(crate) fn of_story(articles: &[Said<'_>]) -> Vec<Topic> {
     let mut labelled = Tally::default();
     let mut sections = Tally::default();
     let mut names = Tally::default();
+    let mut houses = Houses::of(articles.iter().map(|a| a.outlet));
     for a in articles {
         for (i, label) in a.labels.iter().enumerate() {
             // Outlets put the main label first, and long lists of keywords say less each.
@@ -204,8 +227,10 @@ pub(crate) fn of_story(articles: &[Said<'_>]) -> Vec<Topic> {
         }
         let subjects: Vec<(usize, &str)> =
             a.names.iter().enumerate().filter_map(|(i, n)| Some((i, subject(n)?))).collect();
-        let told_by = |name: &str| articles.iter().any(|a| names_outlet(name, a.outlet));
-        for (i, name) in subjects.iter().filter(|(_, n)| !told_by(n)) {
+        for (i, name) in &subjects {
+            if houses.has(name) {
+                continue;
+            }
             // "Obama" is Barack Obama where he is named.
             let full = subjects
                 .iter()
@@ -350,7 +375,7 @@ mod tests {
             ("Harbour", "Harbour Gazette", false),
             ("NASA", "Space Daily", false),
         ] {
-            assert_eq!(names_outlet(name, outlet), want, "{name} {outlet}");
+            assert_eq!(Houses::of([outlet].into_iter()).has(name), want, "{name} {outlet}");
         }
     }
 

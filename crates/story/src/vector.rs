@@ -14,18 +14,25 @@ pub(crate) fn cosine(dot: f32, norms: f32) -> f32 {
     if norms > 0.0 { (dot / norms).min(1.0) } else { 0.0 }
 }
 
-/// Words of 64 bits in the sieve of a query's terms.
-const SIEVE: usize = 32;
+/// Places of a query's index, each for the terms with the same highest bits.
+const INDEX: usize = 1 << 10;
 
 /// An article's or story's vector made ready for comparison: each term's count times its squared weight.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Query {
     weights: Vec<(u32, f32)>,
     pub norm: f32,
     /// Terms with what each brings to the norm, heaviest first.
     heaviest: Vec<(u32, f32)>,
-    /// One bit for each term by its highest bits: most terms of other articles are told to be missing by it alone.
-    sieve: [u64; SIEVE],
+    /// Where the terms with the same highest bits begin among the weights, counted from 1: it tells of most terms of
+    /// other articles that they are not here.
+    index: [u8; INDEX],
+}
+
+impl Default for Query {
+    fn default() -> Self {
+        Self { weights: Vec::new(), norm: 0.0, heaviest: Vec::new(), index: [0; INDEX] }
+    }
 }
 
 impl Query {
@@ -57,14 +64,14 @@ impl Query {
         let norm = list.iter().map(|(_, n, idf)| (n * idf) * (n * idf)).sum::<f32>().sqrt();
         let mut heaviest: Vec<(u32, f32)> = list.iter().map(|(t, n, idf)| (*t, n * idf)).collect();
         heaviest.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let mut sieve = [0; SIEVE];
-        for (t, _) in &weights {
-            let (word, bit) = place(*t);
-            if let Some(w) = sieve.get_mut(word) {
-                *w |= bit;
+        let mut index = [0; INDEX];
+        for (i, (t, _)) in weights.iter().enumerate().rev() {
+            if let Some(slot) = index.get_mut(place(*t)) {
+                // A later beginning would miss terms, an earlier one does not.
+                *slot = u8::try_from(i + 1).unwrap_or(u8::MAX);
             }
         }
-        Self { weights, norm, heaviest, sieve }
+        Self { weights, norm, heaviest, index }
     }
 
     /// The query of kept counts, weighed anew.
@@ -83,10 +90,13 @@ impl Query {
     pub(crate) fn dot(&self, terms: &[u32], times: impl Fn(usize) -> f32) -> f32 {
         let mut sum = 0.0;
         for (i, t) in terms.iter().enumerate() {
-            let (word, bit) = place(*t);
-            if self.sieve.get(word).is_some_and(|w| w & bit != 0)
-                && let Ok(at) = self.weights.binary_search_by_key(t, |(t, _)| *t)
-                && let Some((_, w)) = self.weights.get(at)
+            let begin = self.index.get(place(*t)).copied().unwrap_or_default();
+            if begin == 0 {
+                continue;
+            }
+            let rest = self.weights.get(usize::from(begin) - 1..).unwrap_or_default();
+            if let Some((term, w)) = rest.iter().find(|(term, _)| term >= t)
+                && term == t
             {
                 sum += w * times(i);
             }
@@ -95,10 +105,9 @@ impl Query {
     }
 }
 
-/// Word and bit of a term in the sieve.
-fn place(term: u32) -> (usize, u64) {
-    let high = term >> 21;
-    (usize::try_from(high >> 6).unwrap_or(0), 1 << (high & 63))
+/// A term's place in the index.
+fn place(term: u32) -> usize {
+    usize::try_from(term >> 22).unwrap_or(0)
 }
 
 fn small(n: f32) -> u8 {
@@ -124,13 +133,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_sieve_loses_nothing(
-            a in proptest::collection::btree_set(any::<u32>(), 0..64),
+        fn the_index_loses_nothing(
+            a in proptest::collection::btree_set(any::<u32>(), 0..300),
             b in proptest::collection::btree_set(any::<u32>(), 0..64),
             both in proptest::collection::btree_set(any::<u32>(), 0..16),
         ) {
             let terms: Vec<u32> = b.union(&both).copied().collect();
-            let (q, _) = Query::weigh(a.union(&both).map(|t| (*t, 1.0)).collect(), 99, |_| 1.0);
+            let (q, _) = Query::weigh(a.union(&both).map(|t| (*t, 1.0)).collect(), 999, |_| 1.0);
             let shared = terms.iter().filter(|t| a.contains(t) || both.contains(t)).count();
             prop_assert_eq!(q.dot(&terms, |_| 1.0), crate::num::real(shared));
         }

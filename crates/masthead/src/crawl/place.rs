@@ -46,7 +46,7 @@ impl Crawler {
         let placed =
             self.store.place_articles(&batch, now, &mut |id, article| place(&mut desk, id, article, now))?;
         desk.expire(now);
-        let settled = desk.settle();
+        let settled = desk.settle_soon();
         let stories = settled.changed.iter().filter_map(|s| desk.story(*s)).map(story_in).collect();
         self.store.regroup(&Regrouping { moved: settled.moved, absorbed: settled.gone, stories })?;
         *held = Some(desk);

@@ -26,6 +26,8 @@ const OPEN: f32 = 4.0;
 /// Articles that arrive before the next look: so many, and this share of those looked at.
 const ARRIVED: usize = 64;
 const SHARE: usize = 2;
+/// How many times an article may be looked at again for each that arrives, where stories are shown as they come.
+const LOOKS: usize = 256;
 
 /// The graph of the articles that are looked at.
 #[derive(Default)]
@@ -50,6 +52,12 @@ impl Desk {
     /// for each article so stays bounded.
     pub fn settle_if_due(&mut self) -> Settled {
         if self.unsettled < ARRIVED + self.open / SHARE { Settled::default() } else { self.settle() }
+    }
+
+    /// [`Desk::settle`], where one look at all that is open costs no more than 256 looks at an article for each article
+    /// that has arrived since the last time: at every call while little is open, seldomer the more there is.
+    pub fn settle_soon(&mut self) -> Settled {
+        if self.unsettled.saturating_mul(LOOKS) < self.open { Settled::default() } else { self.settle() }
     }
 
     /// Groups the articles of the last days anew. A story keeps its id as long as most of it stays together; what
