@@ -1,6 +1,6 @@
 //! From terms to the articles that have them: where candidates come from.
 
-use crate::desk::Seat;
+use crate::desk::{Seat, index};
 use crate::lists::Lists;
 use crate::print::{Queries, SPACES};
 use crate::vector::Query;
@@ -53,7 +53,7 @@ impl Postings {
                 }
             }
         }
-        let mut list: Vec<(Seat, f32)> = shares.over(SHARED);
+        let mut list = shares.over(SHARED);
         let order = |a: &(Seat, f32), b: &(Seat, f32)| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0));
         if list.len() > most {
             list.select_nth_unstable_by(most, order);
@@ -69,50 +69,75 @@ impl Postings {
     }
 }
 
-/// Sums by seat: a table with open addressing that is never more than half full.
+/// Sums by seat, in the order in which the seats were met, found by a table with open addressing that is never more
+/// than half full.
 struct Shares {
-    slots: Vec<(Seat, f32)>,
-    used: usize,
+    sums: Vec<(Seat, f32)>,
+    /// Places among the sums, counted from 1.
+    table: Vec<u32>,
 }
 
-/// What stands in an empty slot.
-const EMPTY: (Seat, f32) = (0, -1.0);
-/// Slots to begin with.
-const SLOTS: usize = 1 << 11;
+/// Size of the table to begin with.
+const TABLE: usize = 1 << 11;
 
 impl Shares {
     fn new() -> Self {
-        Self { slots: vec![EMPTY; SLOTS], used: 0 }
+        Self { sums: Vec::with_capacity(TABLE / 2), table: vec![0; TABLE] }
     }
 
     fn add(&mut self, seat: Seat, by: f32) {
-        if self.used * 2 >= self.slots.len() {
-            let larger = vec![EMPTY; self.slots.len() * 2];
-            for (seat, by) in std::mem::replace(&mut self.slots, larger) {
-                if by >= 0.0 {
-                    self.used -= 1;
-                    self.add(seat, by);
+        let last = self.table.len() - 1;
+        let mut at = hash(seat);
+        while let Some(slot) = self.table.get_mut(at & last) {
+            match index(*slot).checked_sub(1).and_then(|i| self.sums.get_mut(i)) {
+                Some(sum) if sum.0 == seat => {
+                    sum.1 += by;
+                    return;
+                }
+                Some(_) => at += 1,
+                None => {
+                    self.sums.push((seat, by));
+                    *slot = u32::try_from(self.sums.len()).unwrap_or(0);
+                    break;
                 }
             }
         }
-        let last = self.slots.len() - 1;
-        let mut at = usize::try_from(seat.wrapping_mul(0x9e37_79b1) >> 8).unwrap_or(0);
-        while let Some(slot) = self.slots.get_mut(at & last) {
-            if slot.1 < 0.0 {
-                *slot = (seat, by);
-                self.used += 1;
-                return;
-            }
-            if slot.0 == seat {
-                slot.1 += by;
-                return;
-            }
-            at += 1;
+        if self.sums.len() * 2 > self.table.len() {
+            self.grow();
         }
     }
 
-    /// The seats whose sum is larger than `least`, in no order.
-    fn over(self, least: f32) -> Vec<(Seat, f32)> {
-        self.slots.into_iter().filter(|(_, by)| *by > least).collect()
+    fn grow(&mut self) {
+        let size = self.table.len() * 2;
+        self.table = vec![0; size];
+        for ((seat, _), place) in self.sums.iter().zip(1..) {
+            let mut at = hash(*seat);
+            while let Some(slot) = self.table.get_mut(at & (size - 1)) {
+                if *slot == 0 {
+                    *slot = place;
+                    break;
+                }
+                at += 1;
+            }
+        }
     }
+
+    /// The seats whose sum is larger than `least`, in the order in which they were met.
+    fn over(mut self, least: f32) -> Vec<(Seat, f32)> {
+        // Without a branch, since no one could foretell it.
+        let mut kept = 0;
+        for i in 0..self.sums.len() {
+            let Some(sum) = self.sums.get(i).copied() else { break };
+            if let Some(slot) = self.sums.get_mut(kept) {
+                *slot = sum;
+            }
+            kept += usize::from(sum.1 > least);
+        }
+        self.sums.truncate(kept);
+        self.sums
+    }
+}
+
+fn hash(seat: Seat) -> usize {
+    index(seat.wrapping_mul(0x9e37_79b1) >> 8)
 }

@@ -39,7 +39,7 @@ fn quick(s: &str) -> Option<String> {
     let mut out = String::with_capacity(s.len());
     let mut space = false;
     for c in s.chars() {
-        if c == ' ' {
+        if matches!(c, ' ' | '\n' | '\u{a0}') {
             space = true;
             continue;
         }
@@ -68,6 +68,12 @@ fn quick_letter(c: char) -> Option<char> {
         'ù'..='ü' | 'Ù'..='Ü' => 'u',
         'ç' | 'Ç' => 'c',
         'ñ' | 'Ñ' => 'n',
+        'š' | 'Š' => 's',
+        'č' | 'Č' | 'ć' | 'Ć' => 'c',
+        'ž' | 'Ž' | 'ż' | 'Ż' | 'ź' | 'Ź' => 'z',
+        '’' | '‘' => '\'',
+        '–' | '—' => '-',
+        '“' | '”' | '„' | '«' | '»' | '•' => c,
         _ => return None,
     })
 }
@@ -157,7 +163,7 @@ mod tests {
 
     #[test]
     fn quick_letters_fold_as_all_do() {
-        for c in (0..0x500).filter_map(char::from_u32) {
+        for c in (0..0x2100).filter_map(char::from_u32) {
             if let Some(q) = quick_letter(c) {
                 assert_eq!(round(&c.to_string()), q.to_string(), "{c:?}");
             }

@@ -1,5 +1,6 @@
 //! The language of a text.
 
+use crate::stop::is_stop_word;
 use whatlang::{Lang, Script};
 
 /// Words this many bytes long or longer are trusted over a declared language that they contradict.
@@ -22,6 +23,11 @@ pub fn language(text: &str, hint: Option<&str>) -> Option<String> {
     {
         return hint;
     }
+    if let Some(h) = &hint
+        && reads_as(sample, h)
+    {
+        return hint;
+    }
     let Some(info) = whatlang::detect(sample) else { return hint };
     let found = tag(info.lang());
     let Some(hint) = hint else {
@@ -37,6 +43,17 @@ pub fn language(text: &str, hint: Option<&str>) -> Option<String> {
         return Some(found.to_owned());
     }
     Some(hint)
+}
+
+/// Whether so many words are the common ones of a language that trigrams need not be asked. Languages that share that
+/// many are those of which the declared one wins in any case.
+fn reads_as(sample: &str, lang: &str) -> bool {
+    let (mut all, mut common) = (0_usize, 0_usize);
+    for word in sample.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        all += 1;
+        common += usize::from(is_stop_word(word, lang));
+    }
+    all >= 20 && common * 3 >= all
 }
 
 /// The primary language subtag of a declared language, lower case, old codes replaced: "en-GB" → "en",

@@ -9,7 +9,7 @@ mod show;
 mod state;
 mod thin;
 
-pub(crate) use articles::Seat;
+pub(crate) use articles::{Seat, index};
 pub use fit::Pairs;
 pub use settle::Settled;
 pub use state::StateError;
