@@ -40,8 +40,14 @@ impl Postings {
     }
 
     /// Articles that share heavy terms, those that share most first; `most` of them, none before `cut`.
-    pub(crate) fn look_up(&self, queries: &Queries, most: usize, cut: Seat) -> Vec<Seat> {
-        let mut shares = Shares::new();
+    pub(crate) fn look_up(
+        &self,
+        queries: &Queries,
+        most: usize,
+        cut: Seat,
+        shares: &mut Shares,
+    ) -> Vec<Seat> {
+        shares.clear();
         for (space, q) in queries.0.iter().enumerate() {
             let norm: f32 = q.heaviest().iter().map(|(_, w)| w * w).sum::<f32>().max(1e-6);
             for (t, w) in heaviest(q, space) {
@@ -53,14 +59,15 @@ impl Postings {
                 }
             }
         }
-        let mut list = shares.over(SHARED);
+        let list = shares.over(SHARED);
         let order = |a: &(Seat, f32), b: &(Seat, f32)| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0));
         if list.len() > most {
             list.select_nth_unstable_by(most, order);
-            list.truncate(most);
         }
-        list.sort_unstable_by(order);
-        list.into_iter().map(|(seat, _)| seat).collect()
+        let end = list.len().min(most);
+        let Some(first) = list.get_mut(..end) else { return Vec::new() };
+        first.sort_unstable_by(order);
+        first.iter().map(|(seat, _)| *seat).collect()
     }
 
     /// Forgets articles that `live` refuses.
@@ -70,8 +77,9 @@ impl Postings {
 }
 
 /// Sums by seat, in the order in which the seats were met, found by a table with open addressing that is never more
-/// than half full.
-struct Shares {
+/// than half full. Kept from one article to the next, since it is large.
+#[derive(Debug, Clone)]
+pub(crate) struct Shares {
     sums: Vec<(Seat, f32)>,
     /// Places among the sums, counted from 1.
     table: Vec<u32>,
@@ -80,9 +88,16 @@ struct Shares {
 /// Size of the table to begin with.
 const TABLE: usize = 1 << 11;
 
+impl Default for Shares {
+    fn default() -> Self {
+        Self { sums: Vec::new(), table: vec![0; TABLE] }
+    }
+}
+
 impl Shares {
-    fn new() -> Self {
-        Self { sums: Vec::with_capacity(TABLE / 2), table: vec![0; TABLE] }
+    fn clear(&mut self) {
+        self.sums.clear();
+        self.table.fill(0);
     }
 
     fn add(&mut self, seat: Seat, by: f32) {
@@ -123,7 +138,7 @@ impl Shares {
     }
 
     /// The seats whose sum is larger than `least`, in the order in which they were met.
-    fn over(mut self, least: f32) -> Vec<(Seat, f32)> {
+    fn over(&mut self, least: f32) -> &mut [(Seat, f32)] {
         // Without a branch, since no one could foretell it.
         let mut kept = 0;
         for i in 0..self.sums.len() {
@@ -134,7 +149,7 @@ impl Shares {
             kept += usize::from(sum.1 > least);
         }
         self.sums.truncate(kept);
-        self.sums
+        &mut self.sums
     }
 }
 

@@ -7,6 +7,7 @@ use crate::Incoming;
 use crate::agglomerate::{Edge, agglomerate};
 use crate::eval::{Measures, Row, measure};
 use crate::likeness::{Inside, Kind, Likeness};
+use crate::postings::Shares;
 use crate::print::{Cosines, Queries};
 use crate::settings::Settings;
 use crate::types::{ArticleId, StoryId};
@@ -58,7 +59,7 @@ impl Pairs {
         }
         for id in &ids {
             let (Some(queries), Some(k)) = (desk.weighed_now(*id), desk.articles.get(*id)) else { continue };
-            for o in desk.postings.look_up(&queries, CLOSE, 0) {
+            for o in desk.postings.look_up(&queries, CLOSE, 0, &mut Shares::default()) {
                 let Some(other) = desk.articles.at(o).filter(|o| o.id < *id) else { continue };
                 let kind = kind(k, other);
                 let cosines = queries.cosines(&other.print, kind);

@@ -17,10 +17,10 @@ pub use state::StateError;
 use crate::copies::{Copies, Shingles};
 use crate::frequency::Map;
 use crate::likeness::Likeness;
-use crate::lines::Lines;
-use crate::postings::Postings;
+use crate::postings::{Postings, Shares};
 use crate::print::{Print, Spaces};
 use crate::settings::Settings;
+use crate::shown::Shown;
 use crate::types::{ArticleId, Story, StoryId};
 use articles::Articles;
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,9 @@ pub struct Desk {
     /// Only makes it faster.
     #[serde(skip)]
     lexicon: Lexicon,
+    /// The same.
+    #[serde(skip)]
+    shares: Shares,
 }
 
 /// What is kept of an article.
@@ -66,13 +69,8 @@ struct Kept {
     at: i64,
     story: StoryId,
     copy_of: Option<ArticleId>,
-    outlet: Box<str>,
-    language: Option<Box<str>>,
     lang: u32,
-    title: Box<str>,
-    points: Lines,
-    labels: Lines,
-    names: Lines,
+    shown: Shown,
     section: Option<(u8, f32)>,
     url: u64,
     shingles: Shingles,

@@ -18,10 +18,9 @@ pub(super) const YOUNG: u32 = 5_000;
 
 impl Desk {
     /// The articles near one, nearest first.
-    pub(super) fn near(&self, kept: &Kept, queries: &Queries) -> Box<[(Seat, f32)]> {
-        let mut near: Vec<(Seat, f32)> = self
-            .postings
-            .look_up(queries, CLOSE, self.cut)
+    pub(super) fn near(&mut self, kept: &Kept, queries: &Queries) -> Box<[(Seat, f32)]> {
+        let met = self.postings.look_up(queries, CLOSE, self.cut, &mut self.shares);
+        let mut near: Vec<(Seat, f32)> = met
             .into_iter()
             .filter_map(|seat| {
                 let likeness = self.likeness(kept, queries, self.articles.at(seat)?);
@@ -68,7 +67,6 @@ impl Desk {
     /// Works out anew the likeness of articles that were weighed when the desk had seen less than three quarters of what it has.
     pub(super) fn weigh_again(&mut self, open: &[Seat]) {
         let counted = self.counted;
-        let half = self.settings.frequency_half_life;
         let stale: Vec<Seat> = open
             .iter()
             .copied()
@@ -76,33 +74,35 @@ impl Desk {
                 self.articles.at(*seat).is_some_and(|k| k.weighed < YOUNG && k.weighed * 4 <= counted * 3)
             })
             .collect();
-        let queries: Vec<Queries> = stale
-            .iter()
-            .map(|seat| {
-                self.articles.at(*seat).map_or_else(Queries::default, |k| {
-                    k.print.queries(&self.spaces, self.latest, k.lang, half)
-                })
-            })
-            .collect();
-        for (seat, q) in stale.iter().zip(&queries) {
+        // Lengths first, since each is compared with others. The vectors are weighed twice: all at once they are large.
+        for seat in &stale {
+            let queries = self.weighed(*seat);
             if let Some(k) = self.articles.at_mut(*seat) {
-                k.print.take_norms(q);
+                k.print.take_norms(&queries);
                 k.weighed = counted;
             }
         }
-        for (seat, q) in stale.iter().zip(&queries) {
+        for seat in &stale {
+            let queries = self.weighed(*seat);
             let Some(kept) = self.articles.at(*seat) else { continue };
             let near: Box<[(Seat, f32)]> = kept
                 .near
                 .iter()
                 .map(|(o, old)| {
-                    (*o, self.articles.at(*o).map_or(*old, |other| self.likeness(kept, q, other)))
+                    (*o, self.articles.at(*o).map_or(*old, |other| self.likeness(kept, &queries, other)))
                 })
                 .collect();
             if let Some(k) = self.articles.at_mut(*seat) {
                 k.near = near;
             }
         }
+    }
+
+    /// An article's vectors as they are weighed now.
+    pub(super) fn weighed(&self, seat: Seat) -> Queries {
+        self.articles.at(seat).map_or_else(Queries::default, |k| {
+            k.print.queries(&self.spaces, self.latest, k.lang, self.settings.frequency_half_life)
+        })
     }
 }
 

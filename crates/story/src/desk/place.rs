@@ -3,12 +3,15 @@
 use super::{Desk, Kept, Seat};
 use crate::copies::Shingles;
 use crate::print::{Print, Queries, Words, language_key};
+use crate::shown::Shown;
 use crate::types::{ArticleId, Incoming, Placement, StoryId};
 use crate::{key_points, sections, topics};
 use text::Lexicon;
 
 /// Near articles of the same story that are asked whether a term is new to it.
 const ASKED: usize = 4;
+/// Names kept of an article.
+const NAMES: usize = 6;
 
 impl Desk {
     /// Puts an article to its story, or founds one. An id that the desk knows is left where it is.
@@ -124,18 +127,16 @@ fn keep(a: &Incoming<'_>, words: &Words, print: Print, lexicon: &mut Lexicon) ->
     let lang = words.language.as_deref().unwrap_or_default();
     let weighted = words.title.iter().map(|t| (*t, 3.0)).chain(words.body.iter().map(|t| (*t, 1.0)));
     let section = sections::of_terms(weighted, lang);
+    let points = key_points::points(a, |text| lexicon.terms(text, lang));
+    let labels = topics::labels(a.topics, a.outlet);
+    let names = words.names.get(..NAMES).unwrap_or(&words.names);
     Kept {
         id: a.id,
         at: a.at,
         story: a.id,
         copy_of: None,
-        outlet: a.outlet.into(),
-        language: words.language.as_deref().map(Into::into),
         lang: language_key(words.language.as_deref()),
-        title: a.title.trim().into(),
-        points: key_points::points(a, |text| lexicon.terms(text, lang)).iter().collect(),
-        labels: topics::labels(a.topics, a.outlet).iter().collect(),
-        names: words.names.iter().take(6).collect(),
+        shown: Shown::of(lang, a.outlet, a.title.trim(), [&points, &labels, names]),
         section,
         url: if a.url.is_empty() { 0 } else { text::hash64(a.url).max(1) },
         shingles: Shingles::of(if a.text.is_empty() { a.lead } else { a.text }),

@@ -12,34 +12,35 @@ impl Desk {
     pub(super) fn show(&self, id: StoryId, group: &Group) -> Story {
         let members: Vec<(ArticleId, &Kept)> =
             group.articles.iter().filter_map(|a| self.articles.get(*a).map(|k| (*a, k))).collect();
-        let language = most_used(members.iter().filter_map(|(_, k)| k.language.as_deref()));
+        let language = most_used(members.iter().filter_map(|(_, k)| k.shown.language()));
         let central = central(&members, language.as_deref(), |seat| {
             self.articles.at(seat).filter(|k| k.story == id).map(|k| k.id)
         });
-        let title = central.map(|(_, k)| k.title.to_string()).unwrap_or_default();
+        let title = central.map(|(_, k)| k.shown.title().to_owned()).unwrap_or_default();
         let mut outlets: Vec<String> = Vec::new();
         for (_, k) in &members {
-            if !k.outlet.is_empty() && outlets.iter().all(|o| **o != *k.outlet) {
-                outlets.push(k.outlet.to_string());
+            let outlet = k.shown.outlet();
+            if !outlet.is_empty() && outlets.iter().all(|o| o != outlet) {
+                outlets.push(outlet.to_owned());
             }
         }
         let said: Vec<Said<'_>> = members
             .iter()
             .map(|(_, k)| Said {
-                outlet: &k.outlet,
-                labels: k.labels.iter().collect(),
+                outlet: k.shown.outlet(),
+                labels: k.shown.labels().collect(),
                 section: k.section,
-                names: k.names.iter().collect(),
-                title: &k.title,
+                names: k.shown.names().collect(),
+                title: k.shown.title(),
             })
             .collect();
         let lang = language.clone().unwrap_or_default();
-        let own = central.into_iter().flat_map(|(_, k)| k.points.iter());
+        let own = central.into_iter().flat_map(|(_, k)| k.shown.points());
         let mut points = key_points::merge(own, &title, &lang, 5);
         if points.is_empty() {
             // The central article has a headline only: others of its language may say more.
-            let others = members.iter().filter(|(_, k)| k.language.as_deref() == language.as_deref());
-            points = key_points::merge(others.flat_map(|(_, k)| k.points.iter()), &title, &lang, 3);
+            let others = members.iter().filter(|(_, k)| k.shown.language() == language.as_deref());
+            points = key_points::merge(others.flat_map(|(_, k)| k.shown.points()), &title, &lang, 3);
         }
         Story {
             id,
@@ -64,10 +65,10 @@ impl Desk {
         for (_, k) in members {
             let weight =
                 (-seconds(group.last_at - k.at) / half).exp2() * if k.copy_of.is_some() { 0.34 } else { 1.0 };
-            if k.outlet.is_empty() {
+            if k.shown.outlet().is_empty() {
                 nameless += weight;
             } else {
-                let best = by_outlet.entry(&k.outlet).or_default();
+                let best = by_outlet.entry(k.shown.outlet()).or_default();
                 *best = best.max(weight);
             }
         }
@@ -107,11 +108,11 @@ fn central<'a>(
     let most = nearness.values().copied().fold(1e-6, f32::max);
     let score = |a: ArticleId, k: &Kept| {
         let near = nearness.get(&a).copied().unwrap_or(0.0) / most;
-        let of_language = if k.language.as_deref() == language { 0.5 } else { 0.0 };
+        let of_language = if k.shown.language() == language { 0.5 } else { 0.0 };
         let copy = if k.copy_of.is_some() { 0.3 } else { 0.0 };
-        let told = if k.points.is_empty() { 0.0 } else { 0.15 };
+        let told = if k.shown.points().next().is_none() { 0.0 } else { 0.15 };
         let late = 0.35 * single((-seconds(last.saturating_sub(k.at)) / HEADLINE_HALF_LIFE).exp2());
-        near + of_language + told + late - copy - bait(&k.title)
+        near + of_language + told + late - copy - bait(k.shown.title())
     };
     members.iter().copied().max_by(|a, b| score(a.0, a.1).total_cmp(&score(b.0, b.1)).then(b.0.cmp(&a.0)))
 }
@@ -163,7 +164,7 @@ fn terms(desk: &Desk, group: &Group, members: &[(ArticleId, &Kept)], lang: &str)
     let mut n = 0;
     for (_, k) in members.iter().rev().filter(|(_, k)| k.copy_of.is_none()).take(40) {
         n += 1;
-        for term in text::terms(&k.title, Some(k.language.as_deref().unwrap_or(lang))) {
+        for term in text::terms(k.shown.title(), Some(k.shown.language().unwrap_or(lang))) {
             let w = frequency.idf(text::hash32(&term), g);
             *sums.entry(term).or_default() += w;
         }
