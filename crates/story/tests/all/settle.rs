@@ -1,6 +1,6 @@
 //! The second look: merging, splitting, and the ids that stay.
 
-use story::{Desk, Incoming, Settings};
+use story::{Desk, Incoming, Settings, Settled};
 
 const QUAKE: [&str; 3] = [
     "Strong earthquake shakes northern Chile, 12 injured in Iquique",
@@ -133,4 +133,26 @@ fn what_is_long_past_stays_as_it_is() {
     desk.add(&late);
     assert_eq!(desk.settle().moved, []);
     assert_eq!(desk.story(201).unwrap().articles.len(), 6);
+}
+
+#[test]
+fn looks_again_at_once_while_little_is_open_and_seldomer_the_more_there_is() {
+    let mut desk = desk();
+    for (id, title) in (201..).zip(QUAKE) {
+        desk.adopt(&article(id, title), id, None);
+    }
+    assert_eq!(desk.settle_soon().gone, [(202, 201), (203, 201)]);
+    for id in 301..900 {
+        desk.add(&article(id, &format!("Alder{id} birch{id} cedar{id} damson{id} elder{id}")));
+    }
+    desk.settle();
+    // Two are too few to look at six hundred again, three are enough.
+    let looks: Vec<Settled> = (901..)
+        .zip(MATCH)
+        .map(|(id, title)| {
+            desk.adopt(&article(id, title), id, None);
+            desk.settle_soon()
+        })
+        .collect();
+    assert_eq!(looks.iter().map(|s| s.gone.len()).collect::<Vec<_>>(), [0, 0, 2]);
 }
