@@ -38,13 +38,18 @@ impl PartialOrd for Pair {
 
 struct Group {
     inside: Inside,
-    /// The groups that have a likeness with it, ascending, with its sum over all pairs.
+    /// The groups that have a likeness with it, ascending, with its sum over all pairs; under the numbers that they had
+    /// when this list was last put in order.
     near: Vec<(u32, f32)>,
     grown: u32,
-    /// Into which group it went.
-    into: Option<u32>,
     /// What a sum of likeness is multiplied by for this side of a pair, roughly ([`Likeness::share`]).
     share: f32,
+}
+
+struct Groups {
+    list: Vec<Group>,
+    /// Into which group each went: itself where it stands (disjoint sets: R. Tarjan, 1975).
+    into: Vec<u32>,
 }
 
 /// By how much a rough score may be wrong.
@@ -58,117 +63,139 @@ pub(crate) fn agglomerate(
     weights: &Likeness,
     least: f32,
 ) -> Vec<u32> {
-    let mut groups: Vec<Group> = nodes
-        .iter()
-        .map(|n| Group { inside: *n, near: Vec::new(), grown: 0, into: None, share: weights.share(*n) })
-        .collect();
-    let mut degrees = vec![0; groups.len()];
-    for n in edges.clone().flat_map(|e| [e.a, e.b]) {
-        if let Some(d) = degrees.get_mut(index(n)) {
-            *d += 1;
-        }
-    }
-    for (g, d) in groups.iter_mut().zip(degrees) {
-        g.near.reserve_exact(d);
-    }
-    for e in edges {
-        for (from, to) in [(e.a, e.b), (e.b, e.a)] {
-            if let Some(g) = groups.get_mut(index(from)) {
-                g.near.push((to, e.sum));
-            }
-        }
-    }
-    for g in &mut groups {
-        // Stable, so that sums are the same on every machine.
-        g.near.sort_by_key(|(to, _)| *to);
-        g.near.dedup_by(|b, a| {
-            let same = a.0 == b.0;
-            if same {
-                a.1 += b.1;
-            }
-            same
-        });
-    }
+    let mut groups = Groups::of(nodes, edges, weights);
+    let count = u32::try_from(nodes.len()).unwrap_or(u32::MAX);
     // Of each group only the closest other is kept. A pair that grows closer by a merger is the merged group's, whose
     // closest is found anew then, so the closest pair of all is never missed.
-    let mut heap: BinaryHeap<Pair> =
-        (0_u32..).take(groups.len()).filter_map(|a| closest(&groups, a, weights, least)).collect();
+    let mut heap: BinaryHeap<Pair> = (0..count).filter_map(|a| groups.closest(a, weights, least)).collect();
     while let Some(Pair { a, b, grown, .. }) = heap.pop() {
-        let (Some(x), Some(y)) = (groups.get(index(a)), groups.get(index(b))) else { continue };
-        if x.into.is_some() || x.grown != grown.0 {
+        let now = (groups.standing(a).map(|g| g.grown), groups.standing(b).map(|g| g.grown));
+        if now.0 != Some(grown.0) {
             continue;
         }
-        let again = if y.into.is_some() || y.grown != grown.1 {
-            a
-        } else {
-            let (large, small) = if x.near.len() >= y.near.len() { (a, b) } else { (b, a) };
-            merge(&mut groups, large, small, weights);
-            large
-        };
-        heap.extend(closest(&groups, again, weights, least));
+        let again = if now.1 == Some(grown.1) { groups.merge(a, b, weights) } else { a };
+        heap.extend(groups.closest(again, weights, least));
     }
-    (0_u32..).take(groups.len()).map(|n| last(&groups, n)).collect()
+    (0..count).map(|n| groups.root(n)).collect()
 }
 
-/// A group with the other that is closest, where one is close enough.
-fn closest(groups: &[Group], a: u32, weights: &Likeness, least: f32) -> Option<Pair> {
-    let own = groups.get(index(a))?;
-    let mut best: Option<Pair> = None;
-    let mut rough = least / ROUGH;
-    for (b, sum) in &own.near {
-        let Some(other) = groups.get(index(*b)) else { continue };
-        // Powers are slow: the true score is worked out only where the rough one may be the highest.
-        if sum * own.share * other.share < rough {
-            continue;
+impl Groups {
+    fn of(nodes: &[Inside], edges: impl Iterator<Item = Edge> + Clone, weights: &Likeness) -> Self {
+        let mut list: Vec<Group> = nodes
+            .iter()
+            .map(|n| Group { inside: *n, near: Vec::new(), grown: 0, share: weights.share(*n) })
+            .collect();
+        let mut degrees = vec![0; list.len()];
+        for n in edges.clone().flat_map(|e| [e.a, e.b]) {
+            if let Some(d) = degrees.get_mut(index(n)) {
+                *d += 1;
+            }
         }
-        let score = weights.weighed(*sum, own.inside, other.inside);
-        let pair = Pair { score, a, b: *b, grown: (own.grown, other.grown) };
-        if score > least && best.as_ref().is_none_or(|best| pair > *best) {
-            rough = rough.max(score / ROUGH);
-            best = Some(pair);
+        for (g, d) in list.iter_mut().zip(degrees) {
+            g.near.reserve_exact(d);
+        }
+        for e in edges {
+            for (from, to) in [(e.a, e.b), (e.b, e.a)] {
+                if let Some(g) = list.get_mut(index(from)) {
+                    g.near.push((to, e.sum));
+                }
+            }
+        }
+        for g in &mut list {
+            put_in_order(&mut g.near);
+        }
+        Self { into: (0_u32..).take(list.len()).collect(), list }
+    }
+
+    /// The group that a number stands for now.
+    fn root(&mut self, mut n: u32) -> u32 {
+        while let Some(to) = self.into.get(index(n)).copied()
+            && to != n
+        {
+            let beyond = self.into.get(index(to)).copied().unwrap_or(to);
+            if let Some(slot) = self.into.get_mut(index(n)) {
+                *slot = beyond;
+            }
+            n = beyond;
+        }
+        n
+    }
+
+    /// The group of a number, unless it went into another.
+    fn standing(&self, n: u32) -> Option<&Group> {
+        self.list.get(index(n)).filter(|_| self.into.get(index(n)) == Some(&n))
+    }
+
+    /// Brings a group's list up to date with the mergers since: only those that are looked at again pay for it.
+    fn refresh(&mut self, n: u32) {
+        let Some(mut near) = self.list.get_mut(index(n)).map(|g| std::mem::take(&mut g.near)) else { return };
+        let mut moved = false;
+        for (other, _) in &mut near {
+            let root = self.root(*other);
+            moved |= root != *other;
+            *other = root;
+        }
+        if moved {
+            put_in_order(&mut near);
+        }
+        if let Some(g) = self.list.get_mut(index(n)) {
+            g.near = near;
         }
     }
-    best
+
+    /// A group with the other that is closest, where one is close enough.
+    fn closest(&mut self, a: u32, weights: &Likeness, least: f32) -> Option<Pair> {
+        self.refresh(a);
+        let own = self.list.get(index(a))?;
+        let mut best: Option<Pair> = None;
+        let mut rough = least / ROUGH;
+        for (b, sum) in &own.near {
+            let Some(other) = self.list.get(index(*b)) else { continue };
+            // Powers are slow: the true score is worked out only where the rough one may be the highest.
+            if sum * own.share * other.share < rough {
+                continue;
+            }
+            let score = weights.weighed(*sum, own.inside, other.inside);
+            let pair = Pair { score, a, b: *b, grown: (own.grown, other.grown) };
+            if score > least && best.as_ref().is_none_or(|best| pair > *best) {
+                rough = rough.max(score / ROUGH);
+                best = Some(pair);
+            }
+        }
+        best
+    }
+
+    /// Merges two groups; gives the number under which they stand.
+    fn merge(&mut self, a: u32, b: u32, weights: &Likeness) -> u32 {
+        self.refresh(a);
+        self.refresh(b);
+        let size = |n: u32| self.list.get(index(n)).map_or(0, |g| g.near.len());
+        let (large, small) = if size(a) >= size(b) { (a, b) } else { (b, a) };
+        let Some(gone) = self.list.get_mut(index(small)) else { return large };
+        let (near, inside) = (std::mem::take(&mut gone.near), gone.inside);
+        if let Some(slot) = self.into.get_mut(index(small)) {
+            *slot = large;
+        }
+        let Some(l) = self.list.get_mut(index(large)) else { return large };
+        let between = near.iter().find(|(n, _)| *n == large).map_or(0.0, |(_, sum)| *sum);
+        l.near = joined(&l.near, &near, large, small);
+        l.inside = Inside { size: l.inside.size + inside.size, sum: l.inside.sum + inside.sum + between };
+        l.share = weights.share(l.inside);
+        l.grown += 1;
+        large
+    }
 }
 
-fn merge(groups: &mut [Group], large: u32, small: u32, weights: &Likeness) {
-    let Some(gone) = groups.get_mut(index(small)) else { return };
-    gone.into = Some(large);
-    let (near, inside) = (std::mem::take(&mut gone.near), gone.inside);
-    for (other, sum) in near.iter().filter(|(other, _)| *other != large) {
-        let Some(list) = groups.get_mut(index(*other)).map(|o| &mut o.near) else { continue };
-        // Both change places in one move of what stands between.
-        let gone = list.binary_search_by_key(&small, |(n, _)| *n);
-        match (list.binary_search_by_key(&large, |(n, _)| *n), gone) {
-            (Ok(at), Ok(gone)) => {
-                if let Some(slot) = list.get_mut(at) {
-                    slot.1 += sum;
-                }
-                list.remove(gone);
-            }
-            (Err(to), Ok(gone)) => {
-                let moved = if gone < to { list.get_mut(gone..to) } else { list.get_mut(to..=gone) };
-                let Some(moved) = moved else { continue };
-                let end = if gone < to {
-                    moved.rotate_left(1);
-                    moved.last_mut()
-                } else {
-                    moved.rotate_right(1);
-                    moved.first_mut()
-                };
-                if let Some(slot) = end {
-                    *slot = (large, *sum);
-                }
-            }
-            _ => {}
+/// Orders a list by number and adds up what stands under one. Stable, so that sums are the same on every machine.
+fn put_in_order(near: &mut Vec<(u32, f32)>) {
+    near.sort_by_key(|(to, _)| *to);
+    near.dedup_by(|b, a| {
+        let same = a.0 == b.0;
+        if same {
+            a.1 += b.1;
         }
-    }
-    let Some(l) = groups.get_mut(index(large)) else { return };
-    let between = near.iter().find(|(n, _)| *n == large).map_or(0.0, |(_, sum)| *sum);
-    l.near = joined(&l.near, &near, large, small);
-    l.inside = Inside { size: l.inside.size + inside.size, sum: l.inside.sum + inside.sum + between };
-    l.share = weights.share(l.inside);
-    l.grown += 1;
+        same
+    });
 }
 
 /// The lists of two groups as one, without the two themselves.
@@ -197,13 +224,6 @@ fn joined(a: &[(u32, f32)], b: &[(u32, f32)], large: u32, small: u32) -> Vec<(u3
     }
     out.shrink_to_fit();
     out
-}
-
-fn last(groups: &[Group], mut n: u32) -> u32 {
-    while let Some(to) = groups.get(index(n)).and_then(|g| g.into) {
-        n = to;
-    }
-    n
 }
 
 fn index(n: u32) -> usize {

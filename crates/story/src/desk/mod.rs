@@ -62,6 +62,9 @@ pub struct Desk {
     shares: Shares,
 }
 
+/// Articles with the likeness to one.
+type Near = Box<[(Seat, f32)]>;
+
 /// What is kept of an article.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Kept {
@@ -76,7 +79,7 @@ struct Kept {
     shingles: Shingles,
     print: Print,
     /// Earlier articles that are near, with the likeness.
-    near: Box<[(Seat, f32)]>,
+    near: Near,
     /// How many articles had been counted when it was weighed.
     weighed: u32,
 }

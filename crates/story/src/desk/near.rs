@@ -1,6 +1,6 @@
 //! Which articles are near an article, and how near.
 
-use super::{Desk, Kept, Seat};
+use super::{Desk, Kept, Near, Seat};
 use crate::frequency::Map;
 use crate::likeness::{Inside, Kind};
 use crate::print::Queries;
@@ -18,7 +18,7 @@ pub(super) const YOUNG: u32 = 5_000;
 
 impl Desk {
     /// The articles near one, nearest first.
-    pub(super) fn near(&mut self, kept: &Kept, queries: &Queries) -> Box<[(Seat, f32)]> {
+    pub(super) fn near(&mut self, kept: &Kept, queries: &Queries) -> Near {
         let met = self.postings.look_up(queries, CLOSE, self.cut, &mut self.shares);
         let mut near: Vec<(Seat, f32)> = met
             .into_iter()
@@ -85,7 +85,7 @@ impl Desk {
         for seat in &stale {
             let queries = self.weighed(*seat);
             let Some(kept) = self.articles.at(*seat) else { continue };
-            let near: Box<[(Seat, f32)]> = kept
+            let near: Near = kept
                 .near
                 .iter()
                 .map(|(o, old)| {
