@@ -1,9 +1,10 @@
 //! What meets across languages: numbers, names spelled alike in Latin letters, places, common news words.
 
 use crate::frequency::Map;
+use crate::lexicon;
 use std::collections::HashSet;
 use std::sync::LazyLock;
-use text::{Lexicon, Word, fold, hash32, hash64, is_stop_word, latin, stem};
+use text::{Word, consonants, fold, hash32, hash64, is_stop_word, latin};
 
 /// Places by the hashes of their names: whole names (up to three words), and the beginnings of one-word names, by which
 /// what is made of them is found ("Brazilian", "brasileña").
@@ -43,22 +44,6 @@ static PLACES: LazyLock<Places> = LazyLock::new(|| {
     places
 });
 
-/// Common news words by the hashes of their folded forms and stems.
-static CONCEPTS: LazyLock<Map<u64, u32>> = LazyLock::new(|| {
-    let mut map = Map::default();
-    for line in include_str!("../data/concepts.txt").lines().filter(|l| !l.starts_with('#')) {
-        let Some(first) = line.split(' ').next() else { continue };
-        let id = hash32(&format!("={first}"));
-        for word in line.split(' ') {
-            map.entry(hash64(&fold(word))).or_insert(id);
-            for lang in ["en", "de", "fr", "es", "pt", "it", "ru", "ar"] {
-                map.entry(hash64(&stem(word, lang))).or_insert(id);
-            }
-        }
-    }
-    map
-});
-
 fn is_unspaced(word: &str) -> bool {
     word.chars()
         .any(|c| matches!(c, '\u{e01}'..='\u{e4e}' | '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'))
@@ -67,33 +52,86 @@ fn is_unspaced(word: &str) -> bool {
 /// Terms with weights.
 pub(crate) type Weighted = Vec<(u32, f32)>;
 
-/// The terms of a headline's words that can meet those of another language, with weights: pieces of its words in Latin
-/// letters, and what means the same in several languages (places, numbers, common news words).
-pub(crate) fn terms(list: &[Word<'_>], lang: &str, lexicon: &mut Lexicon) -> (Weighted, Weighted) {
-    let (mut letters, mut meaning) = (Vec::with_capacity(64), Vec::new());
+/// How much a term counts in what meets across languages, against others: places and numbers, meanings, pieces of names,
+/// pieces of other words, and pieces of words whose meaning is known.
+const NAMED: f32 = 4.0;
+const MEANT: f32 = 4.0;
+const CAPITAL: f32 = 3.0;
+const PLAIN: f32 = 2.0;
+const KNOWN: f32 = 1.0;
+
+/// Consonants from which on a word is compared by them.
+const HEARD: usize = 3;
+
+/// Words of a script without spaces that one meaning may run over.
+const RUN: usize = 3;
+
+/// The terms of a headline's words that can meet those of another language, with weights: pieces of its words in Latin letters;
+/// and these together with what means the same in several languages (places, numbers, common news words).
+pub(crate) fn terms(list: &[Word<'_>], lang: &str) -> (Weighted, Weighted) {
+    let (mut letters, mut across) = (Vec::new(), Vec::new());
     let folded: Vec<String> = list.iter().map(|w| fold(w.text)).collect();
-    let mut named = 0;
+    let (mut known, mut pieces) = (0, Vec::new());
     for (i, (word, f)) in list.iter().zip(&folded).enumerate() {
-        let lower = word.text.to_lowercase();
-        let stop = is_stop_word(&lower, lang);
-        if !stop {
-            grams(&latin(f), &mut letters);
+        let stop = is_stop_word(&word.text.to_lowercase(), lang);
+        let number = f.starts_with(|c: char| c.is_ascii_digit());
+        if i >= known {
+            if let Some((id, used)) = place(&folded, i, word.unspaced) {
+                across.push((id, NAMED));
+                known = i + used;
+            } else if number {
+                across.push((lexicon::number(f), NAMED));
+                known = i + 1;
+            } else if word.unspaced {
+                if let Some((id, used)) = unspaced(&folded, i) {
+                    across.push((id, MEANT));
+                    known = i + used;
+                }
+            } else if !stop {
+                let before = across.len();
+                across.extend(lexicon::meanings(f, lang).into_iter().flatten().map(|id| (id, MEANT)));
+                known = i + usize::from(across.len() > before);
+            }
         }
-        if i < named {
+        if stop {
             continue;
         }
-        if let Some((id, used)) = place(&folded, i, word.unspaced) {
-            meaning.push((id, 2.0));
-            named = i + used;
-        } else if f.starts_with(|c: char| c.is_ascii_digit()) {
-            meaning.push((hash32(&format!("#{f}")), 2.0));
-        } else if !stop
-            && let Some(id) = CONCEPTS.get(&hash64(f)).or_else(|| CONCEPTS.get(&lexicon.stem(&lower, lang)))
-        {
-            meaning.push((*id, 1.0));
+        pieces.clear();
+        grams(&latin(f), &mut pieces);
+        letters.extend(pieces.iter().map(|p| (*p, 1.0)));
+        // German writes every noun with a capital.
+        let capital = i > 0 && lang != "de" && word.text.starts_with(char::is_uppercase);
+        let weight = match (i < known, capital) {
+            (true, _) => KNOWN,
+            (false, true) => CAPITAL,
+            (false, false) => PLAIN,
+        };
+        if !number {
+            across.extend(pieces.iter().map(|p| (*p, weight)));
+        }
+        if i >= known && (is_arabic(f) || word.text.starts_with(char::is_uppercase)) {
+            let heard = consonants(f);
+            if heard.len() >= HEARD {
+                across.push((hash32(&format!("~{heard}")), CAPITAL));
+            }
         }
     }
-    (letters, meaning)
+    (letters, across)
+}
+
+/// Arabic has no capitals: any word may be a name.
+fn is_arabic(word: &str) -> bool {
+    word.starts_with(|c| matches!(c, '\u{620}'..='\u{6d3}'))
+}
+
+/// The meaning of the words of a script without spaces from `i` on, with how many of them mean it.
+fn unspaced(folded: &[String], i: usize) -> Option<(u32, usize)> {
+    let joined = (1..=RUN).rev().find_map(|n| Some((lexicon::unspaced(&folded.get(i..i + n)?.concat())?, n)));
+    joined.or_else(|| {
+        let word = folded.get(i)?;
+        let cuts: Vec<usize> = word.char_indices().map(|(i, _)| i).skip(2).take(2).collect();
+        cuts.iter().rev().find_map(|cut| Some((lexicon::unspaced(word.get(..*cut)?)?, 1)))
+    })
 }
 
 /// The place named at word `i`, with the number of words that name it.
@@ -123,25 +161,25 @@ fn place(folded: &[String], i: usize, unspaced: bool) -> Option<(u32, usize)> {
 }
 
 /// Four-letter pieces of a word written in Latin letters, its ends being letters too.
-fn grams(word: &str, out: &mut Weighted) {
+fn grams(word: &str, out: &mut Vec<u32>) {
     let mut whole = String::with_capacity(word.len() + 2);
     whole.push('^');
     whole.push_str(word);
     whole.push('$');
     if whole.is_ascii() {
         if whole.len() < 4 {
-            out.push((hash32(&whole), 1.0));
+            out.push(hash32(&whole));
         }
-        out.extend((4..=whole.len()).filter_map(|to| Some((hash32(whole.get(to - 4..to)?), 1.0))));
+        out.extend((4..=whole.len()).filter_map(|to| Some(hash32(whole.get(to - 4..to)?))));
         return;
     }
     let ends: Vec<usize> = whole.char_indices().map(|(i, _)| i).chain([whole.len()]).collect();
     if ends.len() <= 4 {
-        out.push((hash32(&whole), 1.0));
+        out.push(hash32(&whole));
     }
     for w in ends.windows(5) {
         if let (Some(a), Some(b)) = (w.first(), w.last()) {
-            out.push((hash32(whole.get(*a..*b).unwrap_or_default()), 1.0));
+            out.push(hash32(whole.get(*a..*b).unwrap_or_default()));
         }
     }
 }
@@ -154,7 +192,7 @@ mod tests {
     fn languages_meet() {
         let shared = |a: (&str, &str), b: (&str, &str)| {
             let all = |(l, m): (Weighted, Weighted)| [l, m].concat();
-            let of = |t: (&str, &str)| all(terms(&text::words(t.0), t.1, &mut Lexicon::default()));
+            let of = |t: (&str, &str)| all(terms(&text::words(t.0), t.1));
             let (x, y) = (of(a), of(b));
             x.iter().filter(|(t, _)| y.iter().any(|(u, _)| t == u)).count()
         };
@@ -164,6 +202,7 @@ mod tests {
         );
         assert!(shared(en, ("Сербский гребец сдал положительный тест на коронавирус в Токио", "ru")) >= 4);
         assert!(shared(("Japan wins gold in judo", "en"), ("日本选手获得柔道金牌", "zh")) >= 3);
+        assert!(shared(("Bolsonaro visits Cairo", "en"), ("بولسونارو يزور القاهرة", "ar")) >= 3);
         assert_eq!(shared(en, ("Inflation drückt den Konsum", "de")), 0);
     }
 }

@@ -32,6 +32,10 @@ impl Hasher for Ready {
 /// A map whose keys are hashes or ids. Its order of iteration must never reach a result.
 pub(crate) type Map<K, V> = HashMap<K, V, BuildHasherDefault<Ready>>;
 
+/// Stories taken as seen before the first, none with the term asked for: where few are known, as in a language of few
+/// outlets, what two of them share would else tell little.
+const UNSEEN: f32 = 60.0;
+
 /// How story frequencies look at one time among the texts of one language.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Lens {
@@ -79,7 +83,7 @@ impl Frequency {
     /// How much a term tells: the logarithm of the share of stories without it, at least a little.
     pub(crate) fn idf(&self, term: u32, lens: Lens) -> f32 {
         let n = self.terms.get(&salted(term, lens.lang)).copied().unwrap_or(0.0) / lens.g;
-        ((lens.stories + 2.0) / (n + 0.7)).ln().max(0.05)
+        ((lens.stories + UNSEEN) / (n + 0.7)).ln().max(0.05)
     }
 
     /// How frequencies look at a time, among the texts of a language.

@@ -13,6 +13,7 @@ pub mod eval;
 mod frequency;
 mod headline;
 mod key_points;
+mod lexicon;
 mod likeness;
 mod lists;
 mod num;

@@ -38,14 +38,16 @@ pub struct Likeness {
     pub bare_name: f32,
     /// The same: share of the cosine over pieces of words.
     pub bare_letters: f32,
-    /// Between articles of different languages: share of the cosine over pieces of words.
-    pub letters_across: f32,
-    /// The same: share of the cosine over places, numbers and common news words.
+    /// The same: share of the cosine over what can meet across languages.
+    pub bare_meaning: f32,
+    /// Between articles of different languages: share of the cosine over what can meet across languages.
     pub meaning_across: f32,
     /// To which power what texts of one language share counts.
     pub power: f32,
-    /// To which power what headlines share counts, and what meets across languages.
+    /// To which power what headlines share counts.
     pub bare_power: f32,
+    /// To which power what meets across languages counts.
+    pub across_power: f32,
     /// After how many days between them two articles' likeness has fallen to a quarter.
     pub days: f32,
     /// To which power a group's closeness counts: 0 is plain group average, 1 the cosine of centres.
@@ -82,7 +84,7 @@ impl Default for Likeness {
 
 impl Likeness {
     /// The names of the weights, as in the data.
-    pub const NAMES: [&str; 15] = [
+    pub const NAMES: [&str; 16] = [
         "title",
         "body",
         "name",
@@ -90,10 +92,11 @@ impl Likeness {
         "bare_title",
         "bare_name",
         "bare_letters",
-        "letters_across",
+        "bare_meaning",
         "meaning_across",
         "power",
         "bare_power",
+        "across_power",
         "days",
         "closeness",
         "calm",
@@ -109,10 +112,11 @@ impl Likeness {
             bare_title: 0.0,
             bare_name: 0.0,
             bare_letters: 0.0,
-            letters_across: 0.0,
+            bare_meaning: 0.0,
             meaning_across: 0.0,
             power: 1.0,
             bare_power: 1.0,
+            across_power: 1.0,
             days: 1.0,
             closeness: 0.0,
             calm: 0.0,
@@ -130,10 +134,11 @@ impl Likeness {
             "bare_title" => &mut self.bare_title,
             "bare_name" => &mut self.bare_name,
             "bare_letters" => &mut self.bare_letters,
-            "letters_across" => &mut self.letters_across,
+            "bare_meaning" => &mut self.bare_meaning,
             "meaning_across" => &mut self.meaning_across,
             "power" => &mut self.power,
             "bare_power" => &mut self.bare_power,
+            "across_power" => &mut self.across_power,
             "days" => &mut self.days,
             "closeness" => &mut self.closeness,
             "calm" => &mut self.calm,
@@ -155,12 +160,18 @@ impl Likeness {
                 w * (NAMELESS + (1.0 - NAMELESS) * (at(NAME) / NAMED).min(1.0))
             }
             Kind::Headlines => {
-                self.bare_title * at(TITLE) + self.bare_name * at(NAME) + self.bare_letters * at(LETTERS)
+                self.bare_title * at(TITLE)
+                    + self.bare_name * at(NAME)
+                    + self.bare_letters * at(LETTERS)
+                    + self.bare_meaning * at(MEANING)
             }
-            Kind::Across => self.letters_across * at(LETTERS) + self.meaning_across * at(MEANING),
+            Kind::Across => self.meaning_across * at(MEANING),
         };
-        words.max(0.0).powf(if kind == Kind::Texts { self.power } else { self.bare_power })
-            * self.nearness(apart)
+        words.max(0.0).powf(match kind {
+            Kind::Texts => self.power,
+            Kind::Headlines => self.bare_power,
+            Kind::Across => self.across_power,
+        }) * self.nearness(apart)
     }
 
     /// What is left of a likeness over a time apart, 0 to 1. It falls by a power of time, so that what tells of an event

@@ -20,7 +20,7 @@ const TERMS: usize = 64;
 const TEXT: usize = 25;
 
 /// Spaces of vectors, each with its own story frequencies: headline; body (headline, address, lead, text); names and
-/// numbers; pieces of the headline's words in Latin letters; what means the same in several languages.
+/// numbers; pieces of the headline's words in Latin letters; these with what means the same in several languages.
 pub(crate) const SPACES: usize = 5;
 pub(crate) const TITLE: usize = 0;
 pub(crate) const BODIES: usize = 1;
@@ -84,7 +84,7 @@ impl Words {
             .filter(|w| w.text.starts_with(|c: char| c.is_ascii_digit()))
             .map(|w| w.text.to_owned())
             .collect();
-        let (letters, meaning) = cross::terms(&words, lang, lexicon);
+        let (letters, meaning) = cross::terms(&words, lang);
         let slug = lexicon.terms(&slug(a.url), lang);
         Self { language, title, body: body_terms, names, slug, numbers, letters, meaning }
     }
@@ -202,8 +202,8 @@ impl Queries {
         let mut out = Cosines::default();
         for (i, (slot, q)) in out.iter_mut().zip(&self.0).enumerate() {
             let counts = match i {
-                LETTERS => true,
-                MEANING => kind == Kind::Across,
+                LETTERS => kind != Kind::Across,
+                MEANING => kind != Kind::Texts,
                 BODIES => kind == Kind::Texts,
                 _ => kind != Kind::Across,
             };

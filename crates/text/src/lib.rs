@@ -27,4 +27,4 @@ pub use sentences::sentences;
 pub use stop::is_stop_word;
 pub use terms::{stem, terms};
 pub use tokens::{Token, search_tokens};
-pub use translit::latin;
+pub use translit::{consonants, latin};

@@ -77,10 +77,83 @@ fn cyrillic_or_greek(c: char) -> Option<&'static str> {
     })
 }
 
+/// The consonants of a folded name, roughly as they are heard, so that names meet Arabic script, which writes no short
+/// vowels ("Bolsonaro", "Болсонару", "بولسونارو" → "blsnr"). Sounds that scripts tell apart differently are one; `h`, `w`
+/// and the Arabic article are left out. Empty for scripts without letters for consonants.
+///
+/// Takes what [`crate::fold`] gives. Not for reading: a key for comparison.
+#[must_use]
+pub fn consonants(folded: &str) -> String {
+    let mut rest = folded.strip_prefix("ال").unwrap_or(folded);
+    let mut out = String::with_capacity(rest.len());
+    while let Some(c) = rest.chars().next() {
+        let joined = SOUNDS.iter().find_map(|(letters, heard)| Some((rest.strip_prefix(letters)?, *heard)));
+        let (behind, heard) =
+            joined.unwrap_or_else(|| (rest.get(c.len_utf8()..).unwrap_or_default(), consonant(c)));
+        rest = behind;
+        for k in heard.chars() {
+            if !out.ends_with(k) {
+                out.push(k);
+            }
+        }
+    }
+    out
+}
+
+/// Letters that are heard as one.
+const SOUNDS: [(&str, &str); 13] = [
+    ("tsch", "x"),
+    ("sch", "x"),
+    ("tch", "x"),
+    ("ch", "x"),
+    ("sh", "x"),
+    ("تش", "x"),
+    ("dj", "g"),
+    ("дж", "g"),
+    ("دج", "g"),
+    ("ph", "f"),
+    ("ce", "s"),
+    ("ci", "s"),
+    ("cy", "s"),
+];
+
+fn consonant(c: char) -> &'static str {
+    match c {
+        'b' | 'p' | 'б' | 'п' | 'ب' | 'پ' | 'β' | 'π' => "b",
+        'd' | 'д' | 'د' | 'ذ' | 'ض' | 'δ' => "d",
+        'f' | 'v' | 'ф' | 'в' | 'ف' | 'ڤ' | 'φ' => "f",
+        'g' | 'j' | 'г' | 'ж' | 'ґ' | 'ج' | 'غ' | 'گ' | 'γ' => "g",
+        'c' | 'k' | 'q' | 'к' | 'ك' | 'ق' | 'خ' | 'κ' | 'χ' => "k",
+        'l' | 'л' | 'ل' | 'λ' => "l",
+        'm' | 'м' | 'م' | 'μ' => "m",
+        'n' | 'н' | 'ن' | 'ν' => "n",
+        'r' | 'р' | 'ر' | 'ρ' => "r",
+        's' | 'z' | 'с' | 'з' | 'س' | 'ز' | 'ص' | 'ظ' | 'σ' | 'ζ' => "s",
+        't' | 'т' | 'ت' | 'ط' | 'ث' | 'τ' | 'θ' => "t",
+        'ц' => "ts",
+        'ш' | 'щ' | 'ч' | 'ش' | 'چ' => "x",
+        'x' | 'ξ' => "ks",
+        'ψ' => "bs",
+        _ => "",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::fold;
+
+    #[test]
+    fn consonants_meet_across_scripts() {
+        for (same, key) in [
+            (["Bolsonaro", "Болсонару", "بولسونارو"], "blsnr"),
+            (["Macron", "Макрон", "ماكرون"], "mkrn"),
+            (["Bryant", "Брайант", "براينت"], "brnt"),
+        ] {
+            assert_eq!(same.map(|name| consonants(&fold(name))), [key; 3]);
+        }
+        assert_eq!(consonants("東京"), "");
+    }
 
     #[test]
     fn names_come_close() {
