@@ -263,7 +263,7 @@ mod tests {
         let points = |own: &[String]| {
             let title = "Council votes to close old bridge";
             let a = Incoming { title, text: body, key_points: own, ..Incoming::default() };
-            points(&a, |text| text::Lexicon::default().terms(text, "en"))
+            points(&a, |text| text::TermMemory::default().terms(text, "en"))
         };
         let got = points(&[]);
         assert_eq!(got.len(), 2, "a repeat and a teaser are left out");

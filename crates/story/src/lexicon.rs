@@ -1,8 +1,9 @@
 //! Common words of news and what they mean, in several languages: `data/lexicon.txt`.
 
+use crate::frequency::Map;
 use std::collections::HashMap;
 use std::sync::LazyLock;
-use text::{fold, hash32};
+use text::{fold, hash32, hash64};
 
 /// The languages of the lexicon's columns. Japanese shares the Chinese one.
 const LANGUAGES: [&str; 10] = ["en", "de", "fr", "es", "pt", "it", "ru", "sl", "ar", "zh"];
@@ -14,11 +15,11 @@ const LAST: usize = 5;
 /// What an Arabic word may begin with: "and", "in", "as", "so", "for" with and without the article.
 const ARABIC: [&str; 9] = ["وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل"];
 
-/// The words of one language with the meaning of each.
+/// The hashes of the words of one language, and of beginnings of words, with the meaning of each.
 #[derive(Default)]
 struct Lists {
-    whole: HashMap<String, u32>,
-    beginnings: HashMap<String, u32>,
+    whole: Map<u64, u32>,
+    beginnings: Map<u64, u32>,
 }
 
 static LEXICON: LazyLock<HashMap<&'static str, Lists>> = LazyLock::new(|| {
@@ -30,8 +31,8 @@ static LEXICON: LazyLock<HashMap<&'static str, Lists>> = LazyLock::new(|| {
             let lists = lexicon.entry(lang).or_default();
             for word in words.split_whitespace() {
                 match word.strip_suffix('-') {
-                    Some(beginning) => lists.beginnings.entry(fold(beginning)).or_insert(meaning),
-                    None => lists.whole.entry(fold(word)).or_insert(meaning),
+                    Some(beginning) => lists.beginnings.entry(hash64(&fold(beginning))).or_insert(meaning),
+                    None => lists.whole.entry(hash64(&fold(word))).or_insert(meaning),
                 };
             }
         }
@@ -63,7 +64,7 @@ fn lists(lang: &str) -> Option<&'static Lists> {
 impl Lists {
     /// The meaning of a word, with the length in bytes of what means it.
     fn find(&self, word: &str, ending: usize) -> Option<(u32, usize)> {
-        if let Some(meaning) = self.whole.get(word) {
+        if let Some(meaning) = self.whole.get(&hash64(word)) {
             return Some((*meaning, word.len()));
         }
         let cuts = word.char_indices().map(|(i, _)| i).skip(2).chain([word.len()]);
@@ -71,7 +72,7 @@ impl Lists {
         cuts.iter()
             .rev()
             .take(ending + 1)
-            .find_map(|cut| Some((*self.beginnings.get(word.get(..*cut)?)?, *cut)))
+            .find_map(|cut| Some((*self.beginnings.get(&hash64(word.get(..*cut)?))?, *cut)))
     }
 }
 
@@ -106,7 +107,7 @@ fn last(lists: &Lists, word: &str) -> Option<u32> {
 
 /// What a run of characters of a script without spaces means.
 pub(crate) fn unspaced(run: &str) -> Option<u32> {
-    lists("zh")?.whole.get(run).copied()
+    lists("zh")?.whole.get(&hash64(run)).copied()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::types::Incoming;
 use crate::vector::{Counts, Query, cosine};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
-use text::{Lexicon, fold, hash32};
+use text::{TermMemory, fold, hash32};
 
 /// Characters of the text behind the lead that go into the vector of the body.
 const BODY: usize = 1_200;
@@ -56,7 +56,7 @@ pub(crate) struct Queries(pub [Query; SPACES]);
 /// An article's words before they are weighed, with what else is told from them.
 pub(crate) struct Words {
     pub language: Option<String>,
-    /// Hashes of terms ([`text::Lexicon::terms`]).
+    /// Hashes of terms ([`text::TermMemory::terms`]).
     pub title: Vec<u64>,
     pub body: Vec<u64>,
     pub names: Vec<String>,
@@ -67,16 +67,16 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    pub(crate) fn of(a: &Incoming<'_>, lexicon: &mut Lexicon) -> Self {
+    pub(crate) fn of(a: &Incoming<'_>, memory: &mut TermMemory) -> Self {
         let end = a.text.char_indices().nth(BODY).map_or(a.text.len(), |(i, _)| i);
         let body = a.text.get(..end).unwrap_or(a.text);
         let sample = if body.len() > 200 { body.to_owned() } else { [a.title, a.lead, body].join("\n") };
         let language = text::language(&sample, a.language);
         let lang = language.as_deref().unwrap_or("und");
         let headline = headline::proper(a.title);
-        let title = lexicon.terms(headline, lang);
+        let title = memory.terms(headline, lang);
         let rest = [a.key_points.join("\n").as_str(), a.lead, body].join("\n");
-        let body_terms = lexicon.terms(&rest, lang);
+        let body_terms = memory.terms(&rest, lang);
         let names = text::names(&[headline, &rest].join("\n"), Some(lang));
         let words = text::words(headline);
         let numbers: Vec<String> = words
@@ -85,7 +85,7 @@ impl Words {
             .map(|w| w.text.to_owned())
             .collect();
         let (letters, meaning) = cross::terms(&words, lang);
-        let slug = lexicon.terms(&slug(a.url), lang);
+        let slug = memory.terms(&slug(a.url), lang);
         Self { language, title, body: body_terms, names, slug, numbers, letters, meaning }
     }
 

@@ -70,7 +70,7 @@ pub fn is_section(key: &str) -> bool {
     DATA.sections.iter().any(|s| s.key == key)
 }
 
-/// The section that the terms of a text (from [`text::Lexicon::terms`]) speak of most, with the share of the telling words
+/// The section that the terms of a text (from [`text::TermMemory::terms`]) speak of most, with the share of the telling words
 /// that are its own. Terms come with weights: a headline's count more.
 pub(crate) fn of_terms(terms: impl Iterator<Item = (u64, f32)>, lang: &str) -> Option<(u8, f32)> {
     let words = DATA.words.get(lang)?;
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     fn tell(text: &str, lang: &str) -> Option<&'static str> {
-        let terms = text::Lexicon::default().terms(text, lang);
+        let terms = text::TermMemory::default().terms(text, lang);
         let (n, _) = of_terms(terms.into_iter().map(|t| (t, 1.0)), lang)?;
         section(n).map(|s| s.label.as_str())
     }

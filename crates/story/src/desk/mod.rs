@@ -25,7 +25,7 @@ use crate::types::{ArticleId, Story, StoryId};
 use articles::Articles;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use text::Lexicon;
+use text::TermMemory;
 
 /// Takes articles one by one and keeps the stories of a window of time.
 ///
@@ -56,7 +56,7 @@ pub struct Desk {
     thinned: Seat,
     /// Only makes it faster.
     #[serde(skip)]
-    lexicon: Lexicon,
+    memory: TermMemory,
     /// The same.
     #[serde(skip)]
     shares: Shares,

@@ -6,7 +6,7 @@ use crate::print::{Print, Queries, Words, language_key};
 use crate::shown::Shown;
 use crate::types::{ArticleId, Incoming, Placement, StoryId};
 use crate::{key_points, sections, topics};
-use text::Lexicon;
+use text::TermMemory;
 
 /// Near articles of the same story that are asked whether a term is new to it.
 const ASKED: usize = 4;
@@ -47,9 +47,9 @@ impl Desk {
     }
 
     fn read(&mut self, a: &Incoming<'_>) -> (Kept, Queries) {
-        let words = Words::of(a, &mut self.lexicon);
+        let words = Words::of(a, &mut self.memory);
         let (queries, print) = words.print(&self.spaces, a.at, &self.settings);
-        let mut kept = keep(a, &words, print, &mut self.lexicon);
+        let mut kept = keep(a, &words, print, &mut self.memory);
         kept.weighed = self.counted;
         (kept, queries)
     }
@@ -123,11 +123,11 @@ impl Desk {
     }
 }
 
-fn keep(a: &Incoming<'_>, words: &Words, print: Print, lexicon: &mut Lexicon) -> Kept {
+fn keep(a: &Incoming<'_>, words: &Words, print: Print, memory: &mut TermMemory) -> Kept {
     let lang = words.language.as_deref().unwrap_or_default();
     let weighted = words.title.iter().map(|t| (*t, 3.0)).chain(words.body.iter().map(|t| (*t, 1.0)));
     let section = sections::of_terms(weighted, lang);
-    let points = key_points::points(a, |text| lexicon.terms(text, lang));
+    let points = key_points::points(a, |text| memory.terms(text, lang));
     let labels = topics::labels(a.topics, a.outlet);
     let names = words.names.get(..NAMES).unwrap_or(&words.names);
     Kept {

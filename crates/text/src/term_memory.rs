@@ -12,12 +12,12 @@ const PLACES: usize = 1 << 16;
 /// Gives the hashes of a text's terms, and remembers what it worked out: news repeats its words, and stemming and folding
 /// them is most of the work. What it remembers never changes what it gives.
 #[derive(Debug, Clone, Default)]
-pub struct Lexicon {
+pub struct TermMemory {
     /// By the low bits of the key: a word with its language, and the hash of its term (0 for none).
     places: Vec<(u64, u64)>,
 }
 
-impl Lexicon {
+impl TermMemory {
     /// [`crate::hash64`] of each of a text's [`crate::terms`], in order, with repeats. `lang` is a primary tag;
     /// where it is not known ("", "und"), the language is told from the text.
     pub fn terms(&mut self, text: &str, lang: &str) -> Vec<u64> {
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn gives_what_terms_give() {
-        let mut lexicon = Lexicon::default();
+        let mut memory = TermMemory::default();
         for (text, lang) in [
             ("The earthquakes in Iran's north killed 12; the earthquake of 1990 killed 40,000", "en"),
             ("Die Überschwemmungen in der Schweiz", "de"),
@@ -90,20 +90,20 @@ mod tests {
             ("रेल हड़ताल समाप्त", "und"),
         ] {
             for _ in 0..2 {
-                assert_eq!(lexicon.terms(text, lang), hashes(text, lang), "{text}");
+                assert_eq!(memory.terms(text, lang), hashes(text, lang), "{text}");
             }
         }
         for _ in 0..2 {
-            assert_eq!(lexicon.stem("Earthquakes", "en"), hash64(&stem("Earthquakes", "en")));
+            assert_eq!(memory.stem("Earthquakes", "en"), hash64(&stem("Earthquakes", "en")));
         }
     }
 
     proptest! {
         #[test]
         fn remembering_changes_nothing(texts in proptest::collection::vec("\\PC{0,40}", 1..8)) {
-            let mut lexicon = Lexicon::default();
+            let mut memory = TermMemory::default();
             for text in texts.iter().chain(&texts) {
-                prop_assert_eq!(lexicon.terms(text, "en"), hashes(text, "en"));
+                prop_assert_eq!(memory.terms(text, "en"), hashes(text, "en"));
             }
         }
     }
