@@ -60,6 +60,7 @@ impl Plan {
                 young: 4_000.0,
                 blocks: 0.4,
                 features: 0.35,
+                steep: 0.2,
                 rows: 120_000,
             },
             pace: Pace { effort: 200_000, least: 3, most: 20 },
