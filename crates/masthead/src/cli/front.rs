@@ -22,9 +22,9 @@ pub(crate) struct Front {
     /// Whose front page
     #[arg(long)]
     reader: Option<String>,
-    /// How it is put in order
-    #[arg(long, value_enum, default_value = "for-you")]
-    mode: Mode,
+    /// How it is put in order, where it is not to be as the reader set it
+    #[arg(long, value_enum)]
+    mode: Option<Mode>,
     /// The most stories
     #[arg(long, default_value_t = 30)]
     limit: usize,
@@ -42,11 +42,11 @@ impl Front {
         let reader = data::reader(&store, self.reader.as_deref())?;
         let now = output::now();
         let options = Options {
-            mode: match self.mode {
+            mode: self.mode.map(|mode| match mode {
                 Mode::ForYou => rank::Mode::ForYou,
                 Mode::Latest => rank::Mode::Latest,
                 Mode::Heat => rank::Mode::Heat,
-            },
+            }),
             limit: self.limit,
             left_out: self.left_out,
             ..Options::default()

@@ -21,8 +21,8 @@ const RANKING_SECONDS: i64 = 60;
 /// What is asked of a front page.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Ranked, or by time alone.
-    pub mode: Mode,
+    /// How it is put in order; nothing: as the reader set it.
+    pub mode: Option<Mode>,
     /// The `next` of the page before.
     pub cursor: Option<String>,
     /// Stories on the page.
@@ -31,9 +31,15 @@ pub struct Options {
     pub left_out: bool,
 }
 
+impl Options {
+    fn mode(&self, state: &ReaderState) -> Mode {
+        self.mode.unwrap_or(state.profile.settings().order)
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
-        Self { mode: Mode::ForYou, cursor: None, limit: 30, left_out: false }
+        Self { mode: None, cursor: None, limit: 30, left_out: false }
     }
 }
 
@@ -56,7 +62,7 @@ pub fn page(
 /// A front page from what is in memory alone, without any cache.
 #[must_use]
 pub fn assemble(snapshot: &Snapshot, state: &ReaderState, now: i64, options: &Options) -> Front {
-    let ranking = rank_all(snapshot, state, now, options.mode, options.limit);
+    let ranking = rank_all(snapshot, state, now, options.mode(state), options.limit);
     compose(snapshot, state, None, &ranking, now, options)
 }
 
@@ -69,7 +75,7 @@ pub async fn serve(app: &App, reader: ReaderId, options: Options) -> Answer<Fron
     let snapshot = app.newsroom.get(&app.store, now).await?;
     let state = app.readers.get(&app.store, reader, now).await?;
     let slot = app.readers.slot(reader);
-    let ranking = ranking(&snapshot, &state, &slot, now, options.mode, options.limit).await?;
+    let ranking = ranking(&snapshot, &state, &slot, now, options.mode(&state), options.limit).await?;
     Ok(compose(&snapshot, &state, Some(&slot), &ranking, now, &options))
 }
 
@@ -158,7 +164,8 @@ fn compose(
     options: &Options,
 ) -> Front {
     let slate = &ranking.slate;
-    let (shown, next, total) = match options.mode {
+    let mode = options.mode(state);
+    let (shown, next, total) = match mode {
         Mode::Latest => by_time(slate, options),
         Mode::ForYou | Mode::Heat => ranked(state, slot, slate, now, options),
     };
@@ -167,7 +174,7 @@ fn compose(
     Front {
         reader: state.name.clone(),
         generated: rfc3339(now),
-        mode: options.mode,
+        mode,
         caught_up: next.is_none(),
         next,
         new_since_last_visit: state.previous_visit.map(|_| ranking.fresh),
@@ -256,7 +263,7 @@ fn select_next(
         .filter(|c| !shown.contains(&c.id))
         .cloned()
         .collect();
-    rank::slate(&state.profile, left, &context(&state.profile, now, options.mode, options.limit)).items
+    rank::slate(&state.profile, left, &context(&state.profile, now, options.mode(state), options.limit)).items
 }
 
 fn print_of(ids: &[StoryId]) -> u32 {
