@@ -116,7 +116,8 @@ fn evaluate() -> Result<(), String> {
         };
         println!("{dir}  impressions {}  {}", all.len(), show(metrics::mean(&all)));
         println!("  second half  {}", show(metrics::mean(&all[all.len() / 2..])));
-        let new: Vec<_> = week.impressions.iter().zip(&all).filter(|(row, _)| !known.contains(&*row.user)).collect();
+        let new: Vec<_> =
+            week.impressions.iter().zip(&all).filter(|(row, _)| !known.contains(&*row.user)).collect();
         if !known.is_empty() && !new.is_empty() {
             let measures: Vec<_> = new.iter().map(|(_, measured)| **measured).collect();
             println!("  new readers  {}  {}", new.len(), show(metrics::mean(&measures)));

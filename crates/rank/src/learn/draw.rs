@@ -22,12 +22,7 @@ pub(crate) struct Part<'a> {
 }
 
 /// Draws the rows of the `grown`th tree; gives each block's part of them. `steep`: as in [`super::grow::Growth`].
-pub(crate) fn draw<'a>(
-    seen: &[&'a Block],
-    grown: u64,
-    steep: f32,
-    drawn: &mut Vec<Drawn>,
-) -> Vec<Part<'a>> {
+pub(crate) fn draw<'a>(seen: &[&'a Block], grown: u64, steep: f32, drawn: &mut Vec<Drawn>) -> Vec<Part<'a>> {
     drawn.clear();
     let each = |block: &&'a Block| {
         let start = drawn.len();

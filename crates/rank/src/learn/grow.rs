@@ -4,8 +4,8 @@
 
 use super::cell::{Cell, bend, slope};
 use super::columns::BINS;
-use super::forest::{DEPTH, Forest, Question, Tree};
 use super::draw::{Drawn, Part, draw};
+use super::forest::{DEPTH, Forest, Question, Tree};
 use super::lessons::{BLOCK, Block, Lesson, Lessons};
 use crate::number::unit;
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use rank::{Candidate, Context, Mode, Ranked, Slate};
+use rank::{Candidate, Context, Mode, Ranked, Scored, Slate};
 use store::{ReaderId, Store, StoryId};
 
 use super::model::{Front, FrontArticle, FrontImage, FrontStory, LeftOut};
@@ -129,7 +129,14 @@ fn rank_all(snapshot: &Snapshot, state: &ReaderState, now: i64, mode: Mode, limi
     // In order of time the whole of it is the page; ranked, each page is selected by itself.
     let limit = if mode == Mode::Latest { usize::MAX } else { limit };
     let slate = rank::slate(&state.profile, candidates, &context(&state.profile, now, mode, limit));
-    Ranking { key, slate, fresh }
+    Ranking { key, now, slate, fresh }
+}
+
+/// The reasons for what found no place in a ranking.
+pub(crate) fn explained(ranking: &Ranking, state: &ReaderState, found: &Scored) -> Ranked {
+    let (.., mode, limit) = ranking.key;
+    let context = context(&state.profile, ranking.now, mode, limit);
+    rank::explain(&state.profile, found.candidate.clone(), &context)
 }
 
 /// What the ranking is asked for, with the settings that the reader keeps in the profile.
@@ -255,11 +262,9 @@ fn select_next(
     options: &Options,
 ) -> Vec<Ranked> {
     let shown: HashSet<StoryId> = shown.iter().copied().collect();
-    let left: Vec<Candidate> = slate
-        .items
-        .iter()
-        .chain(&slate.rest)
-        .map(|r| &r.candidate)
+    let items = slate.items.iter().map(|r| &r.candidate);
+    let left: Vec<Candidate> = items
+        .chain(slate.rest.iter().map(|r| &r.candidate))
         .filter(|c| !shown.contains(&c.id))
         .cloned()
         .collect();
@@ -330,19 +335,15 @@ fn left_out(snapshot: &Snapshot, slate: &Slate, shown: &[Ranked]) -> Vec<LeftOut
         reason: r.reason.clone(),
     });
     let lowest = shown.iter().map(|r| r.score).fold(f64::INFINITY, f64::min);
-    let below =
-        slate.items.iter().chain(&slate.rest).filter(|r| !shown_ids.contains(&r.candidate.id)).map(|r| {
-            let reason = if r.score < lowest {
-                format!("Its score, {:.2}, is below that of every story on this page", r.score)
-            } else {
-                "It stands on another page of the front, or made room for other topics and sources".to_owned()
-            };
-            LeftOut {
-                id: r.candidate.id,
-                title: title(r.candidate.id),
-                filter: super::why::BELOW.to_owned(),
-                reason,
-            }
-        });
+    let items = slate.items.iter().map(|r| (r.candidate.id, r.score));
+    let all = items.chain(slate.rest.iter().map(|r| (r.candidate.id, r.score)));
+    let below = all.filter(|(id, _)| !shown_ids.contains(id)).map(|(id, score)| {
+        let reason = if score < lowest {
+            format!("Its score, {score:.2}, is below that of every story on this page")
+        } else {
+            "It stands on another page of the front, or made room for other topics and sources".to_owned()
+        };
+        LeftOut { id, title: title(id), filter: super::why::BELOW.to_owned(), reason }
+    });
     removed.chain(below).collect()
 }

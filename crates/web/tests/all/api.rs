@@ -246,7 +246,8 @@ async fn a_profile_is_taken_away_and_brought_back() {
     let profile = api.get("/profile").await;
     assert_eq!(profile["stories"][0]["story_id"], 1);
     let app = &api.site.app;
-    let exported = web::front::Document::write(&app.store, api.site.reader, Some((&app.readers, NOW))).unwrap();
+    let exported =
+        web::front::Document::write(&app.store, api.site.reader, Some((&app.readers, NOW))).unwrap();
     assert_eq!(profile, exported, "the site and the API write the same document");
     assert_eq!(api.ask("DELETE", "/profile", None).await.status, StatusCode::NO_CONTENT);
     assert_ne!(api.get("/profile").await, profile);
