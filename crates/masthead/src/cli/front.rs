@@ -72,7 +72,8 @@ fn for_people(page: &Page, now: i64) -> String {
             out.push_str(&format!(" · {}", s.topics.join(", ")));
         }
         out.push_str(&format!("\n    story {}, score {:+.2} =", s.id, s.score));
-        for c in &s.contributions {
+        // A term of 0 says that nothing is known yet: that is told in full on the page and in JSON.
+        for c in s.contributions.iter().filter(|c| c.value != 0.0) {
             out.push_str(&format!(" {:+.2} {};", c.value, c.label));
         }
         out.push_str("\n\n");

@@ -238,7 +238,7 @@ fn taste(
 fn curious(sum: &mut impl Terms, topics: &Table, candidate: &Candidate, now: i64) {
     let Some(topic) = candidate.topics.first() else { return };
     let unknown = topics.uncertainty(&topic.key, now) * Group::Topics.prior_precision().sqrt();
-    let label = || joined(&["A chance, as little is known yet of how you like ", &topic.label]);
+    let label = || joined(&["Little is known yet of how you like ", &topic.label, ", so it gets a chance"]);
     sum.add("curiosity", &topic.key, label, CURIOSITY * unknown);
 }
 
