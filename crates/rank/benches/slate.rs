@@ -3,7 +3,7 @@
 
 use divan::Bencher;
 use rank::flat::{Entry, Feature, Flat, Request, SPARSE, Taste};
-use rank::{Candidate, Context, Facet, Profile, Signal, SignalKind, slate};
+use rank::{Candidate, Context, Facet, Facets, Profile, Signal, SignalKind, slate};
 
 const NOW: i64 = 1_700_000_000;
 
@@ -11,7 +11,7 @@ fn main() {
     divan::main();
 }
 
-fn facets(kind: &str, count: u64, seed: u64, range: u64) -> Vec<Facet> {
+fn facets(kind: &str, count: u64, seed: u64, range: u64) -> Facets {
     (0..count)
         .map(|nth| {
             let key = (seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(nth * 977) >> 20) % range;

@@ -3,6 +3,7 @@
 #![expect(clippy::as_conversions, reason = "settings given as numbers, and a rate for people")]
 
 use rank::eval::{Plan, Track, metrics, rows, run};
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::Path;
@@ -86,6 +87,7 @@ fn evaluate() -> Result<(), String> {
             "young" => plan.growth.young = value as f32,
             "blocks" => plan.growth.blocks = value,
             "features" => plan.growth.features = value,
+            "steep" => plan.growth.steep = value as f32,
             "rows" => plan.growth.rows = value as usize,
             "common" => plan.common = value as u32,
             "effort" => plan.pace.effort = value as usize,
@@ -105,6 +107,7 @@ fn evaluate() -> Result<(), String> {
     let took = start.elapsed().as_secs_f64();
     let total: usize = results.iter().map(Vec::len).sum();
     let mut lines = String::new();
+    let mut known: HashSet<&str> = HashSet::new();
     for ((dir, week), scores) in dirs.iter().zip(&weeks).zip(&results) {
         let all: Vec<_> =
             week.impressions.iter().zip(scores).map(|(row, s)| metrics::measure(s, &row.clicked)).collect();
@@ -113,6 +116,13 @@ fn evaluate() -> Result<(), String> {
         };
         println!("{dir}  impressions {}  {}", all.len(), show(metrics::mean(&all)));
         println!("  second half  {}", show(metrics::mean(&all[all.len() / 2..])));
+        let new: Vec<_> =
+            week.impressions.iter().zip(&all).filter(|(row, _)| !known.contains(&*row.user)).collect();
+        if !known.is_empty() && !new.is_empty() {
+            let measures: Vec<_> = new.iter().map(|(_, measured)| **measured).collect();
+            println!("  new readers  {}  {}", new.len(), show(metrics::mean(&measures)));
+        }
+        known.extend(week.impressions.iter().map(|row| &*row.user));
         for (row, scores) in week.impressions.iter().zip(scores) {
             let _ = write!(lines, "{{\"impression\": \"{}\", \"scores\": [", row.id);
             for (place, score) in scores.iter().enumerate() {

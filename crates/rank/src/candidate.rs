@@ -1,6 +1,8 @@
 //! What may stand on a page: a story, with all that ranking knows of it.
 
 use serde::{Deserialize, Serialize};
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// One named property of a candidate: a topic, a source, an author, a word.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -21,6 +23,46 @@ impl Facet {
     }
 }
 
+/// Properties of one kind. They belong to the story and are the same for every reader, so that a copy shares them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Vec<Facet>", into = "Vec<Facet>")]
+pub struct Facets(Arc<[Facet]>);
+
+impl Deref for Facets {
+    type Target = [Facet];
+
+    fn deref(&self) -> &[Facet] {
+        &self.0
+    }
+}
+
+impl<'a> IntoIterator for &'a Facets {
+    type Item = &'a Facet;
+    type IntoIter = std::slice::Iter<'a, Facet>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl FromIterator<Facet> for Facets {
+    fn from_iter<I: IntoIterator<Item = Facet>>(facets: I) -> Self {
+        Self(facets.into_iter().collect())
+    }
+}
+
+impl From<Vec<Facet>> for Facets {
+    fn from(facets: Vec<Facet>) -> Self {
+        Self(facets.into())
+    }
+}
+
+impl From<Facets> for Vec<Facet> {
+    fn from(facets: Facets) -> Self {
+        facets.to_vec()
+    }
+}
+
 /// A story that may be shown, with what this reader did with it so far.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -32,13 +74,13 @@ pub struct Candidate {
     /// When its newest article was published, Unix seconds; 0 where there is none but the first.
     pub updated: i64,
     /// What it is about, strongest first.
-    pub topics: Vec<Facet>,
+    pub topics: Facets,
     /// Who tells it: key = the source's id as text, label = the outlet.
-    pub sources: Vec<Facet>,
+    pub sources: Facets,
     /// Who wrote it.
-    pub authors: Vec<Facet>,
+    pub authors: Facets,
     /// Its strongest words.
-    pub terms: Vec<Facet>,
+    pub terms: Facets,
     /// Articles in the story.
     pub articles: u32,
     /// Outlets that tell it.

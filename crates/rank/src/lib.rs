@@ -23,8 +23,8 @@ mod signal;
 pub mod slate;
 mod words;
 
-pub use candidate::{Candidate, Facet};
+pub use candidate::{Candidate, Facet, Facets};
 pub use profile::{Learned, Profile};
 pub use settings::{Context, Mode, Settings};
 pub use signal::{Signal, SignalKind};
-pub use slate::{Contribution, Explored, Moved, OtherDraw, Ranked, Removed, Slate, slate};
+pub use slate::{Contribution, Explored, Moved, OtherDraw, Ranked, Removed, Scored, Slate, explain, slate};

@@ -22,9 +22,9 @@ pub(crate) struct Front {
     /// Whose front page
     #[arg(long)]
     reader: Option<String>,
-    /// How it is put in order
-    #[arg(long, value_enum, default_value = "for-you")]
-    mode: Mode,
+    /// How it is put in order, where it is not to be as the reader set it
+    #[arg(long, value_enum)]
+    mode: Option<Mode>,
     /// The most stories
     #[arg(long, default_value_t = 30)]
     limit: usize,
@@ -42,11 +42,11 @@ impl Front {
         let reader = data::reader(&store, self.reader.as_deref())?;
         let now = output::now();
         let options = Options {
-            mode: match self.mode {
+            mode: self.mode.map(|mode| match mode {
                 Mode::ForYou => rank::Mode::ForYou,
                 Mode::Latest => rank::Mode::Latest,
                 Mode::Heat => rank::Mode::Heat,
-            },
+            }),
             limit: self.limit,
             left_out: self.left_out,
             ..Options::default()
@@ -72,7 +72,8 @@ fn for_people(page: &Page, now: i64) -> String {
             out.push_str(&format!(" · {}", s.topics.join(", ")));
         }
         out.push_str(&format!("\n    story {}, score {:+.2} =", s.id, s.score));
-        for c in &s.contributions {
+        // A term of 0 says that nothing is known yet: that is told in full on the page and in JSON.
+        for c in s.contributions.iter().filter(|c| c.value != 0.0) {
             out.push_str(&format!(" {:+.2} {};", c.value, c.label));
         }
         out.push_str("\n\n");

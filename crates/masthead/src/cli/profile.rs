@@ -51,9 +51,8 @@ impl Profile {
             })
         };
         match self.action {
-            None if self.format == Format::Json => output::json(&learned()?),
-            None => output::text(&for_people(&learned()?, &reader.name)),
-            Some(Action::Export) => {
+            None if self.format != Format::Json => output::text(&for_people(&learned()?, &reader.name)),
+            None | Some(Action::Export) => {
                 output::json(&Document::write(&store, reader.id, None).map_err(|e| e.to_string())?)
             }
             Some(Action::Log) => log(&store, reader.id),

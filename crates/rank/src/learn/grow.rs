@@ -2,11 +2,12 @@
 //! list-wise softmax loss. A few trees at a time improve on those that stand; the oldest make room.
 #![expect(clippy::as_conversions, reason = "bins, rows and fixed-point sums: small integers in tight loops")]
 
+use super::cell::{Cell, bend, slope};
 use super::columns::BINS;
+use super::draw::{Drawn, Part, draw};
 use super::forest::{DEPTH, Forest, Question, Tree};
 use super::lessons::{BLOCK, Block, Lesson, Lessons};
 use crate::number::unit;
-use std::ops::Range;
 
 /// How trees are grown.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,30 +24,10 @@ pub struct Growth {
     pub blocks: f64,
     /// Share of the features that a tree sees.
     pub features: f64,
+    /// Rows that could teach less than this are drawn by what they could teach, and count for more; 0 = all count.
+    pub steep: f32,
     /// Rows that are remembered.
     pub rows: usize,
-}
-
-/// Fixed-point units of a slope, and of a curvature.
-const SLOPE: f32 = 4_096.0;
-const BEND: f32 = 16_384.0;
-
-/// What a cell of a histogram adds up: slopes in the upper half, curvatures in the lower. Whole numbers add up to the same
-/// in any order, and taking away is exact.
-type Cell = i64;
-
-fn pack(slope: f32, bend: f32) -> Cell {
-    // Rounded to the nearest: a half added before what is cut off.
-    let up = |value: f32| (value + 65_536.5) as i64 - 65_536;
-    (up(slope * SLOPE) << 32) + up(bend * BEND)
-}
-
-fn slope(cell: Cell) -> f32 {
-    (cell >> 32) as f32 / SLOPE
-}
-
-fn bend(cell: Cell) -> f32 {
-    (cell & 0xffff_ffff) as f32 / BEND
 }
 
 /// A forest with the lists that it grows on.
@@ -61,10 +42,8 @@ pub struct Grower {
     lessons: Lessons,
     forest: Forest,
     grown: u64,
-    /// Slopes and curvatures of the rows that a tree sees, block after block.
-    cells: Vec<Cell>,
-    /// The leaf of each of these rows so far.
-    leaves: Vec<u8>,
+    /// The rows that a tree sees, block after block.
+    drawn: Vec<Drawn>,
     /// The rows that are counted at a level.
     near: Vec<Near>,
     /// For each chosen feature, the histograms of the leaves.
@@ -86,8 +65,7 @@ impl Grower {
             lessons: Lessons::new(width, growth.rows),
             forest: Forest::default(),
             grown: 0,
-            cells: Vec::new(),
-            leaves: Vec::new(),
+            drawn: Vec::new(),
             near: Vec::new(),
             histograms: Vec::new(),
         }
@@ -142,17 +120,11 @@ impl Grower {
     }
 
     fn tree(&mut self) -> Tree {
-        let Self { growth, width, lessons, grown, cells, leaves, near, histograms, .. } = self;
+        let Self { growth, width, lessons, grown, drawn, near, histograms, .. } = self;
         let seen: Vec<&Block> =
             lessons.blocks.iter().filter(|block| unit(*grown, block.number) < growth.blocks).collect();
         let seen = if seen.is_empty() { lessons.blocks.iter().collect() } else { seen };
-        cells.clear();
-        cells.resize(seen.len() * BLOCK, 0);
-        leaves.clear();
-        leaves.resize(seen.len() * BLOCK, 0);
-        for (block, cells) in seen.iter().zip(cells.chunks_exact_mut(BLOCK)) {
-            slopes(block, cells);
-        }
+        let parts = draw(&seen, *grown, growth.steep, drawn);
         let chosen: Vec<usize> =
             (0..*width).filter(|column| unit(*grown ^ 0x5eed, *column as u64) < growth.features).collect();
         let chosen = if chosen.is_empty() { (0..*width).collect() } else { chosen };
@@ -161,17 +133,17 @@ impl Grower {
         let mut tree = Tree::new();
         // The slopes and curvatures of the leaves so far.
         let mut sums = [0; LEAVES];
-        sums[0] = cells.iter().sum();
+        sums[0] = drawn.iter().map(|row| row.cell).sum();
         tree.set(0, 0, growth.leaf(sums[0]));
         // Where the histogram of a leaf's rows begins, if they are counted: of two brothers only those of the smaller are.
         let mut starts = [None; LEAVES];
         starts[0] = Some(0);
         for level in 0..DEPTH {
             let half = 1_usize << level;
-            let parts = gather(&seen, cells, leaves, &starts, near);
+            let counted = gather(&parts, drawn, &starts, near);
             let mut best = (0.0_f32, 0_u8, None);
-            for (place, (column, histogram)) in chosen.iter().zip(histograms.iter_mut()).enumerate() {
-                count(&parts, *column, near, &starts, half / 2, histogram);
+            count(&counted, &chosen, near, &starts, half / 2, histograms);
+            for (place, (column, histogram)) in chosen.iter().zip(histograms.iter()).enumerate() {
                 let (gain, cut) = growth.best(histogram.chunks_exact(BINS).take(half));
                 if gain > best.0 {
                     best = (gain, cut, Some((*column, place)));
@@ -189,11 +161,10 @@ impl Grower {
             };
             let question = Question { column: column as u16, cut };
             tree.questions[level] = question;
-            for (block, leaves) in seen.iter().zip(leaves.chunks_exact_mut(BLOCK)) {
-                let start = column * BLOCK;
-                let bins = block.bins.get(start..start + BLOCK).unwrap_or(&[]);
-                for (leaf, bin) in leaves.iter_mut().zip(bins) {
-                    *leaf |= u8::from(*bin > cut) << level;
+            for part in &parts {
+                let Some(bins) = part.block.column(column) else { continue };
+                for row in drawn.get_mut(part.rows.clone()).unwrap_or(&mut []) {
+                    row.leaf |= u8::from(bins[usize::from(row.row) & (BLOCK - 1)] > cut) << level;
                 }
             }
             let histogram = histograms.get(place).map_or(&[][..], |histogram| histogram.as_slice());
@@ -225,95 +196,84 @@ const CELLS: usize = LEAVES / 2 * BINS;
 
 /// Picks the rows that are counted; gives each block's part of them.
 fn gather<'a>(
-    seen: &[&'a Block],
-    cells: &[Cell],
-    leaves: &[u8],
+    parts: &[Part<'a>],
+    drawn: &[Drawn],
     starts: &[Option<u16>; LEAVES],
     near: &mut Vec<Near>,
-) -> Vec<(&'a Block, Range<usize>)> {
+) -> Vec<Part<'a>> {
     near.clear();
-    near.resize(cells.len(), Near { cell: 0, row: 0, start: 0 });
+    near.resize(drawn.len(), Near { cell: 0, row: 0, start: 0 });
     let mut end = 0;
-    let blocks = cells.chunks_exact(BLOCK).zip(leaves.chunks_exact(BLOCK));
-    seen.iter()
-        .zip(blocks)
-        .map(|(block, (cells, leaves))| {
-            let start = end;
-            for ((cell, leaf), row) in cells.iter().zip(leaves).zip(0_u16..) {
-                let place = starts[usize::from(*leaf) & (LEAVES - 1)];
-                // Written always, kept if the place moves on: no branch that is hard to foretell.
-                if let Some(slot) = near.get_mut(end) {
-                    *slot = Near { cell: *cell, row, start: place.unwrap_or(0) };
-                }
-                end += usize::from(place.is_some() && *cell != 0);
+    let each = |part: &Part<'a>| {
+        let start = end;
+        for row in drawn.get(part.rows.clone()).unwrap_or(&[]) {
+            let place = starts[usize::from(row.leaf) & (LEAVES - 1)];
+            // Written always, kept if the place moves on: no branch that is hard to foretell.
+            if let Some(slot) = near.get_mut(end) {
+                *slot = Near { cell: row.cell, row: row.row, start: place.unwrap_or(0) };
             }
-            (*block, start..end)
-        })
-        .collect()
+            end += usize::from(place.is_some());
+        }
+        Part { block: part.block, rows: start..end }
+    };
+    parts.iter().map(each).collect()
 }
 
-/// Brings a feature's histograms from the parents' level to that of their children: the smaller child of each is counted,
+/// Features that are counted in one go: a sum waits for the one before in its cell, so that several go as fast as one.
+const ABREAST: usize = 4;
+
+/// Brings the features' histograms from the parents' level to that of their children: the smaller child of each is counted,
 /// its brother is what is left of the parent.
 fn count(
-    blocks: &[(&Block, Range<usize>)],
-    column: usize,
+    parts: &[Part<'_>],
+    columns: &[usize],
     near: &[Near],
     starts: &[Option<u16>; LEAVES],
     parents: usize,
-    histogram: &mut [Cell; CELLS],
+    histograms: &mut [[Cell; CELLS]],
 ) {
-    let (parent, child) = histogram.split_at_mut(parents * BINS);
-    for (block, range) in blocks {
-        let Some(bins) = block.bins.get(column * BLOCK..).and_then(<[u8]>::first_chunk::<BLOCK>) else {
-            continue;
-        };
-        for near in near.get(range.clone()).unwrap_or(&[]) {
-            let bin = bins[usize::from(near.row) & (BLOCK - 1)];
-            if let Some(cell) = child.get_mut(usize::from(near.start) | usize::from(bin)) {
-                *cell += near.cell;
+    let from = parents * BINS;
+    for (columns, histograms) in columns.chunks(ABREAST).zip(histograms.chunks_mut(ABREAST)) {
+        if let (Ok(columns), Ok(histograms)) =
+            (<[usize; ABREAST]>::try_from(columns), <&mut [_; ABREAST]>::try_from(&mut *histograms))
+        {
+            add_up(parts, columns, near, histograms.each_mut().map(|cells| cells.split_at_mut(from).1));
+        } else {
+            for (column, cells) in columns.iter().zip(&mut *histograms) {
+                add_up(parts, [*column], near, [cells.split_at_mut(from).1]);
             }
         }
-    }
-    let children = parent.chunks_exact_mut(BINS).zip(child.chunks_exact_mut(BINS));
-    for ((parent, child), counted_lower) in children.zip(starts.iter().map(Option::is_some)) {
-        for (parent, child) in parent.iter_mut().zip(child) {
-            *parent -= *child;
-            if counted_lower {
-                std::mem::swap(parent, child);
+        for histogram in histograms {
+            let (parent, child) = histogram.split_at_mut(from);
+            let children = parent.chunks_exact_mut(BINS).zip(child.chunks_exact_mut(BINS));
+            for ((parent, child), counted_lower) in children.zip(starts.iter().map(Option::is_some)) {
+                for (parent, child) in parent.iter_mut().zip(child) {
+                    *parent -= *child;
+                    if counted_lower {
+                        std::mem::swap(parent, child);
+                    }
+                }
             }
         }
     }
 }
 
-/// Slopes and curvatures of a block's rows.
-fn slopes(block: &Block, cells: &mut [Cell]) {
-    let mut chances = [0.0_f32; BLOCK];
-    let mut start = 0;
-    for end in block.ends.iter().copied() {
-        let list = start..end;
-        start = end;
-        let (Some(base), Some(trees), Some(wanted), Some(chances), Some(cells)) = (
-            block.base.get(list.clone()),
-            block.trees.get(list.clone()),
-            block.wanted.get(list.clone()),
-            chances.get_mut(list.clone()),
-            cells.get_mut(list),
-        ) else {
-            continue;
-        };
-        let mut top = f32::MIN;
-        for ((chance, base), trees) in chances.iter_mut().zip(base).zip(trees) {
-            *chance = base + trees;
-            top = top.max(*chance);
-        }
-        let mut total = 0.0;
-        for chance in chances.iter_mut() {
-            *chance = (*chance - top).exp();
-            total += *chance;
-        }
-        for ((chance, wanted), cell) in chances.iter().zip(wanted).zip(cells) {
-            let chance = chance / total;
-            *cell = pack(chance - wanted, chance * (1.0 - chance));
+/// Adds the rows up by the bins of some features.
+fn add_up<const N: usize>(
+    parts: &[Part<'_>],
+    columns: [usize; N],
+    near: &[Near],
+    mut children: [&mut [Cell]; N],
+) {
+    for part in parts {
+        let bins = columns.map(|column| part.block.column(column).unwrap_or(&[0; BLOCK]));
+        for near in near.get(part.rows.clone()).unwrap_or(&[]) {
+            let row = usize::from(near.row) & (BLOCK - 1);
+            for (child, bins) in children.iter_mut().zip(&bins) {
+                if let Some(cell) = child.get_mut(usize::from(near.start) | usize::from(bins[row])) {
+                    *cell += near.cell;
+                }
+            }
         }
     }
 }

@@ -74,6 +74,11 @@ impl Block {
         }
     }
 
+    /// The bins of one feature.
+    pub(crate) fn column(&self, column: usize) -> Option<&[u8; BLOCK]> {
+        self.bins.get(column * BLOCK..)?.first_chunk()
+    }
+
     pub(crate) fn rows(&self) -> usize {
         self.wanted.len()
     }

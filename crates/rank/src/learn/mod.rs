@@ -2,7 +2,9 @@
 //!
 //! Features stand column by column: a list of candidates is a [`Columns`], a column each feature, a lane each candidate.
 
+mod cell;
 pub mod columns;
+mod draw;
 pub mod forest;
 pub mod grow;
 pub mod lessons;

@@ -40,7 +40,16 @@ pub struct Moved {
     pub reason: String,
 }
 
-/// A scored candidate.
+/// A scored candidate without its reasons: [`explain`] makes them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Scored {
+    /// The story.
+    pub candidate: Candidate,
+    /// The plain sum of the terms.
+    pub score: f64,
+}
+
+/// A scored candidate with its reasons.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ranked {
     /// The story.
@@ -102,13 +111,13 @@ pub struct Slate {
     /// What filters took away.
     pub removed: Vec<Removed>,
     /// What was scored but found no place, best first.
-    pub rest: Vec<Ranked>,
+    pub rest: Vec<Scored>,
     /// The page's one place for exploration, if there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explored: Option<Explored>,
 }
 
-/// Ranks candidates for a reader.
+/// Ranks candidates for a reader. All are scored; reasons are made for what stands on the page.
 #[must_use]
 pub fn slate(profile: &Profile, candidates: Vec<Candidate>, context: &Context) -> Slate {
     let mut removed = Vec::new();
@@ -117,19 +126,20 @@ pub fn slate(profile: &Profile, candidates: Vec<Candidate>, context: &Context) -
     let gathered = source::gather(candidates, context, &mut removed);
     let hydrated = hydrate::hydrate(gathered, context);
     let kept = filter::run(profile, hydrated, context, &mut removed);
-    let scored = match context.mode {
-        Mode::ForYou => score::for_you(profile, kept, context),
-        Mode::Latest => score::latest(kept, context),
-        Mode::Heat => score::by_heat(kept),
+    let mut scorer = score::Scorer::new(profile, context);
+    let scored = kept.into_iter().map(|item| scorer.score(item)).collect();
+    let (chosen, rest, explored) = match context.mode {
+        Mode::ForYou => select::mixed(profile, scored, context),
+        Mode::Latest | Mode::Heat => select::plain(scored, context),
     };
-    match context.mode {
-        Mode::ForYou => {
-            let (items, rest, explored) = select::mixed(profile, scored, context);
-            Slate { items, removed, rest, explored }
-        }
-        Mode::Latest | Mode::Heat => {
-            let (items, rest) = select::plain(scored, context);
-            Slate { items, removed, rest, explored: None }
-        }
-    }
+    let explained = |(scored, moved): (Scored, _)| Ranked { moved, ..scorer.explain(scored.candidate) };
+    Slate { items: chosen.into_iter().map(explained).collect(), removed, rest, explored }
+}
+
+/// The score of one candidate with its reasons, whether it found a place or not: the same as in [`slate()`], to the last
+/// bit.
+#[must_use]
+pub fn explain(profile: &Profile, candidate: Candidate, context: &Context) -> Ranked {
+    let sound = Context { settings: context.settings.clone().sound(), ..*context };
+    score::Scorer::new(profile, &sound).explain(source::sound(candidate))
 }

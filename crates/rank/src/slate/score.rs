@@ -2,11 +2,11 @@
 
 use super::features::{self, Features};
 use super::hydrate::Hydrated;
-use super::{Contribution, Ranked};
+use super::{Contribution, Ranked, Scored};
 use crate::candidate::{Candidate, Facet};
 use crate::number;
-use crate::profile::{Choice, Group, Habits, Profile, Table, Weight};
-use crate::settings::{Context, Settings};
+use crate::profile::{Choice, Group, Habits, Profile, Table};
+use crate::settings::{Context, Mode, Settings};
 use crate::words::{self, joined};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,123 +23,161 @@ const WIDELY_TOLD: f64 = 1.0;
 /// Words shown each by itself; the others are summed into one reason.
 const WORDS_SHOWN: usize = 3;
 
-/// Collects the terms of one score.
-struct Sum {
-    contributions: Vec<Contribution>,
-}
+/// Where the terms of a score go.
+trait Terms {
+    /// Takes a term.
+    fn keep(&mut self, signal: &'static str, key: &str, label: impl FnOnce() -> String, value: f64);
 
-impl Sum {
+    /// Takes a term unless it is 0.
     fn add(&mut self, signal: &'static str, key: &str, label: impl FnOnce() -> String, value: f64) {
         if value != 0.0 {
-            self.keep(signal, key, label(), value);
+            self.keep(signal, key, label, value);
+        }
+    }
+}
+
+/// Their sum alone, added up in the same order as that of [`Reasons`].
+struct Total(f64);
+
+impl Terms for Total {
+    fn keep(&mut self, _: &'static str, _: &str, _: impl FnOnce() -> String, value: f64) {
+        self.0 += value;
+    }
+}
+
+/// The terms themselves.
+struct Reasons(Vec<Contribution>);
+
+impl Terms for Reasons {
+    fn keep(&mut self, signal: &'static str, key: &str, label: impl FnOnce() -> String, value: f64) {
+        // "+ 0.0" turns a negative zero into a plain one.
+        let (key, value) = (key.to_owned(), value + 0.0);
+        self.0.push(Contribution { signal: Cow::Borrowed(signal), key, label: label(), value });
+    }
+}
+
+/// Scores candidates for one page: first all by number alone, then the few that are shown with their reasons. Both go the
+/// same way, so that they cannot differ.
+pub(super) struct Scorer<'a> {
+    profile: &'a Profile,
+    context: &'a Context,
+    habits: Strengths,
+    /// Memory for the words of one candidate.
+    words: Vec<(f64, usize)>,
+}
+
+/// What the reader's habits are worth at the page's time.
+struct Strengths {
+    start: f64,
+    freshness: f64,
+    size: f64,
+    heat: f64,
+    repeats: f64,
+}
+
+impl<'a> Scorer<'a> {
+    pub(super) fn new(profile: &'a Profile, context: &'a Context) -> Self {
+        let (habits, now) = (profile.habits(), context.now);
+        let strengths = Strengths {
+            start: habits.start(now),
+            freshness: habits.freshness.habit(now),
+            size: habits.size.habit(now),
+            heat: habits.heat.habit(now),
+            repeats: habits.repeats.habit(now),
+        };
+        Self { profile, context, habits: strengths, words: Vec::new() }
+    }
+
+    pub(super) fn score(&mut self, item: Hydrated) -> Scored {
+        let mut total = Total(0.0);
+        self.terms(&item.candidate, &item.features, &mut total);
+        Scored { candidate: item.candidate, score: total.0 }
+    }
+
+    pub(super) fn explain(&mut self, candidate: Candidate) -> Ranked {
+        let features = Features::of(&candidate, self.context.now);
+        let mut reasons = Reasons(Vec::with_capacity(6 + candidate.topics.len() + candidate.sources.len()));
+        self.terms(&candidate, &features, &mut reasons);
+        let score = reasons.0.iter().map(|contribution| contribution.value).sum();
+        Ranked { candidate, score, contributions: reasons.0, moved: None }
+    }
+
+    fn terms(&mut self, candidate: &Candidate, features: &Features, sum: &mut impl Terms) {
+        match self.context.mode {
+            Mode::ForYou => self.for_you(candidate, features, sum),
+            Mode::Latest => {
+                // By time alone: hours before now.
+                let hours = number::seconds(self.context.now.saturating_sub(candidate.newest())) / 3_600.0;
+                sum.keep("time", "", || words::age(features.age), -hours);
+            }
+            Mode::Heat => by_heat(candidate, features, sum),
         }
     }
 
-    fn keep(&mut self, signal: &'static str, key: &str, label: String, value: f64) {
-        // "+ 0.0" turns a negative zero into a plain one.
-        let value = value + 0.0;
-        self.contributions.push(Contribution {
-            signal: Cow::Borrowed(signal),
-            key: key.to_owned(),
-            label,
-            value,
-        });
+    /// By what matters to the reader.
+    fn for_you(&mut self, candidate: &Candidate, features: &Features, sum: &mut impl Terms) {
+        let (profile, sliders, now) = (self.profile, &self.context.settings, self.context.now);
+        sum.keep("intercept", "", || "Every story starts here".to_owned(), self.habits.start);
+        followed(sum, "followed-topic", profile.followed_topics(), &candidate.topics, sliders.follows);
+        followed(sum, "followed-source", profile.followed_sources(), &candidate.sources, sliders.follows);
+        let topics = profile.table(Group::Topics);
+        taste(sum, "topic", "Topic: ", topics, &candidate.topics, sliders.topics, now);
+        let sources = profile.table(Group::Sources);
+        taste(sum, "source", "Source: ", sources, &candidate.sources, sliders.sources, now);
+        let authors = profile.table(Group::Authors);
+        if !authors.is_empty() {
+            let unit = features::unit(&candidate.authors) * sliders.authors * 0.7;
+            for facet in &candidate.authors {
+                let value = term(authors, facet, unit, now);
+                sum.add("author", &facet.key, || joined(&["By ", &facet.label]), value);
+            }
+        }
+        if sliders.explore && profile.is_settled() {
+            curious(sum, topics, candidate, now);
+        }
+        let table = profile.table(Group::Words);
+        if !table.is_empty() {
+            in_words(sum, table, &candidate.terms, sliders.words, now, &mut self.words);
+        }
+        if let Some(answer) = profile.answer(candidate.id) {
+            let (label, value) = if answer.more {
+                ("You asked for more like this story", ANSWER)
+            } else {
+                ("You asked for less like this story", -ANSWER)
+            };
+            sum.keep("answer", "", || label.to_owned(), value);
+        }
+        circumstances(sum, &self.habits, candidate, features, sliders);
     }
-
-    fn ranked(self, candidate: Candidate) -> Ranked {
-        let score = self.contributions.iter().map(|contribution| contribution.value).sum();
-        Ranked { candidate, score, contributions: self.contributions, moved: None }
-    }
 }
 
-/// Scores by what matters to the reader.
-pub(super) fn for_you(profile: &Profile, kept: Vec<Hydrated>, context: &Context) -> Vec<Ranked> {
-    kept.into_iter().map(|item| score(profile, item, context)).collect()
-}
-
-/// Scores by time alone: hours before now.
-pub(super) fn latest(kept: Vec<Hydrated>, context: &Context) -> Vec<Ranked> {
-    kept.into_iter()
-        .map(|item| {
-            let mut sum = Sum { contributions: Vec::with_capacity(1) };
-            let hours = number::seconds(context.now.saturating_sub(item.candidate.newest())) / 3_600.0;
-            sum.keep("time", "", words::age(item.features.age), -hours);
-            sum.ranked(item.candidate)
-        })
-        .collect()
-}
-
-/// Scores by what everybody tells just now, the same for every reader.
-pub(super) fn by_heat(kept: Vec<Hydrated>) -> Vec<Ranked> {
+/// By what everybody tells just now, the same for every reader.
+fn by_heat(candidate: &Candidate, features: &Features, sum: &mut impl Terms) {
     let usual = Habits::default();
-    kept.into_iter()
-        .map(|Hydrated { candidate, features }| {
-            let mut sum = Sum { contributions: Vec::with_capacity(4) };
-            sum.keep("freshness", "", words::age(features.age), usual.freshness.prior * features.freshness);
-            told(&mut sum, &candidate, &features, WIDELY_TOLD, usual.heat.prior);
-            sum.add("editorial", "", || "Placed by an editor".to_owned(), candidate.editorial);
-            sum.ranked(candidate)
-        })
-        .collect()
+    let fresh = usual.freshness.prior * features.freshness;
+    sum.keep("freshness", "", || words::age(features.age), fresh);
+    told(sum, candidate, features, WIDELY_TOLD, usual.heat.prior);
+    sum.add("editorial", "", || "Placed by an editor".to_owned(), candidate.editorial);
 }
 
 /// How many tell it, and how hotly.
-fn told(sum: &mut Sum, candidate: &Candidate, features: &Features, size: f64, heat: f64) {
+fn told(sum: &mut impl Terms, candidate: &Candidate, features: &Features, size: f64, heat: f64) {
     let outlets = || joined(&["Told by ", &candidate.outlets.to_string(), " outlets"]);
     sum.add("size", "", outlets, size * features.size);
     sum.add("heat", "", || "Being written about right now".to_owned(), heat * features.heat);
 }
 
-fn score(profile: &Profile, item: Hydrated, context: &Context) -> Ranked {
-    let Hydrated { candidate, features } = item;
-    let (sliders, now) = (&context.settings, context.now);
-    let mut sum =
-        Sum { contributions: Vec::with_capacity(6 + candidate.topics.len() + candidate.sources.len()) };
-    sum.keep("intercept", "", "Every story starts here".to_owned(), profile.habits().start(now));
-    followed(&mut sum, "followed-topic", profile.followed_topics(), &candidate.topics, sliders.follows);
-    followed(&mut sum, "followed-source", profile.followed_sources(), &candidate.sources, sliders.follows);
-    let topics = profile.table(Group::Topics);
-    taste(&mut sum, "topic", "Topic: ", topics, &candidate.topics, sliders.topics, now);
-    let sources = profile.table(Group::Sources);
-    taste(&mut sum, "source", "Source: ", sources, &candidate.sources, sliders.sources, now);
-    let authors = profile.table(Group::Authors);
-    if !authors.is_empty() {
-        let unit = features::unit(&candidate.authors) * sliders.authors * 0.7;
-        for facet in &candidate.authors {
-            let value = term(authors, facet, unit, now);
-            sum.add("author", &facet.key, || joined(&["By ", &facet.label]), value);
-        }
-    }
-    if sliders.explore && profile.is_settled() {
-        curious(&mut sum, topics, &candidate, now);
-    }
-    terms(&mut sum, profile.table(Group::Words), &candidate.terms, sliders.words, now);
-    if let Some(answer) = profile.answer(candidate.id) {
-        let (label, value) = if answer.more {
-            ("You asked for more like this story", ANSWER)
-        } else {
-            ("You asked for less like this story", -ANSWER)
-        };
-        sum.keep("answer", "", label.to_owned(), value);
-    }
-    circumstances(&mut sum, profile, &candidate, &features, sliders, now);
-    sum.ranked(candidate)
-}
-
 fn circumstances(
-    sum: &mut Sum,
-    profile: &Profile,
+    sum: &mut impl Terms,
+    habits: &Strengths,
     candidate: &Candidate,
     features: &Features,
     sliders: &Settings,
-    now: i64,
 ) {
-    let habits = profile.habits();
-    let habit = |weight: &Weight| weight.habit(now);
-    let fresh = habit(&habits.freshness) * features.freshness * sliders.freshness;
+    let fresh = habits.freshness * features.freshness * sliders.freshness;
     sum.add("freshness", "", || words::age(features.age), fresh);
-    told(sum, candidate, features, habit(&habits.size) * sliders.size, habit(&habits.heat) * sliders.size);
-    let repeats = -habit(&habits.repeats) * features.repeats * sliders.repeats;
+    told(sum, candidate, features, habits.size * sliders.size, habits.heat * sliders.size);
+    let repeats = -habits.repeats * features.repeats * sliders.repeats;
     sum.add(
         "repeat",
         "",
@@ -162,7 +200,7 @@ fn circumstances(
 }
 
 fn followed(
-    sum: &mut Sum,
+    sum: &mut impl Terms,
     signal: &'static str,
     choices: &BTreeMap<String, Choice>,
     facets: &[Facet],
@@ -180,7 +218,7 @@ fn followed(
 
 /// Topics and sources: kept at 0 too, so that a reader sees them change.
 fn taste(
-    sum: &mut Sum,
+    sum: &mut impl Terms,
     signal: &'static str,
     words: &str,
     table: &Table,
@@ -191,32 +229,36 @@ fn taste(
     let unit = features::unit(facets) * slider;
     for facet in facets {
         let value = if table.is_empty() { 0.0 } else { term(table, facet, unit, now) };
-        sum.keep(signal, &facet.key, joined(&[words, &facet.label]), value);
+        sum.keep(signal, &facet.key, || joined(&[words, &facet.label]), value);
     }
 }
 
 /// What is not known yet may turn out to be liked. Only in the main topic, and only once the reader is known at all: for
 /// somebody new everything is unknown alike.
-fn curious(sum: &mut Sum, topics: &Table, candidate: &Candidate, now: i64) {
+fn curious(sum: &mut impl Terms, topics: &Table, candidate: &Candidate, now: i64) {
     let Some(topic) = candidate.topics.first() else { return };
     let unknown = topics.uncertainty(&topic.key, now) * Group::Topics.prior_precision().sqrt();
-    let label = || joined(&["A chance, as little is known yet of how you like ", &topic.label]);
+    let label = || joined(&["Little is known yet of how you like ", &topic.label, ", so it gets a chance"]);
     sum.add("curiosity", &topic.key, label, CURIOSITY * unknown);
 }
 
-fn terms(sum: &mut Sum, table: &Table, facets: &[Facet], slider: f64, now: i64) {
-    if table.is_empty() {
-        return;
-    }
+fn in_words(
+    sum: &mut impl Terms,
+    table: &Table,
+    facets: &[Facet],
+    slider: f64,
+    now: i64,
+    values: &mut Vec<(f64, usize)>,
+) {
     let unit = features::unit(facets) * slider * 0.5;
-    let mut values: Vec<(f64, &Facet)> = facets
-        .iter()
-        .map(|facet| (term(table, facet, unit, now), facet))
-        .filter(|(value, _)| *value != 0.0)
-        .collect();
-    values.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then_with(|| a.1.key.cmp(&b.1.key)));
-    for (value, facet) in values.iter().take(WORDS_SHOWN) {
-        sum.add("word", &facet.key, || joined(&["Word: ", &facet.label]), *value);
+    values.clear();
+    let all = facets.iter().enumerate().map(|(at, facet)| (term(table, facet, unit, now), at));
+    values.extend(all.filter(|(value, _)| *value != 0.0));
+    let key = |at: usize| facets.get(at).map_or("", |facet| facet.key.as_str());
+    values.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then_with(|| key(a.1).cmp(key(b.1))));
+    for (value, at) in values.iter().take(WORDS_SHOWN) {
+        let label = || joined(&["Word: ", facets.get(*at).map_or("", |facet| &facet.label)]);
+        sum.add("word", key(*at), label, *value);
     }
     let others: f64 = values.iter().skip(WORDS_SHOWN).map(|(value, _)| value).sum();
     sum.add("words", "", || "Other words in it".to_owned(), others);

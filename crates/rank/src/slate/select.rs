@@ -1,6 +1,6 @@
 //! Last stage: which stories stand on the page, and in which order. What is moved is said.
 
-use super::{Explored, Moved, Ranked, slots};
+use super::{Explored, Moved, Scored, slots};
 use crate::candidate::Candidate;
 use crate::number;
 use crate::profile::{Group, Profile};
@@ -18,31 +18,30 @@ pub(crate) const COST: f64 = 2.5;
 const MIX: f64 = 2.0;
 
 /// By score alone, newest first among equals, then by id. Places are sorted, not the large stories themselves.
-fn sort(scored: Vec<Ranked>) -> Vec<Ranked> {
+fn sort(scored: Vec<Scored>) -> Vec<Scored> {
     let mut keys: Vec<(f64, i64, i64, usize)> = scored
         .iter()
         .enumerate()
         .map(|(index, ranked)| (ranked.score, ranked.candidate.newest(), ranked.candidate.id, index))
         .collect();
     keys.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
-    let mut slots: Vec<Option<Ranked>> = scored.into_iter().map(Some).collect();
+    let mut slots: Vec<Option<Scored>> = scored.into_iter().map(Some).collect();
     keys.into_iter().filter_map(|key| slots.get_mut(key.3).and_then(Option::take)).collect()
 }
 
+/// What stands on the page, with what moved it; the rest; and the place for exploration.
+type Selected = (Vec<(Scored, Option<Moved>)>, Vec<Scored>, Option<Explored>);
+
 /// The page in order of score.
-pub(super) fn plain(scored: Vec<Ranked>, context: &Context) -> (Vec<Ranked>, Vec<Ranked>) {
+pub(super) fn plain(scored: Vec<Scored>, context: &Context) -> Selected {
     let mut scored = sort(scored);
     let rest = scored.split_off(context.limit.min(scored.len()));
-    (scored, rest)
+    (scored.into_iter().map(|scored| (scored, None)).collect(), rest, None)
 }
 
 /// The page mixed by topic (maximal marginal relevance, Carbonell and Goldstein 1998), drawn to the reader's mix of topics
 /// (after calibrated recommendations, Steck 2018), with a bound on each source and a few places of their own.
-pub(super) fn mixed(
-    profile: &Profile,
-    scored: Vec<Ranked>,
-    context: &Context,
-) -> (Vec<Ranked>, Vec<Ranked>, Option<Explored>) {
+pub(super) fn mixed(profile: &Profile, scored: Vec<Scored>, context: &Context) -> Selected {
     let scored = sort(scored);
     let limit = context.limit.min(scored.len());
     let pool = scored.len().min(limit.saturating_mul(POOL).max(limit));
@@ -78,7 +77,7 @@ fn mix(profile: &Profile, numbers: &HashMap<&str, usize, foldhash::fast::RandomS
     mix
 }
 
-fn choose(profile: &Profile, pool: &[Ranked], limit: usize, context: &Context) -> Vec<(usize, By)> {
+fn choose(profile: &Profile, pool: &[Scored], limit: usize, context: &Context) -> Vec<(usize, By)> {
     let (lambda, calibration) = (context.settings.diversity, context.settings.calibration);
     let (shares, numbers) = topic_shares(pool);
     let mix = mix(profile, &numbers, context.now);
@@ -174,7 +173,7 @@ fn full(context: &Context, of_source: &HashMap<&str, usize>, candidate: &Candida
 type Shares = Vec<Vec<(usize, f64)>>;
 
 /// Each candidate's topics, numbered, with shares that add up to 1.
-fn topic_shares(pool: &[Ranked]) -> (Shares, HashMap<&str, usize, foldhash::fast::RandomState>) {
+fn topic_shares(pool: &[Scored]) -> (Shares, HashMap<&str, usize, foldhash::fast::RandomState>) {
     let mut numbers: HashMap<&str, usize, foldhash::fast::RandomState> = HashMap::default();
     let mut shares = Vec::with_capacity(pool.len());
     for ranked in pool {
@@ -193,13 +192,12 @@ fn topic_shares(pool: &[Ranked]) -> (Shares, HashMap<&str, usize, foldhash::fast
 }
 
 /// Splits by the chosen order and says what moved.
-fn place(scored: Vec<Ranked>, order: &[(usize, By)]) -> (Vec<Ranked>, Vec<Ranked>) {
-    let mut slots: Vec<Option<Ranked>> = scored.into_iter().map(Some).collect();
+fn place(scored: Vec<Scored>, order: &[(usize, By)]) -> (Vec<(Scored, Option<Moved>)>, Vec<Scored>) {
+    let mut slots: Vec<Option<Scored>> = scored.into_iter().map(Some).collect();
     let mut items = Vec::with_capacity(order.len());
     for (to, (from, passed)) in order.iter().copied().enumerate() {
-        if let Some(mut ranked) = slots.get_mut(from).and_then(Option::take) {
-            ranked.moved = moved(from, to, passed);
-            items.push(ranked);
+        if let Some(scored) = slots.get_mut(from).and_then(Option::take) {
+            items.push((scored, moved(from, to, passed)));
         }
     }
     (items, slots.into_iter().flatten().collect())

@@ -1,7 +1,7 @@
 //! Places of their own on a page: what is followed, what everybody tells, and one to learn from.
 
 use super::select::By;
-use super::{Explored, OtherDraw, Ranked};
+use super::{Explored, OtherDraw, Scored};
 use crate::candidate::Candidate;
 use crate::number;
 use crate::profile::{Group, Profile};
@@ -19,7 +19,7 @@ const LONG: usize = 8;
 /// Gives the places: changes `order` (places in `scored`, which is in order of score, and what put them there).
 pub(super) fn fill(
     profile: &Profile,
-    scored: &[Ranked],
+    scored: &[Scored],
     order: &mut Vec<(usize, By)>,
     context: &Context,
 ) -> Option<Explored> {
@@ -43,7 +43,7 @@ fn is_followed(profile: &Profile, candidate: &Candidate) -> bool {
         || candidate.sources.iter().any(|source| profile.followed_sources().contains_key(&source.key))
 }
 
-fn followed_share(profile: &Profile, scored: &[Ranked], order: &mut [(usize, By)], context: &Context) {
+fn followed_share(profile: &Profile, scored: &[Scored], order: &mut [(usize, By)], context: &Context) {
     if profile.followed_topics().is_empty() && profile.followed_sources().is_empty() {
         return;
     }
@@ -51,7 +51,7 @@ fn followed_share(profile: &Profile, scored: &[Ranked], order: &mut [(usize, By)
         |index: usize| scored.get(index).is_some_and(|ranked| is_followed(profile, &ranked.candidate));
     let wanted = context.settings.followed_share * number::real(order.len());
     let mut there = number::real(order.iter().filter(|(index, _)| followed(*index)).count());
-    let fresh = |ranked: &Ranked| !ranked.candidate.opened && is_followed(profile, &ranked.candidate);
+    let fresh = |ranked: &Scored| !ranked.candidate.opened && is_followed(profile, &ranked.candidate);
     let waiting: Vec<usize> = (0..scored.len())
         .filter(|index| scored.get(*index).is_some_and(fresh) && !taken(order, *index))
         .collect();
@@ -68,7 +68,7 @@ fn followed_share(profile: &Profile, scored: &[Ranked], order: &mut [(usize, By)
 }
 
 /// The stories that most outlets tell stand on the page, whoever reads it.
-fn important(profile: &Profile, scored: &[Ranked], order: &mut Vec<(usize, By)>, context: &Context) {
+fn important(profile: &Profile, scored: &[Scored], order: &mut Vec<(usize, By)>, context: &Context) {
     let mut told: Vec<(u32, usize)> = scored
         .iter()
         .enumerate()
@@ -99,7 +99,7 @@ fn insert(order: &mut Vec<(usize, By)>, place: usize, what: (usize, By)) {
 /// profile, so that a page that is loaded twice is the same.
 fn explore(
     profile: &Profile,
-    scored: &[Ranked],
+    scored: &[Scored],
     order: &mut Vec<(usize, By)>,
     context: &Context,
 ) -> Option<Explored> {

@@ -18,7 +18,7 @@ pub(super) fn gather(
     let mut seen: HashSet<i64, foldhash::fast::RandomState> =
         HashSet::with_capacity_and_hasher(candidates.len(), foldhash::fast::RandomState::default());
     let mut kept = Vec::with_capacity(candidates.len());
-    for mut candidate in candidates {
+    for candidate in candidates {
         if !seen.insert(candidate.id) {
             removed.push(Removed {
                 candidate,
@@ -27,11 +27,16 @@ pub(super) fn gather(
             });
             continue;
         }
-        if !candidate.editorial.is_finite() {
-            candidate.editorial = 0.0;
-        }
-        candidate.editorial = candidate.editorial.clamp(-EDITORIAL_BOUND, EDITORIAL_BOUND);
-        kept.push(candidate);
+        kept.push(sound(candidate));
     }
     kept
+}
+
+/// The same with its numbers made finite.
+pub(super) fn sound(mut candidate: Candidate) -> Candidate {
+    if !candidate.editorial.is_finite() {
+        candidate.editorial = 0.0;
+    }
+    candidate.editorial = candidate.editorial.clamp(-EDITORIAL_BOUND, EDITORIAL_BOUND);
+    candidate
 }

@@ -40,7 +40,7 @@ fn a_story_told_by_others_too_survives_a_muted_source() {
     let mut profile = Profile::default();
     profile.mute_source(3, "Outlet 3", NOW);
     let mut candidate = story(1, "A", 3);
-    candidate.sources.extend(story(2, "A", 4).sources);
+    candidate.sources = candidate.sources.iter().chain(&story(2, "A", 4).sources).cloned().collect();
     assert_eq!(slate(&profile, vec![candidate], &Context::new(NOW, 10)).items.len(), 1);
 }
 

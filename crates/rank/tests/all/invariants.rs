@@ -1,9 +1,9 @@
 //! What holds for any input.
 
 use proptest::prelude::*;
-use rank::{Candidate, Context, Facet, Mode, Profile, Signal, SignalKind, slate};
+use rank::{Candidate, Context, Facet, Facets, Mode, Profile, Signal, SignalKind, explain, slate};
 
-fn facets() -> impl Strategy<Value = Vec<Facet>> {
+fn facets() -> impl Strategy<Value = Facets> {
     let weight = prop_oneof![Just(f32::NAN), Just(f32::INFINITY), Just(0.0), -1.0_f32..1e30, 0.0_f32..1.0];
     prop::collection::vec(
         (0_u8..6, weight).prop_map(|(key, weight)| Facet {
@@ -13,6 +13,7 @@ fn facets() -> impl Strategy<Value = Vec<Facet>> {
         }),
         0..5,
     )
+    .prop_map(Facets::from)
 }
 
 prop_compose! {
@@ -53,7 +54,13 @@ proptest! {
         let result = slate(&profile, candidates, &context);
         prop_assert_eq!(result.items.len() + result.rest.len() + result.removed.len(), count);
         prop_assert!(result.items.len() <= limit);
-        for ranked in result.items.iter().chain(&result.rest) {
+        let mut all = result.items.clone();
+        for scored in &result.rest {
+            let ranked = explain(&profile, scored.candidate.clone(), &context);
+            prop_assert_eq!(ranked.score.to_bits(), scored.score.to_bits(), "{:?}", ranked);
+            all.push(ranked);
+        }
+        for ranked in &all {
             prop_assert!(ranked.score.is_finite(), "{:?}", ranked);
             let sum: f64 = ranked.contributions.iter().map(|c| c.value).sum();
             prop_assert!((sum - ranked.score).abs() <= 1e-9);

@@ -1,6 +1,6 @@
 //! What the reader does shows on the next page.
 
-use crate::world::{NOW, find, newsroom, page, story, term};
+use crate::world::{NOW, find, newsroom, page, page_of, story, term};
 use rank::{Candidate, Context, Facet, Profile, Signal, SignalKind, slate};
 
 fn after(kinds: &[SignalKind]) -> Profile {
@@ -35,7 +35,7 @@ fn less_lowers_topic_and_source_every_time_and_visibly() {
 fn less_is_visible_on_a_story_of_many_outlets_and_topics() {
     let mut candidate = story(0, "Energy", 0);
     candidate.sources = (0..6).map(|id| Facet::new(id.to_string(), format!("Outlet {id}"))).collect();
-    candidate.topics = ["energy", "wind", "north"].map(|key| Facet::new(key, key)).to_vec();
+    candidate.topics = ["energy", "wind", "north"].map(|key| Facet::new(key, key)).to_vec().into();
     candidate.outlets = 6;
     let mut profile = Profile::default();
     profile.learn(&candidate, &Signal::new(SignalKind::Less, NOW));
@@ -77,7 +77,7 @@ fn opening_raises_what_is_alike_and_sinks_the_story_itself() {
     let mut candidates = newsroom();
     candidates[0].opened = true;
     candidates[0].impressions = 3;
-    let slate = slate(&profile, candidates, &Context::new(NOW, 20));
+    let slate = page_of(&profile, candidates);
     let ranked = find(&slate, 0);
     assert_eq!(term(ranked, "read").label, "You have read this");
     assert_eq!(term(ranked, "repeat").label, "You have seen this 3 times");

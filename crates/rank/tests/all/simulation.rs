@@ -140,8 +140,8 @@ fn session(world: World, draws: &mut Draws, now: i64, first: i64) -> Vec<Candida
             Candidate {
                 id: first + n,
                 published: now - (draws.unit() * world.hours * 3_600.0) as i64,
-                topics: vec![Facet::new(topic.to_string(), format!("Topic {topic}"))],
-                sources: vec![Facet::new(source.to_string(), format!("Outlet {source}"))],
+                topics: vec![Facet::new(topic.to_string(), format!("Topic {topic}"))].into(),
+                sources: vec![Facet::new(source.to_string(), format!("Outlet {source}"))].into(),
                 outlets,
                 articles: outlets,
                 ..Candidate::default()

@@ -32,6 +32,6 @@ pub(crate) async fn get(
         return Err(Problem::bad(format!("limit is a number from 1 to {MOST}.")));
     }
     let left_out = page.left_out.is_some_and(|value| !matches!(value.as_str(), "" | "0" | "false"));
-    let options = Options { mode: page.mode.unwrap_or(Mode::ForYou), cursor: page.cursor, limit, left_out };
+    let options = Options { mode: page.mode, cursor: page.cursor, limit, left_out };
     Ok(Json(front::serve(&app, reader.id, options).await?))
 }

@@ -17,4 +17,3 @@ pub use why::{Lower, Standing, standing};
 
 pub(crate) use impressions::{opened, served};
 pub(crate) use page::{candidate_for, fresh, lead_image, tried};
-pub(crate) use readers::profile;

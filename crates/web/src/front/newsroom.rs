@@ -74,8 +74,8 @@ impl Item {
                 .iter()
                 .map(|t| Facet { key: t.key.clone(), label: t.label.clone(), weight: t.weight })
                 .collect(),
-            sources: facets,
-            authors,
+            sources: facets.into(),
+            authors: authors.into(),
             terms: story
                 .terms
                 .iter()

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use rank::{Candidate, Context, Mode, Ranked, Slate};
+use rank::{Candidate, Context, Mode, Ranked, Scored, Slate};
 use store::{ReaderId, Store, StoryId};
 
 use super::model::{Front, FrontArticle, FrontImage, FrontStory, LeftOut};
@@ -21,8 +21,8 @@ const RANKING_SECONDS: i64 = 60;
 /// What is asked of a front page.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Ranked, or by time alone.
-    pub mode: Mode,
+    /// How it is put in order; nothing: as the reader set it.
+    pub mode: Option<Mode>,
     /// The `next` of the page before.
     pub cursor: Option<String>,
     /// Stories on the page.
@@ -31,9 +31,15 @@ pub struct Options {
     pub left_out: bool,
 }
 
+impl Options {
+    fn mode(&self, state: &ReaderState) -> Mode {
+        self.mode.unwrap_or(state.profile.settings().order)
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
-        Self { mode: Mode::ForYou, cursor: None, limit: 30, left_out: false }
+        Self { mode: None, cursor: None, limit: 30, left_out: false }
     }
 }
 
@@ -56,7 +62,7 @@ pub fn page(
 /// A front page from what is in memory alone, without any cache.
 #[must_use]
 pub fn assemble(snapshot: &Snapshot, state: &ReaderState, now: i64, options: &Options) -> Front {
-    let ranking = rank_all(snapshot, state, now, options.mode, options.limit);
+    let ranking = rank_all(snapshot, state, now, options.mode(state), options.limit);
     compose(snapshot, state, None, &ranking, now, options)
 }
 
@@ -69,7 +75,7 @@ pub async fn serve(app: &App, reader: ReaderId, options: Options) -> Answer<Fron
     let snapshot = app.newsroom.get(&app.store, now).await?;
     let state = app.readers.get(&app.store, reader, now).await?;
     let slot = app.readers.slot(reader);
-    let ranking = ranking(&snapshot, &state, &slot, now, options.mode, options.limit).await?;
+    let ranking = ranking(&snapshot, &state, &slot, now, options.mode(&state), options.limit).await?;
     Ok(compose(&snapshot, &state, Some(&slot), &ranking, now, &options))
 }
 
@@ -123,7 +129,14 @@ fn rank_all(snapshot: &Snapshot, state: &ReaderState, now: i64, mode: Mode, limi
     // In order of time the whole of it is the page; ranked, each page is selected by itself.
     let limit = if mode == Mode::Latest { usize::MAX } else { limit };
     let slate = rank::slate(&state.profile, candidates, &context(&state.profile, now, mode, limit));
-    Ranking { key, slate, fresh }
+    Ranking { key, now, slate, fresh }
+}
+
+/// The reasons for what found no place in a ranking.
+pub(crate) fn explained(ranking: &Ranking, state: &ReaderState, found: &Scored) -> Ranked {
+    let (.., mode, limit) = ranking.key;
+    let context = context(&state.profile, ranking.now, mode, limit);
+    rank::explain(&state.profile, found.candidate.clone(), &context)
 }
 
 /// What the ranking is asked for, with the settings that the reader keeps in the profile.
@@ -158,7 +171,8 @@ fn compose(
     options: &Options,
 ) -> Front {
     let slate = &ranking.slate;
-    let (shown, next, total) = match options.mode {
+    let mode = options.mode(state);
+    let (shown, next, total) = match mode {
         Mode::Latest => by_time(slate, options),
         Mode::ForYou | Mode::Heat => ranked(state, slot, slate, now, options),
     };
@@ -167,7 +181,7 @@ fn compose(
     Front {
         reader: state.name.clone(),
         generated: rfc3339(now),
-        mode: options.mode,
+        mode,
         caught_up: next.is_none(),
         next,
         new_since_last_visit: state.previous_visit.map(|_| ranking.fresh),
@@ -248,15 +262,13 @@ fn select_next(
     options: &Options,
 ) -> Vec<Ranked> {
     let shown: HashSet<StoryId> = shown.iter().copied().collect();
-    let left: Vec<Candidate> = slate
-        .items
-        .iter()
-        .chain(&slate.rest)
-        .map(|r| &r.candidate)
+    let items = slate.items.iter().map(|r| &r.candidate);
+    let left: Vec<Candidate> = items
+        .chain(slate.rest.iter().map(|r| &r.candidate))
         .filter(|c| !shown.contains(&c.id))
         .cloned()
         .collect();
-    rank::slate(&state.profile, left, &context(&state.profile, now, options.mode, options.limit)).items
+    rank::slate(&state.profile, left, &context(&state.profile, now, options.mode(state), options.limit)).items
 }
 
 fn print_of(ids: &[StoryId]) -> u32 {
@@ -323,19 +335,15 @@ fn left_out(snapshot: &Snapshot, slate: &Slate, shown: &[Ranked]) -> Vec<LeftOut
         reason: r.reason.clone(),
     });
     let lowest = shown.iter().map(|r| r.score).fold(f64::INFINITY, f64::min);
-    let below =
-        slate.items.iter().chain(&slate.rest).filter(|r| !shown_ids.contains(&r.candidate.id)).map(|r| {
-            let reason = if r.score < lowest {
-                format!("Its score, {:.2}, is below that of every story on this page", r.score)
-            } else {
-                "It stands on another page of the front, or made room for other topics and sources".to_owned()
-            };
-            LeftOut {
-                id: r.candidate.id,
-                title: title(r.candidate.id),
-                filter: super::why::BELOW.to_owned(),
-                reason,
-            }
-        });
+    let items = slate.items.iter().map(|r| (r.candidate.id, r.score));
+    let all = items.chain(slate.rest.iter().map(|r| (r.candidate.id, r.score)));
+    let below = all.filter(|(id, _)| !shown_ids.contains(id)).map(|(id, score)| {
+        let reason = if score < lowest {
+            format!("Its score, {score:.2}, is below that of every story on this page")
+        } else {
+            "It stands on another page of the front, or made room for other topics and sources".to_owned()
+        };
+        LeftOut { id, title: title(id), filter: super::why::BELOW.to_owned(), reason }
+    });
     removed.chain(below).collect()
 }

@@ -94,6 +94,8 @@ pub(crate) fn profile(store: &Store, id: ReaderId) -> Answer<Profile> {
 pub(crate) struct Ranking {
     /// Generation of the newsroom, version of the reader, minute, mode, stories a page.
     pub key: RankingKey,
+    /// When it was made, Unix seconds.
+    pub now: i64,
     /// The ranking.
     pub slate: Slate,
     /// Stories in it that came or grew since the last visit.

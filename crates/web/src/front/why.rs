@@ -6,7 +6,7 @@ use rank::{Mode, Ranked};
 use store::{ReaderId, StoryId};
 
 use super::newsroom::Item;
-use super::page::ranking;
+use super::page::{explained, ranking};
 use crate::app::App;
 use crate::error::{Answer, HttpError, blocking};
 
@@ -65,12 +65,11 @@ pub async fn standing(app: &App, reader: ReaderId, id: StoryId) -> Answer<(Arc<I
     {
         return Ok((item, Standing::OnFront(at, found.clone())));
     }
-    if let Some(at) = slate.rest.iter().position(|r| r.candidate.id == id)
-        && let Some(found) = slate.rest.get(at)
-    {
-        let above = slate.items.iter().chain(&slate.rest).filter(|r| r.score > found.score).count();
-        let lowest = slate.items.iter().map(|r| r.score).fold(f64::INFINITY, f64::min);
-        return Ok((item, Standing::Below(Lower { above, lowest }, found.clone())));
+    if let Some(found) = slate.rest.iter().find(|r| r.candidate.id == id) {
+        let scores = slate.items.iter().map(|r| r.score);
+        let above = scores.clone().chain(slate.rest.iter().map(|r| r.score)).filter(|s| *s > found.score);
+        let lower = Lower { above: above.count(), lowest: scores.fold(f64::INFINITY, f64::min) };
+        return Ok((item, Standing::Below(lower, explained(&ranking, &state, found))));
     }
     let removed = slate.removed.iter().find(|r| r.candidate.id == id);
     let (filter, reason) = removed.map_or(("unknown".to_owned(), "It was not looked at".to_owned()), |r| {

@@ -67,8 +67,12 @@ pub(crate) async fn front(
     }
     let first = asked.cursor.is_none();
     let order = state.profile.settings().order;
-    let options =
-        Options { mode: order, cursor: asked.cursor, limit: app.settings.page_size, ..Options::default() };
+    let options = Options {
+        mode: Some(order),
+        cursor: asked.cursor,
+        limit: app.settings.page_size,
+        ..Options::default()
+    };
     let page_number =
         options.cursor.as_deref().and_then(|c| c.split_once('.')?.0.parse::<usize>().ok()).unwrap_or(0);
     let front = front::serve(&app, reader.id, options).await?;

@@ -63,7 +63,7 @@ pub(crate) async fn latest(
     let now = app.now();
     let state = app.readers.get(&app.store, reader.id, now).await?;
     let options = Options {
-        mode: rank::Mode::Latest,
+        mode: Some(rank::Mode::Latest),
         cursor: asked.cursor,
         limit: app.settings.page_size.max(ON_A_PAGE),
         left_out: false,

@@ -7,11 +7,8 @@ use super::words;
 /// Terms of one kind told one by one, at the most.
 const TOLD: usize = 3;
 /// Kinds of which a story can have many, and what their lesser terms are called together.
-const GROUPED: [(&str, &str, &str); 3] = [
-    ("source", "further outlet that tells it", "further outlets that tell it"),
-    ("topic", "further topic", "further topics"),
-    ("author", "further author", "further authors"),
-];
+const GROUPED: [(&str, &str, &str); 2] =
+    [("topic", "further topic", "further topics"), ("author", "further author", "further authors")];
 
 /// One term.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +61,17 @@ pub(crate) fn why(contributions: &[Contribution], score: f64, moved: Option<Stri
     let mut order: Vec<&Contribution> = contributions.iter().collect();
     order.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
     let mut terms: Vec<(String, f64)> = Vec::with_capacity(order.len());
+    // Of a large story, the outlets are one reason.
+    let outlets: Vec<&Contribution> = order.iter().copied().filter(|c| c.signal == "source").collect();
+    if outlets.len() > TOLD {
+        order.retain(|c| c.signal != "source");
+        let mut label = format!("The {} outlets that tell it, taken together", outlets.len());
+        if let Some(first) = outlets.first().filter(|first| first.value != 0.0) {
+            label.push_str(", above all ");
+            label.push_str(first.label.strip_prefix("Source: ").unwrap_or(&first.label));
+        }
+        terms.push((label, outlets.iter().map(|c| c.value).sum()));
+    }
     for (kind, one, many) in GROUPED {
         // Few are told one by one; of many the weightiest, and the others together.
         let own: Vec<&Contribution> = order.iter().copied().filter(|c| c.signal == kind).collect();

@@ -242,13 +242,20 @@ async fn muting_by_the_api_takes_a_topic_off_the_front() {
 async fn a_profile_is_taken_away_and_brought_back() {
     let api = Api::open();
     api.ask("POST", "/signals", Some(json!([{ "kind": "follow", "topic": "energy" }]))).await;
+    api.ask("POST", "/signals", Some(json!([{ "kind": "hide", "story": 1 }]))).await;
     let profile = api.get("/profile").await;
+    assert_eq!(profile["stories"][0]["story_id"], 1);
+    let app = &api.site.app;
+    let exported =
+        web::front::Document::write(&app.store, api.site.reader, Some((&app.readers, NOW))).unwrap();
+    assert_eq!(profile, exported, "the site and the API write the same document");
     assert_eq!(api.ask("DELETE", "/profile", None).await.status, StatusCode::NO_CONTENT);
     assert_ne!(api.get("/profile").await, profile);
     assert!(api.site.store().signals(api.site.reader, 0, 9).unwrap().is_empty());
     assert_eq!(api.ask("PUT", "/profile", Some(profile.clone())).await.status, StatusCode::NO_CONTENT);
     assert_eq!(api.get("/profile").await, profile);
     api.refused("PUT", "/profile", Some(json!([1, 2])), 400).await;
+    api.refused("PUT", "/profile", Some(json!({ "topics": {} })), 400).await;
     assert_eq!(api.get("/profile").await, profile);
 }
 

@@ -67,7 +67,7 @@ async fn pages_follow_each_other_without_gap_or_repeat() {
         let site = Site::filled();
         let (mut seen, mut cursor, mut pages) = (Vec::new(), None, 0);
         loop {
-            let asked = Options { mode, cursor: cursor.clone(), limit: 5, left_out: false };
+            let asked = Options { mode: Some(mode), cursor: cursor.clone(), limit: 5, left_out: false };
             let front = web::front::serve(&site.app, site.reader, asked).await.unwrap();
             seen.extend(front.stories.iter().map(|s| s.id));
             pages += 1;
