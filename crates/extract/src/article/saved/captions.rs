@@ -62,6 +62,7 @@ pub(crate) fn caption(text: &str) -> Option<(String, String)> {
         .or_else(|| slashed(text))
         .or_else(|| glued(text))
         .or_else(|| joined(text))
+        .or_else(|| shot(text))
 }
 
 /// `A caption. Photo: Agency`, `A caption. Photograph by Jane Doe`; the credit is short and ends the line.
@@ -78,6 +79,9 @@ fn named(text: &str) -> Option<(String, String)> {
         let Some(word) = word else { continue };
         let keep = head.chars().count().saturating_sub(word.chars().count());
         let before: String = head.chars().take(keep).collect();
+        // `(Photo: Agency)`
+        let tail =
+            if before.ends_with('(') { tail.trim_end().strip_suffix(')').unwrap_or(tail) } else { tail };
         if ends(&before) && short(tail) {
             return Some((bare(&before), bare(tail)));
         }
@@ -133,6 +137,20 @@ fn joined(text: &str) -> Option<(String, String)> {
     let (before, credit) = text.rsplit_once('＝')?;
     (credit.chars().count() <= 20 && !credit.ends_with('。') && count(before) >= 3)
         .then(|| (bare(before), bare(credit)))
+}
+
+/// `説明。张三 摄`: “taken by”.
+fn shot(text: &str) -> Option<(String, String)> {
+    let (before, name) =
+        text.strip_suffix('摄').or_else(|| text.strip_suffix('攝'))?.rsplit_once(['。', '，', '（'])?;
+    let end = if text.contains('。') { "。" } else { "" };
+    (name.chars().count() <= 12 && count(before) >= 3).then(|| (format!("{}{end}", bare(before)), bare(name)))
+}
+
+/// A credit alone that names an agency among others: `Jane Doe/AFP/Getty Images`.
+pub(super) fn is_credit(text: &str) -> bool {
+    let named = text.split('/').map(fold_key).any(|p| AGENCIES.contains(&p.as_str()));
+    text.contains('/') && named && short(text) && !text.ends_with('.') && caption(text).is_none()
 }
 
 /// The rest of a line that begins with a label such as "Image source, Agency".

@@ -1,0 +1,135 @@
+//! The running text and what stands between and after it: links to other stories, pictures, videos, labels, comments.
+
+use super::furniture::is_furniture;
+use super::header::video;
+use super::lines::{Line, byline, comments, is_dateline, is_label, is_role, is_running, is_sentence, number};
+use super::sections::{Section, pointed_to, section};
+use super::{captions, push_new};
+use crate::article::words::count;
+use crate::article::{Article, Image, Related};
+
+/// More links to other stories than these are a list of something else.
+const MAX_RELATED: usize = 200;
+
+/// What stands after a line.
+struct After<'l> {
+    next: Option<&'l Line>,
+    /// Running text comes yet.
+    goes_on: bool,
+}
+
+/// The body and what follows it.
+#[derive(Default)]
+pub(super) struct Body {
+    paragraphs: Vec<String>,
+    section: Option<Section>,
+    /// The line before was an author's name alone, or furniture after one.
+    named: bool,
+}
+
+impl Body {
+    pub(super) fn read(mut self, lines: &[Line], article: &mut Article) {
+        // A line on the author may follow the labels.
+        let on_author = |l: &Line| article.authors.iter().any(|a| l.text.starts_with(a.as_str()));
+        let last = lines.iter().rposition(|l| is_running(l) && !on_author(l));
+        let mut i = 0;
+        while let Some(line) = lines.get(i) {
+            if let Some(taken) = video(lines, i, article) {
+                i += taken;
+                continue;
+            }
+            i += 1;
+            let after = After { next: lines.get(i), goes_on: last.is_some_and(|l| l >= i) };
+            self.line(line, &after, article);
+        }
+        article.text = self.paragraphs.join("\n\n");
+    }
+
+    fn line(&mut self, line: &Line, after: &After<'_>, article: &mut Article) {
+        let text = line.text.as_str();
+        let begins = |text: &str| article.authors.iter().any(|a| text.starts_with(a.as_str()));
+        if begins(text) && article.authors.iter().any(|a| a == text) {
+            self.named = true;
+            return;
+        }
+        // What follows an author's name and begins with it tells of the author.
+        if self.named && begins(text) {
+            return;
+        }
+        self.named &= is_furniture(text);
+        if let Some(opened) = section(text) {
+            self.section = Some(opened);
+            return;
+        }
+        if let Some(title) = pointed_to(text) {
+            article.related.push(Related { title: title.to_owned(), url: None });
+            return;
+        }
+        if is_furniture(text)
+            || captions::labelled(text, "image source").is_some()
+            || captions::labelled(text, "image caption").is_some()
+        {
+            return;
+        }
+        if let Some((caption, credit)) = captions::caption(text) {
+            let image = Image { url: None, caption: Some(caption), credit: Some(credit) };
+            article.image.get_or_insert(image);
+            return;
+        }
+        if let Some(n) = comments(text).or_else(|| number(text)) {
+            article.comment_count = article.comment_count.or(Some(n));
+            return;
+        }
+        let asks = self.section == Some(Section::Related) && text.ends_with(['?', '？']);
+        if asks && !after.next.is_some_and(is_running) {
+            self.related(text, article);
+            return;
+        }
+        if is_running(line) && !(self.section == Some(Section::End) && self.paragraphs.len() > 2) {
+            self.section = None;
+            self.paragraphs.push(text.to_owned());
+            return;
+        }
+        match self.section {
+            Some(Section::Related) => self.related(text, article),
+            Some(Section::Topics) if count(text) <= 5 => push_new(&mut article.topics, text),
+            Some(_) => {}
+            None => self.short(line, after, article),
+        }
+    }
+
+    fn related(&self, text: &str, article: &mut Article) {
+        if count(text) >= 3 && !is_dateline(text) && article.related.len() < MAX_RELATED {
+            article.related.push(Related { title: text.to_owned(), url: None });
+        }
+    }
+
+    /// A short line that no section explains.
+    fn short(&mut self, line: &Line, after: &After<'_>, article: &mut Article) {
+        let text = line.text.as_str();
+        let asks = text.ends_with(['?', '？']) && !line.bullet && count(text) >= 4;
+        if asks {
+            self.related(text, article);
+        } else if is_sentence(text) || line.bullet {
+            if byline(text).is_none() {
+                self.paragraphs.push(text.to_owned());
+            }
+        } else if is_subhead(line, after.next) {
+            self.paragraphs.push(text.to_owned());
+        } else if byline(text).is_some() || is_dateline(text) || captions::is_agency(text) || is_role(text) {
+        } else if count(text) >= 4 {
+            self.related(text, article);
+        } else if is_label(text) && !after.goes_on && !article.authors.iter().any(|a| a == text) {
+            push_new(&mut article.topics, text);
+        }
+    }
+}
+
+/// A subhead: short, and running text right under it. A link to another story is a full headline.
+fn is_subhead(line: &Line, next: Option<&Line>) -> bool {
+    let most = if line.gap > 0 { 6 } else { 5 };
+    count(&line.text) <= most
+        && next.is_some_and(is_running)
+        && !line.text.contains(':')
+        && !is_dateline(&line.text)
+}
