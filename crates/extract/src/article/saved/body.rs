@@ -5,7 +5,7 @@ use super::header::video;
 use super::lines::{Line, byline, comments, is_dateline, is_label, is_role, is_running, is_sentence, number};
 use super::sections::{Section, pointed_to, section};
 use super::{captions, push_new};
-use crate::article::words::count;
+use crate::article::words::{count, fold_key};
 use crate::article::{Article, Image, Related};
 
 /// More links to other stories than these are a list of something else.
@@ -25,12 +25,14 @@ pub(super) struct Body {
     section: Option<Section>,
     /// The line before was an author's name alone, or furniture after one.
     named: bool,
+    /// The line before was a label after the text.
+    labels: bool,
 }
 
 impl Body {
     pub(super) fn read(mut self, lines: &[Line], article: &mut Article) {
         // A line on the author may follow the labels.
-        let on_author = |l: &Line| article.authors.iter().any(|a| l.text.starts_with(a.as_str()));
+        let on_author = |l: &Line| article.authors.iter().any(|a| tells_of(&l.text, a));
         let last = lines.iter().rposition(|l| is_running(l) && !on_author(l));
         let mut i = 0;
         while let Some(line) = lines.get(i) {
@@ -47,7 +49,7 @@ impl Body {
 
     fn line(&mut self, line: &Line, after: &After<'_>, article: &mut Article) {
         let text = line.text.as_str();
-        let begins = |text: &str| article.authors.iter().any(|a| text.starts_with(a.as_str()));
+        let begins = |text: &str| article.authors.iter().any(|a| tells_of(text, a));
         if begins(text) && article.authors.iter().any(|a| a == text) {
             self.named = true;
             return;
@@ -85,6 +87,20 @@ impl Body {
             self.related(text, article);
             return;
         }
+        // A headline that asks, apart from the text, is a link to its story.
+        let apart = line.gap > 0 && after.next.is_none_or(|n| n.gap > 0);
+        if apart && is_question(text) {
+            self.related(text, article);
+            return;
+        }
+        let known = article.topics.iter().any(|t| fold_key(t) == fold_key(text));
+        if !after.goes_on && (known || self.labels && line.gap == 0 && count(text) <= 5 && !is_sentence(text))
+        {
+            self.labels = true;
+            push_new(&mut article.topics, text);
+            return;
+        }
+        self.labels = false;
         if is_running(line) && !(self.section == Some(Section::End) && self.paragraphs.len() > 2) {
             self.section = None;
             self.paragraphs.push(text.to_owned());
@@ -123,6 +139,24 @@ impl Body {
             push_new(&mut article.topics, text);
         }
     }
+}
+
+/// One question and nothing else, as a headline is.
+fn is_question(text: &str) -> bool {
+    let bare = text.trim_end_matches(['?', '？']);
+    bare.len() < text.len()
+        && (4..=14).contains(&count(text))
+        && !bare.contains(['.', '!', '?', '“', '"', '”', '「', '«', '»'])
+}
+
+/// A line begins with an author's name or the last part of it.
+fn tells_of(text: &str, author: &str) -> bool {
+    let (text, author) = (fold_key(text), fold_key(author));
+    let last = author.rsplit(' ').next().unwrap_or(&author);
+    [author.as_str(), last].iter().any(|name| {
+        name.chars().count() > 2
+            && text.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })
 }
 
 /// A subhead: short, and running text right under it. A link to another story is a full headline.

@@ -31,7 +31,7 @@ const NAMED: [&str; 24] = [
 ];
 
 /// Agencies and archives that stand alone as a credit.
-const AGENCIES: [&str; 20] = [
+const AGENCIES: [&str; 42] = [
     "getty images",
     "getty",
     "afp",
@@ -52,6 +52,28 @@ const AGENCIES: [&str; 20] = [
     "efe",
     "xinhua",
     "istock",
+    "aap",
+    "anadolu",
+    "anp",
+    "apa",
+    "belga",
+    "bloomberg",
+    "europa press",
+    "folhapress",
+    "imago",
+    "keystone",
+    "kyodo",
+    "lusa",
+    "ntb",
+    "pap",
+    "picture alliance",
+    "pti",
+    "ritzau",
+    "ritzau scanpix",
+    "tass",
+    "upi",
+    "yonhap",
+    "čtk",
 ];
 
 /// A caption and its credit, where the line is one.
@@ -60,6 +82,7 @@ pub(crate) fn caption(text: &str) -> Option<(String, String)> {
         .or_else(|| bracketed(text))
         .or_else(|| dotted(text))
         .or_else(|| slashed(text))
+        .or_else(|| dashed(text))
         .or_else(|| glued(text))
         .or_else(|| joined(text))
         .or_else(|| shot(text))
@@ -120,6 +143,13 @@ fn slashed(text: &str) -> Option<(String, String)> {
     let agency = credit.split('/').map(fold_key).any(|p| AGENCIES.contains(&p.as_str()));
     (credit.contains('/') && agency && short(credit) && !credit.ends_with('.'))
         .then(|| (format!("{}.", bare(before)), bare(credit)))
+}
+
+/// `A caption - Jane Doe/Agency`
+fn dashed(text: &str) -> Option<(String, String)> {
+    let (before, credit) = [" - ", " – ", " — "].iter().find_map(|d| text.rsplit_once(d))?;
+    let agency = credit.split('/').map(fold_key).any(|p| AGENCIES.contains(&p.as_str()));
+    (agency && short(credit) && count(before) >= 3).then(|| (bare(before), bare(credit)))
 }
 
 /// `A caption.Agency | Archive`: what stood apart on the page, glued together.

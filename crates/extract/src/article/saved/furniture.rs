@@ -155,7 +155,7 @@ const WHOLE: [&str; 148] = [
 ];
 
 /// More of them, for scripts and languages with fewer.
-const WHOLE_TOO: [&str; 20] = [
+const WHOLE_TOO: [&str; 34] = [
     "会員登録",
     "広告",
     "有料会員限定",
@@ -176,6 +176,20 @@ const WHOLE_TOO: [&str; 20] = [
     "entrar",
     "assine",
     "reklama",
+    "ir para o conteúdo principal",
+    "buscar",
+    "ouvir o texto",
+    "aumentar fonte",
+    "diminuir fonte",
+    "compartilhar",
+    "ir al contenido",
+    "escuchar",
+    "ga naar hoofdinhoud",
+    "deel artikel",
+    "delen",
+    "inloggen",
+    "zoeken",
+    "del artikkelen",
 ];
 
 /// How such lines begin, folded.

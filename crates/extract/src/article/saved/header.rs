@@ -118,7 +118,11 @@ pub(super) fn header_below(head: &[Line], article: &mut Article) {
             i += taken;
             continue;
         }
-        let name = name_alone(line, i.checked_sub(1).and_then(|b| head.get(b)), next);
+        // A place may stand between a name and the date.
+        let date = head
+            .get(i.saturating_add(2))
+            .filter(|d| is_dateline(&d.text) && next.is_some_and(|place| is_label(&place.text)));
+        let name = name_alone(line, i.checked_sub(1).and_then(|b| head.get(b)), date.or(next));
         i += 1;
         if let Some(opened) = section(text) {
             in_summary = opened == Section::Summary;

@@ -143,11 +143,33 @@ pub(super) fn name_alone(line: &Line, before: Option<&Line>, next: Option<&Line>
         w.chars().next().is_some_and(char::is_uppercase)
             && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\''))
     };
-    let named = words.iter().take(2).filter(|w| capital(w)).count() == 2;
+    // "Tim de Groot", "Maria dos Santos"
+    let particle = |w: &str| {
+        matches!(
+            w,
+            "de" | "da"
+                | "do"
+                | "dos"
+                | "das"
+                | "del"
+                | "di"
+                | "van"
+                | "von"
+                | "der"
+                | "den"
+                | "ten"
+                | "ter"
+                | "la"
+                | "le"
+                | "al"
+                | "bin"
+        )
+    };
+    let named = words.iter().filter(|w| !particle(w)).take(2).filter(|w| capital(w)).count() == 2;
     if !named || words.len() > 7 || is_sentence(&line.text) || is_furniture(&line.text) {
         return None;
     }
-    if words.len() > 2 && is_role(&line.text) {
+    if words.len() > 2 && !words.iter().any(|w| particle(w)) && is_role(&line.text) {
         return Some(words.get(..2)?.join(" "));
     }
     let below = next.is_some_and(|l| {
@@ -158,12 +180,13 @@ pub(super) fn name_alone(line: &Line, before: Option<&Line>, next: Option<&Line>
                     || super::sections::section(&l.text) == Some(super::sections::Section::Summary))
     });
     let dated = before.is_some_and(|l| is_dateline(&l.text));
-    (words.len() <= 4 && words.iter().all(|w| capital(w)) && (below || dated)).then(|| text.to_owned())
+    (words.len() <= 4 && words.iter().all(|w| capital(w) || particle(w)) && (below || dated))
+        .then(|| text.to_owned())
 }
 
 /// A line that ends with what a person does at an outlet.
 pub(super) fn is_role(text: &str) -> bool {
-    const ROLES: [&str; 22] = [
+    const ROLES: [&str; 26] = [
         "correspondent",
         "reporter",
         "editor",
@@ -182,6 +205,10 @@ pub(super) fn is_role(text: &str) -> bool {
         "reporterin",
         "journaliste",
         "corresponsal",
+        "redacteur",
+        "verslaggever",
+        "journalist i",
+        "repórter",
         "redactor",
         "redactora",
         "inviato",

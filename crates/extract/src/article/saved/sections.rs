@@ -56,6 +56,7 @@ const SECTIONS: [(Section, &[&str]); 5] = [
             "te puede interesar",
             "noticias relacionadas",
             "leia também",
+            "leia mais",
             "lees ook",
             "les også",
             "läs också",
@@ -86,6 +87,8 @@ const SECTIONS: [(Section, &[&str]); 5] = [
             "thèmes",
             "archivado en",
             "temas",
+            "tópicos",
+            "assuntos",
             "etiquetas",
             "argomenti",
             "onderwerpen",
@@ -105,6 +108,7 @@ const SECTIONS: [(Section, &[&str]); 5] = [
             "commentaires",
             "réactions",
             "comentarios",
+            "comentários",
             "commenti",
             "reacties",
             "kommentarer",
@@ -160,7 +164,8 @@ pub(super) fn section(text: &str) -> Option<Section> {
 
 /// The title in a line that points to another story: "Read more: Why the …".
 pub(super) fn pointed_to(text: &str) -> Option<&str> {
-    const POINTERS: [&str; 20] = [
+    const POINTERS: [&str; 21] = [
+        "leia mais",
         "read",
         "must read",
         "read more",
