@@ -108,10 +108,11 @@ fn streamed(read: &Prepared) -> Option<Vec<String>> {
     };
     let mut rest = stream.as_str();
     while let Some((_, row)) = rest.split_once(':') {
-        let text = row
-            .strip_prefix('T')
-            .and_then(|r| r.split_once(','))
-            .and_then(|(size, r)| r.split_at_checked(usize::from_str_radix(size, 16).ok()?));
+        let text = row.strip_prefix('T').and_then(|row| {
+            let digits = row.bytes().take(8).take_while(u8::is_ascii_hexdigit).count();
+            let (size, row) = row.split_at_checked(digits)?;
+            row.strip_prefix(',')?.split_at_checked(usize::from_str_radix(size, 16).ok()?)
+        });
         if let Some((text, after)) = text {
             if text.len() > LEAST && text.contains("<p") {
                 keep(paragraphs(text));

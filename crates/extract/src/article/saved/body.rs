@@ -33,7 +33,7 @@ impl Body {
     pub(super) fn read(mut self, lines: &[Line], article: &mut Article) {
         // A line on the author may follow the labels.
         let on_author = |l: &Line| article.authors.iter().any(|a| tells_of(&l.text, a));
-        let last = lines.iter().rposition(|l| is_running(l) && !on_author(l));
+        let last = lines.iter().rposition(|l| is_running(l) && !on_author(l) && !is_furniture(&l.text));
         let mut i = 0;
         while let Some(line) = lines.get(i) {
             if let Some(taken) = video(lines, i, article) {
@@ -107,6 +107,9 @@ impl Body {
             return;
         }
         match self.section {
+            Some(Section::Related) if !after.goes_on && count(text) <= 2 && is_label(text) => {
+                push_new(&mut article.topics, text);
+            }
             Some(Section::Related) => self.related(text, article),
             Some(Section::Topics) if count(text) <= 5 => push_new(&mut article.topics, text),
             Some(_) => {}
@@ -161,8 +164,7 @@ fn tells_of(text: &str, author: &str) -> bool {
 
 /// A subhead: short, and running text right under it. A link to another story is a full headline.
 fn is_subhead(line: &Line, next: Option<&Line>) -> bool {
-    let most = if line.gap > 0 { 6 } else { 5 };
-    count(&line.text) <= most
+    count(&line.text) <= 5
         && next.is_some_and(is_running)
         && !line.text.contains(':')
         && !is_dateline(&line.text)

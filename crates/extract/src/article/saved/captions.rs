@@ -106,7 +106,7 @@ fn named(text: &str) -> Option<(String, String)> {
         let tail =
             if before.ends_with('(') { tail.trim_end().strip_suffix(')').unwrap_or(tail) } else { tail };
         if ends(&before) && short(tail) {
-            return Some((bare(&before), bare(tail)));
+            return Some((bare(without_outlet(&before)), bare(tail)));
         }
     }
     let lower = text.to_ascii_lowercase();
@@ -115,6 +115,16 @@ fn named(text: &str) -> Option<(String, String)> {
         let (before, tail) = (text.get(..at)?, text.get(at.saturating_add(by.len())..)?);
         (ends(before) && short(tail)).then(|| (bare(before), bare(tail)))
     })
+}
+
+/// "A caption. ABC PHOTO: …": the outlet's letters left out.
+fn without_outlet(before: &str) -> &str {
+    match before.trim_end().rsplit_once(". ") {
+        Some((caption, outlet)) if outlet.len() <= 5 && outlet.bytes().all(|b| b.is_ascii_uppercase()) => {
+            before.get(..=caption.len()).unwrap_or(before)
+        }
+        _ => before,
+    }
 }
 
 /// `A caption. (AP Photo/Jane Doe)`, `A caption [File: Jane Doe/AP]`.
@@ -141,7 +151,8 @@ fn dotted(text: &str) -> Option<(String, String)> {
 fn slashed(text: &str) -> Option<(String, String)> {
     let (before, credit) = text.rsplit_once(". ")?;
     let agency = credit.split('/').map(fold_key).any(|p| AGENCIES.contains(&p.as_str()));
-    (credit.contains('/') && agency && short(credit) && !credit.ends_with('.'))
+    let capitals = !credit.chars().any(char::is_lowercase) && credit.chars().any(char::is_uppercase);
+    (credit.contains('/') && (agency || capitals) && short(credit) && !credit.ends_with('.'))
         .then(|| (format!("{}.", bare(before)), bare(credit)))
 }
 

@@ -155,7 +155,7 @@ const WHOLE: [&str; 148] = [
 ];
 
 /// More of them, for scripts and languages with fewer.
-const WHOLE_TOO: [&str; 34] = [
+const WHOLE_TOO: [&str; 40] = [
     "会員登録",
     "広告",
     "有料会員限定",
@@ -178,6 +178,12 @@ const WHOLE_TOO: [&str; 34] = [
     "reklama",
     "ir para o conteúdo principal",
     "buscar",
+    "accueil",
+    "aller au contenu",
+    "rechercher",
+    "écouter cet article",
+    "copier le lien",
+    "réagir",
     "ouvir o texto",
     "aumentar fonte",
     "diminuir fonte",
@@ -247,6 +253,8 @@ pub(super) fn is_furniture(text: &str) -> bool {
         || BEGINS.iter().any(|b| key.starts_with(b.trim_end()) && (key.len() < b.len() || key.starts_with(b)))
         || text.starts_with('©')
         || is_source(text)
+        || invites(&key)
+        || text.contains('/') && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '/' | ' '))
         || text.ends_with("...") && count(&key) <= 3
         || is_time_to_read(&key)
         || is_about_author(text, &key)
@@ -273,6 +281,14 @@ fn is_about_author(text: &str, key: &str) -> bool {
             || key.contains(" contributed to this report")
             || key.contains(" contributed reporting")
             || (words <= 9 && (key.contains(" reported from ") || key.contains(" contributed from "))))
+}
+
+/// "Join our channel and get the latest news", "Get the day's stories in your inbox".
+fn invites(key: &str) -> bool {
+    let begins = ["join ", "follow ", "get ", "subscribe ", "sign up "].iter().any(|b| key.starts_with(b));
+    begins
+        && count(key) <= 25
+        && [" channel", " newsletter", " inbox", " app "].iter().any(|w| key.contains(w))
 }
 
 /// "Source: Reuters/ab(cd)": whose report it is.

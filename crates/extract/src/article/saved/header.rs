@@ -87,11 +87,19 @@ fn facts(lines: &[Line], i: usize, article: &mut Article) -> Option<usize> {
         return Some(1);
     }
     if is_dateline(&line.text) {
-        // A change may be told in brackets on the same line.
-        let (first, second) = line.text.split_once('(').unwrap_or((line.text.as_str(), ""));
+        // A change may be told on the same line; or a word alone on the line above tells what the date is of.
+        let text = line.text.as_str();
+        let lower = text.to_lowercase();
+        let cut = ["(", "mis à jour", "updated", "aktualisiert", "actualizado", "aggiornato"]
+            .iter()
+            .filter_map(|w| lower.find(w))
+            .filter(|at| *at > 5)
+            .min();
+        let (first, second) = cut.and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""));
+        let above = i.checked_sub(1).and_then(|b| lines.get(b)).filter(|l| count(&l.text) <= 2);
         for part in [first, second] {
             let at = dates::parse(part).and_then(|f| f.instant(None));
-            if meta::is_change(part) {
+            if meta::is_change(part) || above.is_some_and(|l| meta::is_change(&l.text)) {
                 article.modified = article.modified.or(at);
             } else {
                 article.published = article.published.or(at);

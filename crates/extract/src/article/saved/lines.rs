@@ -76,7 +76,7 @@ pub(super) fn is_dateline(text: &str) -> bool {
         ["published", "updated", "last updated", "publié", "mis à jour", "veröffentlicht", "aktualisiert"]
             .iter()
             .any(|w| key.starts_with(w));
-    if says && count(text) <= 12 && text.bytes().any(|b| b.is_ascii_digit()) {
+    if says && count(text) <= 22 && text.bytes().any(|b| b.is_ascii_digit()) {
         return true;
     }
     let text = text.split('(').next().unwrap_or(text);
@@ -127,8 +127,10 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
     if names.iter().any(|n| n.contains(' ')) {
         names.retain(|n| n.contains(' '));
     }
-    let good = names.iter().all(|n| n.chars().next().is_some_and(|c| !c.is_lowercase()));
-    (!names.is_empty() && good).then_some(names)
+    // "Par Jeanne Dupont, envoyée spéciale à Lyon"
+    let first = names.first().is_some_and(|n| n.starts_with(char::is_lowercase));
+    names.retain(|n| !n.starts_with(char::is_lowercase));
+    (!names.is_empty() && !first).then_some(names)
 }
 
 /// A person's name alone ("Jane Holloway") or with a role behind it ("Murdo Blair Transport correspondent"), where
@@ -176,7 +178,7 @@ pub(super) fn name_alone(line: &Line, before: Option<&Line>, next: Option<&Line>
         is_dateline(&l.text) && !is_furniture(&l.text)
             || count(&l.text) <= 8
                 && (is_role(&l.text)
-                    || fold_key(&l.text) == "follow"
+                    || matches!(fold_key(&l.text).as_str(), "follow" | "updated" | "published")
                     || super::sections::section(&l.text) == Some(super::sections::Section::Summary))
     });
     let dated = before.is_some_and(|l| is_dateline(&l.text));

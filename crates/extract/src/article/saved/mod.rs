@@ -77,6 +77,9 @@ fn headline(lines: &[Line], hint: Option<&str>) -> Option<usize> {
             continue;
         }
         let (before, next) = (i.checked_sub(1).and_then(|b| lines.get(b)), lines.get(i.saturating_add(1)));
+        if name_alone(line, before, next).is_some() {
+            continue;
+        }
         let apart = |l: Option<&Line>| l.is_some_and(|l| l.gap > 0);
         let furnished = |l: Option<&Line>| l.is_some_and(|l| is_furniture(&l.text));
         let mut score = n.min(14);

@@ -23,6 +23,8 @@ const SECTIONS: [(Section, &[&str]); 5] = [
         &[
             "more on this story",
             "more on this",
+            "more on this topic",
+            "la rédaction vous conseille",
             "related",
             "related articles",
             "related article",
@@ -88,6 +90,7 @@ const SECTIONS: [(Section, &[&str]); 5] = [
             "archivado en",
             "temas",
             "tópicos",
+            "sujets",
             "assuntos",
             "etiquetas",
             "argomenti",
@@ -187,6 +190,23 @@ pub(super) fn pointed_to(text: &str) -> Option<&str> {
         "les også",
         "czytaj także",
     ];
+    // These need no colon.
+    const PLAIN: [&str; 7] = [
+        "à lire aussi ",
+        "lire aussi ",
+        "lesen sie auch ",
+        "leggi anche ",
+        "lee también ",
+        "leia também ",
+        "lees ook ",
+    ];
+    let lower = text.to_lowercase();
+    if let Some(phrase) = PLAIN.iter().find(|p| lower.starts_with(**p))
+        && let Some(title) = text.get(phrase.len()..).map(|t| t.trim_start_matches([':', '|', '-', '–', ' ']))
+        && count(title) >= 3
+    {
+        return Some(title);
+    }
     let (before, after) = text.split_once([':', '：'])?;
     let after = after.trim();
     (POINTERS.contains(&fold_key(before).as_str()) && count(after) >= 3).then_some(after)
