@@ -257,6 +257,14 @@ fn clock(p: &[Piece], from: usize) -> (Option<(i8, i8, i8)>, Option<Offset>) {
                     }
                     Some([Piece::Number(n, 4), ..]) => Some(n / 100 * 3600 + n % 100 * 60),
                     Some([Piece::Number(h, 2), ..]) => Some(h * 3600),
+                    // "GMT+2"
+                    Some([Piece::Number(h, 1), ..])
+                        if i.checked_sub(1)
+                            .and_then(|b| rest.get(b))
+                            .is_some_and(|b| matches!(b, Piece::Word(w) if w == "gmt" || w == "utc")) =>
+                    {
+                        Some(h * 3600)
+                    }
                     _ => None,
                 };
                 if let Some(o) =

@@ -78,7 +78,10 @@ const AGENCIES: [&str; 42] = [
 
 /// A caption and its credit, where the line is one.
 pub(crate) fn caption(text: &str) -> Option<(String, String)> {
+    // What an agency's page writes behind the credit.
+    let text = text.split("Acquire Licensing Rights").next().unwrap_or(text).trim_end();
     named(text)
+        .or_else(|| signed(text))
         .or_else(|| bracketed(text))
         .or_else(|| dotted(text))
         .or_else(|| slashed(text))
@@ -115,6 +118,12 @@ fn named(text: &str) -> Option<(String, String)> {
         let (before, tail) = (text.get(..at)?, text.get(at.saturating_add(by.len())..)?);
         (ends(before) && short(tail)).then(|| (bare(before), bare(tail)))
     })
+}
+
+/// `A caption © Jane Doe/Agency`
+fn signed(text: &str) -> Option<(String, String)> {
+    let (before, credit) = text.split_once(" © ").or_else(|| text.split_once(" (c) "))?;
+    (short(credit) && count(before) >= 2).then(|| (bare(before), bare(credit)))
 }
 
 /// "A caption. ABC PHOTO: …": the outlet's letters left out.

@@ -155,7 +155,7 @@ const WHOLE: [&str; 148] = [
 ];
 
 /// More of them, for scripts and languages with fewer.
-const WHOLE_TOO: [&str; 40] = [
+const WHOLE_TOO: [&str; 42] = [
     "会員登録",
     "広告",
     "有料会員限定",
@@ -178,6 +178,8 @@ const WHOLE_TOO: [&str; 40] = [
     "reklama",
     "ir para o conteúdo principal",
     "buscar",
+    "empfohlener redaktioneller inhalt",
+    "externer inhalt",
     "accueil",
     "aller au contenu",
     "rechercher",

@@ -46,7 +46,9 @@ fn facts(lines: &[Line], i: usize, article: &mut Article) -> Option<usize> {
             caption.clone_from(&above.text);
             article.key_points.retain(|k| *k != above.text);
         }
-        if article.image.is_none() {
+        // A source alone is the text's, not a picture's.
+        let of_text = caption.is_empty() && line.text.starts_with("Quelle");
+        if article.image.is_none() && !of_text {
             article.image = Some(Image {
                 url: None,
                 caption: Some(caption).filter(|c| !c.is_empty()),
