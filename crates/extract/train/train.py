@@ -38,19 +38,19 @@ def load(sheets, features=True):
 
 def write(path, names, words, forest):
     with open(path, "wb") as out:
-        out.write(b"MHA1")
+        out.write(b"MHA2")
         for table in (names, words):
             out.write(struct.pack("<H", len(table)))
             for word, score in table:
                 raw = word.encode()
                 out.write(struct.pack("<B", len(raw)) + raw + struct.pack("<h", round(max(-6, min(6, score)) * 1000)))
-        for bias, scale, trees in (forest,):
-            out.write(struct.pack("<Hff", len(trees), bias, scale))
-            for splits, leaves in trees:
-                out.write(struct.pack("<B", len(splits)))
-                for feature, border in splits:
-                    out.write(struct.pack("<Hf", feature, border))
-                out.write(struct.pack(f"<{len(leaves)}h", *leaves))
+        members, bias, scale, trees = forest
+        out.write(struct.pack("<BHff", members, len(trees), bias, scale))
+        for splits, leaves in trees:
+            out.write(struct.pack("<B", len(splits)))
+            for feature, border in splits:
+                out.write(struct.pack("<Hf", feature, border))
+            out.write(struct.pack(f"<{len(leaves)}h", *leaves))
 
 
 def count(pages, labels, hosts):
@@ -133,7 +133,7 @@ def fit(x, y, w, trees, rate, seeds, depth=6):
         for t in trees:
             splits = [(s["float_feature_index"], s["border"]) for s in t["splits"]]
             out.append((splits, [round(v * scale * part / step) for v in t["leaf_values"]]))
-    return sum(bias for bias, _, _ in forests) * part, step, out
+    return len(seeds), sum(bias for bias, _, _ in forests) * part, step, out
 
 
 def rows_of(pages, labels):
@@ -150,7 +150,7 @@ def rows_of(pages, labels):
     return np.array(y), w / w.mean()
 
 
-EMPTY = (0.0, 0.0, [])
+EMPTY = (1, 0.0, 0.0, [])
 
 
 def main():

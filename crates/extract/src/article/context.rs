@@ -6,6 +6,7 @@ use super::echo::Echo;
 use super::features::fl;
 use super::hashed::{Map, Set};
 use super::model::SEED;
+use super::near::{Near, run};
 use super::tag::Tag;
 use super::tree::{Id, NONE, Tree, ix};
 
@@ -329,89 +330,4 @@ fn titles(
     let by_text =
         (0..like.len()).filter(|i| like[*i] > 0.7).max_by_key(|i| (is_h1(*i), std::cmp::Reverse(*i)));
     (by_text.or_else(|| (0..like.len()).find(|i| is_h1(*i))), like)
-}
-
-/// The run of blocks with the greatest sum of running text less everything else (Kadane's algorithm).
-fn run(blocks: &Blocks) -> Vec<f32> {
-    let n = blocks.list.len();
-    let gain = |b: &Block| {
-        let links = f32::from(b.link_chars) / f32::from(b.chars.max(1));
-        let words = f32::from(b.words);
-        if is_paragraph(b) { words * (1.0 - links) } else { -4.0 - words * links }
-    };
-    let (mut best, mut from, mut to) = (0.0, 0, 0);
-    let (mut sum, mut start) = (0.0, 0);
-    for (i, b) in blocks.list.iter().enumerate() {
-        if sum <= 0.0 {
-            (sum, start) = (0.0, i);
-        }
-        sum += gain(b);
-        if sum > best {
-            (best, from, to) = (sum, start, i);
-        }
-    }
-    (0..n)
-        .map(|i| {
-            if i < from {
-                fl(i) - fl(from)
-            } else if i > to {
-                fl(to) - fl(i)
-            } else {
-                1.0 + fl((i - from).min(to - i)).min(5.0)
-            }
-        })
-        .collect()
-}
-
-/// The nearest paragraphs on both sides, and how far up the tree they meet.
-struct Near {
-    before: Vec<usize>,
-    after: Vec<usize>,
-    lca_before: Vec<f32>,
-    lca_after: Vec<f32>,
-}
-
-impl Near {
-    fn new(tree: &Tree, blocks: &Blocks, paragraphs: &[usize]) -> Self {
-        let n = blocks.list.len();
-        let mut near = Self {
-            before: vec![99; n],
-            after: vec![99; n],
-            lca_before: vec![99.0; n],
-            lca_after: vec![99.0; n],
-        };
-        // An element's stamp is the last paragraph below it: two meet at the first ancestor stamped alike.
-        let meet = |stamp: &[u32], k: usize, node: Id| {
-            fl(std::iter::once(node)
-                .chain(tree.ancestors(node))
-                .take_while(|a| stamp[ix(*a)] != super::tree::id(k))
-                .count())
-        };
-        let mut stamps = vec![NONE; tree.len()];
-        for (k, &paragraph) in paragraphs.iter().enumerate() {
-            let node = blocks.list[paragraph].node;
-            for a in std::iter::once(node).chain(tree.ancestors(node)) {
-                stamps[ix(a)] = super::tree::id(k);
-            }
-            let from = if k == 0 { 0 } else { paragraphs[k - 1] + 1 };
-            for i in from..paragraph {
-                near.after[i] = (paragraph - i).min(99);
-                near.lca_after[i] = meet(&stamps, k, blocks.list[i].node);
-            }
-            let to = paragraphs.get(k + 1).copied().unwrap_or(n);
-            for i in paragraph + 1..to {
-                near.before[i] = (i - paragraph).min(99);
-                near.lca_before[i] = meet(&stamps, k, blocks.list[i].node);
-            }
-            if k > 0 {
-                let before = paragraphs[k - 1];
-                near.before[paragraph] = (paragraph - before).min(99);
-                near.after[before] = (paragraph - before).min(99);
-                let up = meet(&stamps, k, blocks.list[before].node);
-                near.lca_after[before] = up;
-                near.lca_before[paragraph] = up;
-            }
-        }
-        near
-    }
 }

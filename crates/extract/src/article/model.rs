@@ -3,6 +3,7 @@
 
 use html5ever::LocalName;
 
+use super::forest::Forest;
 use super::hashed::Map;
 use super::names;
 use super::tag::Tag;
@@ -63,42 +64,6 @@ pub(crate) fn hash(start: u32, text: &str) -> u32 {
 
 /// Where hashes start.
 pub(crate) const SEED: u32 = 2_166_136_261;
-
-/// Trees that ask the same question on each level (Prokhorenkova et al. 2018, arXiv:1706.09516), so that a leaf is
-/// found without branches.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Forest {
-    bias: f32,
-    trees: Vec<Oblivious>,
-    leaves: Vec<f32>,
-}
-
-#[derive(Debug, Clone)]
-struct Oblivious {
-    splits: Vec<(u16, f32)>,
-    first: usize,
-}
-
-impl Forest {
-    /// Log-odds of every row; `columns[f][row]` is feature `f`.
-    pub(crate) fn score(&self, columns: &[Vec<f32>], rows: usize) -> Vec<f32> {
-        let mut out = vec![self.bias; rows];
-        let mut leaf = vec![0_u32; rows];
-        for tree in &self.trees {
-            leaf.fill(0);
-            for (bit, (feature, border)) in tree.splits.iter().enumerate() {
-                let Some(column) = columns.get(usize::from(*feature)) else { continue };
-                for (l, v) in leaf.iter_mut().zip(column) {
-                    *l |= u32::from(*v > *border) << bit;
-                }
-            }
-            for (o, l) in out.iter_mut().zip(&leaf) {
-                *o += self.leaves.get(tree.first + super::tree::ix(*l)).copied().unwrap_or(0.0);
-            }
-        }
-        out
-    }
-}
 
 /// The class and id words.
 #[derive(Debug, Default, Clone)]
@@ -329,16 +294,17 @@ impl Model {
     /// Reads the model's file; nothing where it is malformed.
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         let mut r = Reader { rest: bytes };
-        if r.take(4)? != b"MHA1" {
+        if r.take(4)? != b"MHA2" {
             return None;
         }
         let tokens = Tokens { table: r.table()? };
         let words = r.table()?;
-        Some(Self { tokens, words, forest: r.forest()? })
+        Some(Self { tokens, words, forest: Forest::read(&mut r)? })
     }
 }
 
-struct Reader<'a> {
+/// Takes numbers off the front of the file.
+pub(crate) struct Reader<'a> {
     rest: &'a [u8],
 }
 
@@ -349,19 +315,19 @@ impl<'a> Reader<'a> {
         Some(head)
     }
 
-    fn u8(&mut self) -> Option<u8> {
+    pub(crate) fn u8(&mut self) -> Option<u8> {
         self.take(1)?.first().copied()
     }
 
-    fn u16(&mut self) -> Option<u16> {
+    pub(crate) fn u16(&mut self) -> Option<u16> {
         Some(u16::from_le_bytes(self.take(2)?.try_into().ok()?))
     }
 
-    fn i16(&mut self) -> Option<i16> {
+    pub(crate) fn i16(&mut self) -> Option<i16> {
         Some(i16::from_le_bytes(self.take(2)?.try_into().ok()?))
     }
 
-    fn f32(&mut self) -> Option<f32> {
+    pub(crate) fn f32(&mut self) -> Option<f32> {
         Some(f32::from_le_bytes(self.take(4)?.try_into().ok()?))
     }
 
@@ -375,27 +341,5 @@ impl<'a> Reader<'a> {
             entries.push((hash(SEED, word), score));
         }
         Some(Table::with(&entries))
-    }
-
-    fn forest(&mut self) -> Option<Forest> {
-        let count = self.u16()?;
-        let mut forest = Forest { bias: self.f32()?, ..Forest::default() };
-        let scale = self.f32()?;
-        for _ in 0..count {
-            let depth = self.u8()?;
-            if depth > 10 {
-                return None;
-            }
-            let mut splits = Vec::with_capacity(usize::from(depth));
-            for _ in 0..depth {
-                splits.push((self.u16()?, self.f32()?));
-            }
-            let first = forest.leaves.len();
-            for _ in 0..1_u32 << depth {
-                forest.leaves.push(f32::from(self.i16()?) * scale);
-            }
-            forest.trees.push(Oblivious { splits, first });
-        }
-        Some(forest)
     }
 }

@@ -230,6 +230,8 @@ pub(crate) fn feature(kind: usize) -> &'static str {
 
 /// The kind of readers' comments.
 pub(crate) const COMMENT: u32 = 1;
+/// The kind of pictures' captions.
+pub(crate) const CAPTION: u32 = 1 << 10;
 /// The kind of an article's body.
 pub(crate) const BODY: u32 = 1 << (COUNT - 1);
 

@@ -43,14 +43,18 @@ pub(crate) struct Page {
 }
 
 /// Words by which a script that assigns a framework's state is known.
-const STATES: [&str; 6] = [
+const STATES: [&str; 7] = [
     "__PRELOADED_STATE__",
     "__INITIAL_STATE__",
     "Fusion.globalContent",
     "__APOLLO_STATE__",
     "__NUXT__",
     "__INITIAL_DATA__",
+    ".push({\"",
 ];
+
+/// What begins each piece of a page's state that is sent as it becomes known.
+pub(crate) const PIECE: &str = "__next_f.push([1,";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mode {
@@ -166,8 +170,10 @@ fn is_wanted(kind: ScriptKind, text: &str) -> bool {
             ScriptKind::JsonLd => true,
             ScriptKind::Json => text.len() > 400,
             ScriptKind::State => {
-                text.len() > 2000
-                    && STATES.iter().any(|s| memchr::memmem::find(text.as_bytes(), s.as_bytes()).is_some())
+                let holds = |part: &[u8], word: &str| memchr::memmem::find(part, word.as_bytes()).is_some();
+                let all = text.as_bytes();
+                holds(all.get(..40).unwrap_or(all), PIECE)
+                    || all.len() > 2000 && STATES.iter().any(|s| holds(all, s))
             }
         }
 }

@@ -2,9 +2,12 @@
 
 use serde_json::Value;
 
-use super::parse::ScriptKind;
+use super::blocks::{Blocks, place};
+use super::hashed::Map;
+use super::parse::{PIECE, ScriptKind};
 use super::pipeline::Prepared;
-use super::{meta, render, words};
+use super::tree::{Tree, ix};
+use super::{meta, names, render, words};
 
 /// A page that shows at least this many characters of text is read from what it shows.
 const SHOWN_ENOUGH: usize = 500;
@@ -40,6 +43,7 @@ pub(crate) fn body(read: &Prepared, shown: usize) -> Option<Body> {
             .filter(|s| s.0 != ScriptKind::JsonLd)
             .filter_map(|(_, text)| value(text))
             .filter_map(|v| longest(&v))
+            .chain(streamed(read))
             .max_by_key(|p| length(p))
             .filter(|p| length(p) >= least)
     })?;
@@ -56,7 +60,7 @@ fn length(paragraphs: &[String]) -> usize {
     paragraphs.iter().map(|p| p.chars().count()).sum()
 }
 
-/// The state object of a script: all of it, or the largest object that is assigned in it.
+/// The state object of a script: all of it, or the largest object that is assigned or handed over in it.
 fn value(script: &str) -> Option<Value> {
     let text = script.trim();
     if text.starts_with(['{', '[']) {
@@ -64,13 +68,15 @@ fn value(script: &str) -> Option<Value> {
     }
     let mut rest = text;
     let mut best: Option<(usize, Value)> = None;
-    for _ in 0..40 {
-        let Some((_, after)) = rest.split_once('=') else { break };
+    let mut tries = 0;
+    while tries < 40 {
+        let Some((_, after)) = rest.split_once(['=', '(']) else { break };
         rest = after;
         let trimmed = after.trim_start();
         if !trimmed.starts_with('{') {
             continue;
         }
+        tries += 1;
         let mut stream = serde_json::Deserializer::from_str(trimmed).into_iter::<Value>();
         if let Some(Ok(v)) = stream.next() {
             let used = stream.byte_offset();
@@ -81,6 +87,49 @@ fn value(script: &str) -> Option<Value> {
         }
     }
     best.map(|b| b.1)
+}
+
+/// The longest body in a state that is sent piece by piece (React's wire format: each row is an identifier, a colon and
+/// JSON up to the end of the line, or `T`, a length in bytes as hex, a comma and text).
+fn streamed(read: &Prepared) -> Option<Vec<String>> {
+    let mut stream = String::new();
+    for (_, script) in read.page.scripts.iter().filter(|s| s.0 == ScriptKind::State) {
+        let Some((_, rest)) = script.split_once(PIECE) else { continue };
+        let mut piece = serde_json::Deserializer::from_str(rest).into_iter::<String>();
+        if let Some(Ok(text)) = piece.next() {
+            stream.push_str(&text);
+        }
+    }
+    let mut best: Vec<String> = Vec::new();
+    let mut keep = |found: Vec<String>| {
+        if length(&found) > length(&best) {
+            best = found;
+        }
+    };
+    let mut rest = stream.as_str();
+    while let Some((_, row)) = rest.split_once(':') {
+        let text = row.strip_prefix('T').and_then(|row| {
+            let digits = row.bytes().take(8).take_while(u8::is_ascii_hexdigit).count();
+            let (size, row) = row.split_at_checked(digits)?;
+            row.strip_prefix(',')?.split_at_checked(usize::from_str_radix(size, 16).ok()?)
+        });
+        if let Some((text, after)) = text {
+            if text.len() > LEAST && text.contains("<p") {
+                keep(paragraphs(text));
+            }
+            rest = after;
+            continue;
+        }
+        let (line, after) = row.split_once('\n').unwrap_or((row, ""));
+        if line.len() > LEAST
+            && line.starts_with(['{', '['])
+            && let Some(found) = serde_json::from_str(line).ok().and_then(|v| longest(&v))
+        {
+            keep(found);
+        }
+        rest = after;
+    }
+    (!best.is_empty()).then_some(best)
 }
 
 /// The longest body in a state object: a list of paragraphs, or one field of HTML.
@@ -162,7 +211,36 @@ fn paragraphs(field: &str) -> Vec<String> {
     if field.contains('<') {
         let page = super::parse::parse(&field);
         let blocks = super::blocks::cut(&page.tree, &Default::default());
-        return blocks.list.iter().map(|b| blocks.text(b).to_owned()).collect();
+        return text_blocks(&page.tree, &blocks);
     }
     field.split('\n').map(words::folded).filter(|p| !p.is_empty()).collect()
+}
+
+/// A body's blocks without captions and marks for what the page's program puts there (`$$AD$$`, `{{ad}}`). A block that
+/// is all links sends the reader elsewhere.
+fn text_blocks(tree: &Tree, blocks: &Blocks) -> Vec<String> {
+    let mut captions: Map<super::tree::Id, bool> = Map::default();
+    let mut in_caption = |node| {
+        *captions.entry(node).or_insert_with(|| {
+            std::iter::once(node)
+                .chain(tree.ancestors(node))
+                .any(|n| blocks.named[ix(n)].kinds & names::CAPTION != 0)
+        })
+    };
+    blocks
+        .list
+        .iter()
+        .filter(|b| b.inherited.places & (place::CAPTION | place::BUTTON) == 0)
+        .filter(|b| b.link_chars < b.chars)
+        .filter(|b| !in_caption(b.node))
+        .map(|b| blocks.text(b))
+        .filter(|t| !is_mark(t))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn is_mark(text: &str) -> bool {
+    [("$$", "$$"), ("{{", "}}"), ("[[", "]]"), ("%%", "%%")]
+        .iter()
+        .any(|(a, b)| text.starts_with(a) && text.ends_with(b) && !text.contains(' '))
 }

@@ -133,6 +133,69 @@ fn text_that_stands_only_in_data_is_taken_from_there() {
 }
 
 #[test]
+fn text_that_is_handed_over_piece_by_piece_is_taken_from_there() {
+    let sentence =
+        "The ferry will run twice a day from the first of May, said the harbour office on Monday. ";
+    let body: String = (0..8)
+        .map(|n| format!("<p>{n}. {sentence}</p>"))
+        .chain(["$$AD$$<div class=\"caption\"><p>The ferry in the harbour</p></div>".to_owned()])
+        .collect();
+    let filler = serde_json::to_string(&"x".repeat(2000)).unwrap();
+    let escaped = serde_json::to_string(&body).unwrap().replace('<', "\\u003c");
+    let pushed = format!(
+        "window[\"q\"] = window[\"q\"] || [];window[\"q\"].push({{\"state\":{{\"id\":{filler},\"contentHtml\":{escaped}}}}})"
+    );
+    // One row of text whose length is told in bytes, cut into two pieces.
+    let stream = format!("1:\"$Sreact.fragment\"\n24:T{:x},{body}5:[\"$\",\"div\",null,{{}}]\n", body.len());
+    let (a, b) = stream.split_at(stream.len() / 2);
+    let piece = |text: &str| {
+        let text = serde_json::to_string(text).unwrap().replace('<', "\\u003c");
+        format!("self.__next_f.push([1,{text}])</script><script>")
+    };
+    for script in [pushed, format!("{}{}", piece(a), piece(b))] {
+        let article = page(&format!(
+            "<html><head><title>Ferry to run twice a day</title></head><body><h1>Ferry to run twice a day</h1><script>{script}</script></body></html>"
+        ));
+        assert_eq!(article.text.split("\n\n").count(), 8, "{}", article.text);
+        assert!(article.warnings.iter().any(|w| w.code == "text-from-data"));
+    }
+}
+
+#[test]
+fn the_headline_is_the_one_that_readers_see() {
+    let title =
+        |head: &str, body: &str| page(&format!("<html><head>{head}</head><body>{body}</body></html>")).title;
+    let json = |kind: &str, headline: &str| {
+        format!(
+            "<script type=application/ld+json>{{\"@type\":\"{kind}\",\"headline\":\"{headline}\"}}</script>"
+        )
+    };
+    // Off the news, what programs and sharers are told is for search engines.
+    let told = "Harbour Bridges 2026: Best Bridges to See";
+    let head = format!("<meta property=og:title content='{told}'>{}", json("BlogPosting", told));
+    let heading = "<h1>Ten harbour bridges to see before you leave</h1>";
+    assert_eq!(title(&head, heading).as_deref(), Some("Ten harbour bridges to see before you leave"));
+    // A news page's data names its headline.
+    let head = format!("<meta property=og:title content='{told}'>{}", json("NewsArticle", told));
+    assert_eq!(title(&head, heading).as_deref(), Some(told));
+    // A kicker that both are told belongs to it.
+    let head = format!(
+        "<meta property=og:title content='Old harbour: Bridge opens in May'>{}",
+        json("NewsArticle", "Old harbour - Bridge opens in May")
+    );
+    assert_eq!(
+        title(&head, "<h1>Bridge opens in May</h1>").as_deref(),
+        Some("Old harbour: Bridge opens in May")
+    );
+    // A date in the heading's line does not.
+    let head = "<title>Bridge opens in May</title><meta property=og:title content='Bridge opens in May'>";
+    assert_eq!(
+        title(head, "<h1>Dec 18 2025 Bridge opens in May</h1>").as_deref(),
+        Some("Bridge opens in May")
+    );
+}
+
+#[test]
 fn depth_and_bad_formatting_cost_little() {
     let paragraph = "<p>The council met on Monday and decided to keep the ferry for another year, said the mayor of the town.</p>";
     let deep = format!(

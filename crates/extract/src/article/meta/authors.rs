@@ -49,7 +49,10 @@ pub(crate) fn choose(sources: &Sources<'_>, tree: &Tree, byline: Option<Id>, sit
         "article_author",
     ] {
         for value in sources.head.every(key).filter(outlet) {
-            split(value, &mut named);
+            match turned(key, value) {
+                Some(name) => named.push(name),
+                None => split(value, &mut named),
+            }
         }
         let good = finish(std::mem::take(&mut named), site, false);
         if !good.is_empty() {
@@ -81,6 +84,13 @@ pub(crate) fn choose(sources: &Sources<'_>, tree: &Tree, byline: Option<Id>, sit
         }
     }
     finish(last, site, true)
+}
+
+/// "Doe, Jane" where each name stands by itself, as libraries write them.
+fn turned(key: &str, value: &str) -> Option<String> {
+    let (last, first) = value.split_once(',').filter(|_| key == "citation_author")?;
+    let (last, first) = (words::folded(last), words::folded(first));
+    (!last.is_empty() && !first.is_empty() && !first.contains([',', ';'])).then(|| format!("{first} {last}"))
 }
 
 fn from_json(

@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
 
+use super::calendar::{ZONES, month};
+
 /// A time as far as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
@@ -24,136 +26,6 @@ impl Found {
         };
         TimeZone::fixed(offset).to_timestamp(at).ok()
     }
-}
-
-/// Month names by their first letters, longest first within a language: English, German, French, Spanish, Italian,
-/// Portuguese, Dutch, Scandinavian, Polish, Czech, Finnish, Turkish, Russian, Ukrainian, Greek.
-const MONTHS: [(&str, i8); 92] = [
-    ("jan", 1),
-    ("feb", 2),
-    ("mar", 3),
-    ("apr", 4),
-    ("may", 5),
-    ("jun", 6),
-    ("jul", 7),
-    ("aug", 8),
-    ("sep", 9),
-    ("oct", 10),
-    ("nov", 11),
-    ("dec", 12),
-    ("jän", 1),
-    ("mär", 3),
-    ("mai", 5),
-    ("okt", 10),
-    ("dez", 12),
-    ("janv", 1),
-    ("fév", 2),
-    ("fev", 2),
-    ("avr", 4),
-    ("juin", 6),
-    ("juil", 7),
-    ("aoû", 8),
-    ("déc", 12),
-    ("ene", 1),
-    ("abr", 4),
-    ("ago", 8),
-    ("dic", 12),
-    ("gen", 1),
-    ("mag", 5),
-    ("giu", 6),
-    ("lug", 7),
-    ("set", 9),
-    ("ott", 10),
-    ("out", 10),
-    ("maart", 3),
-    ("mrt", 3),
-    ("mei", 5),
-    ("maj", 5),
-    ("sty", 1),
-    ("lut", 2),
-    ("kwi", 4),
-    ("cze", 6),
-    ("lip", 7),
-    ("sie", 8),
-    ("wrz", 9),
-    ("paź", 10),
-    ("lis", 11),
-    ("gru", 12),
-    ("led", 1),
-    ("úno", 2),
-    ("bře", 3),
-    ("dub", 4),
-    ("kvě", 5),
-    ("čer", 6),
-    ("srp", 8),
-    ("zář", 9),
-    ("říj", 10),
-    ("pro", 12),
-    ("tam", 1),
-    ("hel", 2),
-    ("maa", 3),
-    ("huh", 4),
-    ("tou", 5),
-    ("kes", 6),
-    ("hei", 7),
-    ("elo", 8),
-    ("syy", 9),
-    ("lok", 10),
-    ("mar", 11),
-    ("jou", 12),
-    ("oca", 1),
-    ("şub", 2),
-    ("nis", 4),
-    ("haz", 6),
-    ("tem", 7),
-    ("ağu", 8),
-    ("eyl", 9),
-    ("eki", 10),
-    ("kas", 11),
-    ("ara", 12),
-    ("янв", 1),
-    ("фев", 2),
-    ("апр", 4),
-    ("июн", 6),
-    ("июл", 7),
-    ("авг", 8),
-    ("сен", 9),
-    ("окт", 10),
-    ("ноя", 11),
-    ("дек", 12),
-];
-
-/// Names of zones that pages write, in hours (and half hours) from UTC times two.
-const ZONES: [(&str, i32); 22] = [
-    ("z", 0),
-    ("utc", 0),
-    ("gmt", 0),
-    ("bst", 2),
-    ("cet", 2),
-    ("cest", 4),
-    ("eet", 4),
-    ("eest", 6),
-    ("msk", 6),
-    ("ist", 11),
-    ("sgt", 16),
-    ("hkt", 16),
-    ("jst", 18),
-    ("kst", 18),
-    ("aest", 20),
-    ("aedt", 22),
-    ("est", -10),
-    ("edt", -8),
-    ("cst", -12),
-    ("cdt", -10),
-    ("pst", -16),
-    ("pdt", -14),
-];
-
-fn month(word: &str) -> Option<i8> {
-    if word.chars().count() < 3 {
-        return None;
-    }
-    MONTHS.iter().find(|(m, _)| word.starts_with(m)).map(|(_, n)| *n)
 }
 
 #[derive(Debug, PartialEq)]
@@ -385,6 +257,14 @@ fn clock(p: &[Piece], from: usize) -> (Option<(i8, i8, i8)>, Option<Offset>) {
                     }
                     Some([Piece::Number(n, 4), ..]) => Some(n / 100 * 3600 + n % 100 * 60),
                     Some([Piece::Number(h, 2), ..]) => Some(h * 3600),
+                    // "GMT+2"
+                    Some([Piece::Number(h, 1), ..])
+                        if i.checked_sub(1)
+                            .and_then(|b| rest.get(b))
+                            .is_some_and(|b| matches!(b, Piece::Word(w) if w == "gmt" || w == "utc")) =>
+                    {
+                        Some(h * 3600)
+                    }
                     _ => None,
                 };
                 if let Some(o) =

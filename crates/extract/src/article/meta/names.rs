@@ -306,8 +306,11 @@ pub(crate) fn finish(names: Vec<String>, site: &[String], outlets_too: bool) -> 
                     | "jr"
                     | "md"
                     | "phd"
+                    | "sponsored"
             )
             || key.contains("http")
+            // The rest of a role: "Jane Doe, CEO of"
+            || key.ends_with(" of")
         {
             continue;
         }

@@ -39,7 +39,16 @@ pub(crate) fn choose(
     let heading = heading_of(tree, heading.map(clean), [&json, &shared, &document], site);
     let plain = head.first(&["title", "headline"]).map(clean);
     let others: Vec<&String> = [&heading, &plain].into_iter().flatten().collect();
-    let json = json.map(|t| without_site(&t, site, &others)).filter(|t| !t.is_empty());
+    let json = json.map(|t| {
+        let bare = without_site(&t, site, &others);
+        // A kicker that both programs and sharers are told belongs to the headline, though readers see it in a line of
+        // its own.
+        let key = fold_key(&t);
+        let kicker = key.ends_with(&format!(" {}", fold_key(&bare)))
+            && shared.as_deref().is_some_and(|s| fold_key(s) == key);
+        if kicker { without_site(&t, site, &[]) } else { bare }
+    });
+    let json = json.filter(|t| !t.is_empty());
     let others: Vec<&String> = [&json, &heading, &plain].into_iter().flatten().collect();
     let strip = |t: &Option<String>| {
         t.as_ref().map(|t| without_site(t, site, &others)).filter(|t| !t.is_empty() && !is_site(t, site))
@@ -87,21 +96,59 @@ impl Offers {
 
     /// The headline as readers see it, where another source agrees.
     fn shown(&self) -> Option<String> {
-        // What the page tells programs and what it tells sharers, where they agree, is meant as the headline.
+        let others = || [&self.json, &self.shared, &self.document].into_iter().flatten();
+        // What the page tells programs and what it tells sharers, where they agree, is meant as the headline, unless
+        // readers see another that speaks of the same: off the news, the former two are written for search engines (of
+        // 24 labelled pages where it differs, 16 bear the heading).
         if let (Some(a), Some(b)) = (&self.json, &self.shared)
             && fold_key(a) == fold_key(b)
         {
-            return Some(self.parted(a));
+            let speaks = |h: &&String| {
+                let h = fold_key(h);
+                words::count(&h) >= 3 && overlap(&h, &fold_key(a)) >= 0.5
+            };
+            return match self.heading.as_ref().filter(speaks) {
+                Some(heading) if !self.has_more_before(heading) => Some(self.parted(heading)),
+                _ => Some(self.parted(a)),
+            };
         }
         let heading = self.heading.as_ref()?;
+        if let Some(bare) = self.shared.as_ref().filter(|_| self.has_more_before(heading)) {
+            return Some(bare.clone());
+        }
         let key = fold_key(heading);
-        let others = || [&self.json, &self.shared, &self.document].into_iter().flatten();
         if others().any(|o| fold_key(o) == key) {
             return Some(self.parted(heading));
         }
         // A heading that begins with or contains another source's shorter form, or the other way round.
         (heading.chars().count() < 250 && others().any(|o| overlap(&key, &fold_key(o)) >= 0.5))
             .then(|| heading.clone())
+    }
+
+    /// The heading's line begins with a few words more than what sharers are told and the window bears: a date, the name
+    /// of a section, a path of links.
+    fn has_more_before(&self, heading: &str) -> bool {
+        let key = fold_key(heading);
+        let Some(shared) = self.shared.as_deref().map(fold_key).filter(|s| words::count(s) >= 3) else {
+            return false;
+        };
+        let Some(before) = key.strip_suffix(shared.as_str()).filter(|b| words::count(b) <= 3) else {
+            return false;
+        };
+        // What parts them: "The" before a headline is a part of it.
+        let letters = before.chars().filter(|c| c.is_alphanumeric()).count();
+        let mut left = letters;
+        let between: String = heading
+            .chars()
+            .skip_while(|c| {
+                left = left.saturating_sub(usize::from(c.is_alphanumeric()));
+                left > 0
+            })
+            .skip(1)
+            .take_while(|c| !c.is_alphanumeric())
+            .collect();
+        let parted = before.bytes().any(|b| b.is_ascii_digit()) || !between.trim().is_empty();
+        letters > 0 && parted && self.document.as_deref().is_some_and(|d| fold_key(d) == shared)
     }
 
     /// A kicker and a headline in one: some sources write the colon between them that others only show.

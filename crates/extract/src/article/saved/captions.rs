@@ -31,7 +31,7 @@ const NAMED: [&str; 24] = [
 ];
 
 /// Agencies and archives that stand alone as a credit.
-const AGENCIES: [&str; 20] = [
+const AGENCIES: [&str; 42] = [
     "getty images",
     "getty",
     "afp",
@@ -52,16 +52,43 @@ const AGENCIES: [&str; 20] = [
     "efe",
     "xinhua",
     "istock",
+    "aap",
+    "anadolu",
+    "anp",
+    "apa",
+    "belga",
+    "bloomberg",
+    "europa press",
+    "folhapress",
+    "imago",
+    "keystone",
+    "kyodo",
+    "lusa",
+    "ntb",
+    "pap",
+    "picture alliance",
+    "pti",
+    "ritzau",
+    "ritzau scanpix",
+    "tass",
+    "upi",
+    "yonhap",
+    "čtk",
 ];
 
 /// A caption and its credit, where the line is one.
 pub(crate) fn caption(text: &str) -> Option<(String, String)> {
+    // What an agency's page writes behind the credit.
+    let text = text.split("Acquire Licensing Rights").next().unwrap_or(text).trim_end();
     named(text)
+        .or_else(|| signed(text))
         .or_else(|| bracketed(text))
         .or_else(|| dotted(text))
         .or_else(|| slashed(text))
+        .or_else(|| dashed(text))
         .or_else(|| glued(text))
         .or_else(|| joined(text))
+        .or_else(|| shot(text))
 }
 
 /// `A caption. Photo: Agency`, `A caption. Photograph by Jane Doe`; the credit is short and ends the line.
@@ -78,8 +105,11 @@ fn named(text: &str) -> Option<(String, String)> {
         let Some(word) = word else { continue };
         let keep = head.chars().count().saturating_sub(word.chars().count());
         let before: String = head.chars().take(keep).collect();
+        // `(Photo: Agency)`
+        let tail =
+            if before.ends_with('(') { tail.trim_end().strip_suffix(')').unwrap_or(tail) } else { tail };
         if ends(&before) && short(tail) {
-            return Some((bare(&before), bare(tail)));
+            return Some((bare(without_outlet(&before)), bare(tail)));
         }
     }
     let lower = text.to_ascii_lowercase();
@@ -88,6 +118,22 @@ fn named(text: &str) -> Option<(String, String)> {
         let (before, tail) = (text.get(..at)?, text.get(at.saturating_add(by.len())..)?);
         (ends(before) && short(tail)).then(|| (bare(before), bare(tail)))
     })
+}
+
+/// `A caption © Jane Doe/Agency`
+fn signed(text: &str) -> Option<(String, String)> {
+    let (before, credit) = text.split_once(" © ").or_else(|| text.split_once(" (c) "))?;
+    (short(credit) && count(before) >= 2).then(|| (bare(before), bare(credit)))
+}
+
+/// "A caption. ABC PHOTO: …": the outlet's letters left out.
+fn without_outlet(before: &str) -> &str {
+    match before.trim_end().rsplit_once(". ") {
+        Some((caption, outlet)) if outlet.len() <= 5 && outlet.bytes().all(|b| b.is_ascii_uppercase()) => {
+            before.get(..=caption.len()).unwrap_or(before)
+        }
+        _ => before,
+    }
 }
 
 /// `A caption. (AP Photo/Jane Doe)`, `A caption [File: Jane Doe/AP]`.
@@ -114,8 +160,16 @@ fn dotted(text: &str) -> Option<(String, String)> {
 fn slashed(text: &str) -> Option<(String, String)> {
     let (before, credit) = text.rsplit_once(". ")?;
     let agency = credit.split('/').map(fold_key).any(|p| AGENCIES.contains(&p.as_str()));
-    (credit.contains('/') && agency && short(credit) && !credit.ends_with('.'))
+    let capitals = !credit.chars().any(char::is_lowercase) && credit.chars().any(char::is_uppercase);
+    (credit.contains('/') && (agency || capitals) && short(credit) && !credit.ends_with('.'))
         .then(|| (format!("{}.", bare(before)), bare(credit)))
+}
+
+/// `A caption - Jane Doe/Agency`
+fn dashed(text: &str) -> Option<(String, String)> {
+    let (before, credit) = [" - ", " – ", " — "].iter().find_map(|d| text.rsplit_once(d))?;
+    let agency = credit.split('/').map(fold_key).any(|p| AGENCIES.contains(&p.as_str()));
+    (agency && short(credit) && count(before) >= 3).then(|| (bare(before), bare(credit)))
 }
 
 /// `A caption.Agency | Archive`: what stood apart on the page, glued together.
@@ -133,6 +187,20 @@ fn joined(text: &str) -> Option<(String, String)> {
     let (before, credit) = text.rsplit_once('＝')?;
     (credit.chars().count() <= 20 && !credit.ends_with('。') && count(before) >= 3)
         .then(|| (bare(before), bare(credit)))
+}
+
+/// `説明。张三 摄`: “taken by”.
+fn shot(text: &str) -> Option<(String, String)> {
+    let (before, name) =
+        text.strip_suffix('摄').or_else(|| text.strip_suffix('攝'))?.rsplit_once(['。', '，', '（'])?;
+    let end = if text.contains('。') { "。" } else { "" };
+    (name.chars().count() <= 12 && count(before) >= 3).then(|| (format!("{}{end}", bare(before)), bare(name)))
+}
+
+/// A credit alone that names an agency among others: `Jane Doe/AFP/Getty Images`.
+pub(super) fn is_credit(text: &str) -> bool {
+    let named = text.split('/').map(fold_key).any(|p| AGENCIES.contains(&p.as_str()));
+    text.contains('/') && named && short(text) && !text.ends_with('.') && caption(text).is_none()
 }
 
 /// The rest of a line that begins with a label such as "Image source, Agency".

@@ -155,7 +155,7 @@ const WHOLE: [&str; 148] = [
 ];
 
 /// More of them, for scripts and languages with fewer.
-const WHOLE_TOO: [&str; 20] = [
+const WHOLE_TOO: [&str; 42] = [
     "会員登録",
     "広告",
     "有料会員限定",
@@ -176,10 +176,32 @@ const WHOLE_TOO: [&str; 20] = [
     "entrar",
     "assine",
     "reklama",
+    "ir para o conteúdo principal",
+    "buscar",
+    "empfohlener redaktioneller inhalt",
+    "externer inhalt",
+    "accueil",
+    "aller au contenu",
+    "rechercher",
+    "écouter cet article",
+    "copier le lien",
+    "réagir",
+    "ouvir o texto",
+    "aumentar fonte",
+    "diminuir fonte",
+    "compartilhar",
+    "ir al contenido",
+    "escuchar",
+    "ga naar hoofdinhoud",
+    "deel artikel",
+    "delen",
+    "inloggen",
+    "zoeken",
+    "del artikkelen",
 ];
 
 /// How such lines begin, folded.
-const BEGINS: [&str; 38] = [
+const BEGINS: [&str; 42] = [
     "get more with ",
     "sign up ",
     "subscribe to ",
@@ -218,189 +240,11 @@ const BEGINS: [&str; 38] = [
     "tiempo de lectura ",
     "tempo di lettura ",
     "artikel anhören",
+    "artikel zum hören",
+    "new you can now ",
+    "this audio is ",
+    "content is loading",
 ];
-
-/// What a heading announces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Section {
-    /// Links to other stories.
-    Related,
-    /// Labels.
-    Topics,
-    /// Readers' comments.
-    Comments,
-    /// A bullet summary.
-    Summary,
-    /// What has nothing to do with the article: the rest of the page.
-    End,
-}
-
-const SECTIONS: [(Section, &[&str]); 5] = [
-    (
-        Section::Related,
-        &[
-            "more on this story",
-            "more on this",
-            "related",
-            "related articles",
-            "related article",
-            "related stories",
-            "related story",
-            "related content",
-            "related coverage",
-            "related links",
-            "read next",
-            "keep reading",
-            "read also",
-            "see also",
-            "more from this section",
-            "more stories",
-            "recommended for you",
-            "you may like",
-            "you might also like",
-            "editors picks",
-            "mehr zum thema",
-            "lesen sie auch",
-            "auch interessant",
-            "weitere artikel",
-            "lire aussi",
-            "à lire aussi",
-            "sur le même sujet",
-            "leggi anche",
-            "articoli correlati",
-            "lee también",
-            "más información",
-            "te puede interesar",
-            "noticias relacionadas",
-            "leia também",
-            "lees ook",
-            "les også",
-            "läs också",
-            "læs også",
-            "czytaj także",
-            "関連記事",
-            "相关文章",
-            "延伸閱讀",
-            "관련기사",
-        ],
-    ),
-    (
-        Section::Topics,
-        &[
-            "related topics",
-            "topics",
-            "topic",
-            "tags",
-            "suggested topics",
-            "explore more on these topics",
-            "more on",
-            "filed under",
-            "in this article",
-            "themen",
-            "schlagwörter",
-            "schlagworte",
-            "mots clés",
-            "thèmes",
-            "archivado en",
-            "temas",
-            "etiquetas",
-            "argomenti",
-            "onderwerpen",
-            "ämnen",
-            "emner",
-            "キーワード",
-            "标签",
-            "標籤",
-        ],
-    ),
-    (
-        Section::Comments,
-        &[
-            "comments",
-            "comment",
-            "kommentare",
-            "commentaires",
-            "réactions",
-            "comentarios",
-            "commenti",
-            "reacties",
-            "kommentarer",
-            "komentarze",
-            "コメント",
-        ],
-    ),
-    (
-        Section::Summary,
-        &[
-            "summary",
-            "key points",
-            "key takeaways",
-            "highlights",
-            "at a glance",
-            "in brief",
-            "the main points",
-            "das wichtigste in kürze",
-            "zusammenfassung",
-            "lessentiel",
-            "l essentiel",
-            "en bref",
-            "claves",
-            "in sintesi",
-            "ポイント",
-        ],
-    ),
-    (
-        Section::End,
-        &[
-            "most viewed",
-            "most read",
-            "most popular",
-            "trending",
-            "trending now",
-            "top stories",
-            "latest news",
-            "meistgelesen",
-            "les plus lus",
-            "lo más visto",
-            "più letti",
-            "アクセスランキング",
-            "more from us",
-        ],
-    ),
-];
-
-/// The section that a line opens.
-pub(super) fn section(text: &str) -> Option<Section> {
-    let key = fold_key(text);
-    SECTIONS.iter().find(|(_, names)| names.contains(&key.as_str())).map(|(s, _)| *s)
-}
-
-/// The title in a line that points to another story: "Read more: Why the …".
-pub(super) fn pointed_to(text: &str) -> Option<&str> {
-    const POINTERS: [&str; 18] = [
-        "read more",
-        "read also",
-        "read next",
-        "also read",
-        "see also",
-        "related",
-        "more",
-        "lesen sie auch",
-        "mehr dazu",
-        "lire aussi",
-        "à lire aussi",
-        "lire également",
-        "leggi anche",
-        "lee también",
-        "leia também",
-        "lees ook",
-        "les også",
-        "czytaj także",
-    ];
-    let (before, after) = text.split_once([':', '：'])?;
-    let after = after.trim();
-    (POINTERS.contains(&fold_key(before).as_str()) && count(after) >= 3).then_some(after)
-}
 
 /// Whether a line is the page's own.
 pub(super) fn is_furniture(text: &str) -> bool {
@@ -410,6 +254,10 @@ pub(super) fn is_furniture(text: &str) -> bool {
         || WHOLE_TOO.contains(&key.as_str())
         || BEGINS.iter().any(|b| key.starts_with(b.trim_end()) && (key.len() < b.len() || key.starts_with(b)))
         || text.starts_with('©')
+        || is_source(text)
+        || invites(&key)
+        || text.contains('/') && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '/' | ' '))
+        || text.ends_with("...") && count(&key) <= 3
         || is_time_to_read(&key)
         || is_about_author(text, &key)
         || is_ago(&key)
@@ -423,6 +271,7 @@ fn is_time_to_read(key: &str) -> bool {
         && has(&["min", "mins", "minute", "minutes", "minuten", "minuti", "minutos"])
         && has(&[
             "read", "reading", "lecture", "lectura", "lettura", "leitura", "lesezeit", "lesen", "listen",
+            "hören", "anhören",
         ])
 }
 
@@ -434,6 +283,22 @@ fn is_about_author(text: &str, key: &str) -> bool {
             || key.contains(" contributed to this report")
             || key.contains(" contributed reporting")
             || (words <= 9 && (key.contains(" reported from ") || key.contains(" contributed from "))))
+}
+
+/// "Join our channel and get the latest news", "Get the day's stories in your inbox".
+fn invites(key: &str) -> bool {
+    let begins = ["join ", "follow ", "get ", "subscribe ", "sign up "].iter().any(|b| key.starts_with(b));
+    begins
+        && count(key) <= 25
+        && [" channel", " newsletter", " inbox", " app "].iter().any(|w| key.contains(w))
+}
+
+/// "Source: Reuters/ab(cd)": whose report it is.
+fn is_source(text: &str) -> bool {
+    let Some((label, source)) = text.split_once(':') else { return false };
+    matches!(fold_key(label).as_str(), "source" | "sources" | "quelle" | "fuente" | "fonte" | "来源")
+        && count(source) <= 6
+        && (source.contains('/') || super::captions::is_agency(source))
 }
 
 /// "2 hours ago", "vor 3 Stunden".

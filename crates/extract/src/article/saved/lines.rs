@@ -44,6 +44,13 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
 
 /// Whether a line ends as a sentence does.
 pub(super) fn is_sentence(text: &str) -> bool {
+    // A sign for the end or a short note in brackets may follow the last stop: "(完)", "(Reuters)".
+    let text = match text.rsplit_once(['(', '（']) {
+        Some((before, note)) if note.ends_with([')', '）']) && note.chars().count() <= 12 => {
+            before.trim_end()
+        }
+        _ => text,
+    };
     let end = text.trim_end_matches(['"', '”', '’', '\'', ')', '»', '«', ']', '」', '』', ' ', '\u{a0}']);
     end.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', ';', '।'])
 }
@@ -69,9 +76,10 @@ pub(super) fn is_dateline(text: &str) -> bool {
         ["published", "updated", "last updated", "publié", "mis à jour", "veröffentlicht", "aktualisiert"]
             .iter()
             .any(|w| key.starts_with(w));
-    if says && count(text) <= 12 && text.bytes().any(|b| b.is_ascii_digit()) {
+    if says && count(text) <= 22 && text.bytes().any(|b| b.is_ascii_digit()) {
         return true;
     }
+    let text = text.split('(').next().unwrap_or(text);
     count(text) <= 16 && dates::parse(text).is_some() && !(is_sentence(text) && count(text) > 9)
 }
 
@@ -114,39 +122,73 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
     if !STARTS.iter().any(|p| lower.starts_with(p)) || count(text) > 16 || is_sentence(text) {
         return None;
     }
-    let names = meta::names(text);
-    let good = names.iter().all(|n| n.chars().next().is_some_and(|c| !c.is_lowercase()));
-    (!names.is_empty() && good).then_some(names)
+    let mut names = meta::names(text);
+    // A place or the outlet may follow the people: "By Jane Doe and John Roe, Berlin".
+    if names.iter().any(|n| n.contains(' ')) {
+        names.retain(|n| n.contains(' '));
+    }
+    // "Par Jeanne Dupont, envoyée spéciale à Lyon"
+    let first = names.first().is_some_and(|n| n.starts_with(char::is_lowercase));
+    names.retain(|n| !n.starts_with(char::is_lowercase));
+    (!names.is_empty() && !first).then_some(names)
 }
 
 /// A person's name alone ("Jane Holloway") or with a role behind it ("Murdo Blair Transport correspondent"), where
 /// the line below tells a role or a date.
 pub(super) fn name_alone(line: &Line, before: Option<&Line>, next: Option<&Line>) -> Option<String> {
-    let words: Vec<&str> = line.text.split(' ').collect();
+    // "Jane Doe in Hong Kong"
+    let text = line.text.split_once(" in ").map_or(line.text.as_str(), |(name, place)| {
+        if count(place) <= 3 && place.starts_with(char::is_uppercase) { name } else { line.text.as_str() }
+    });
+    let words: Vec<&str> = text.split(' ').collect();
     let capital = |w: &str| {
         w.chars().next().is_some_and(char::is_uppercase)
             && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\''))
     };
-    let named = words.iter().take(2).filter(|w| capital(w)).count() == 2;
+    // "Tim de Groot", "Maria dos Santos"
+    let particle = |w: &str| {
+        matches!(
+            w,
+            "de" | "da"
+                | "do"
+                | "dos"
+                | "das"
+                | "del"
+                | "di"
+                | "van"
+                | "von"
+                | "der"
+                | "den"
+                | "ten"
+                | "ter"
+                | "la"
+                | "le"
+                | "al"
+                | "bin"
+        )
+    };
+    let named = words.iter().filter(|w| !particle(w)).take(2).filter(|w| capital(w)).count() == 2;
     if !named || words.len() > 7 || is_sentence(&line.text) || is_furniture(&line.text) {
         return None;
     }
-    if words.len() > 2 && is_role(&line.text) {
+    if words.len() > 2 && !words.iter().any(|w| particle(w)) && is_role(&line.text) {
         return Some(words.get(..2)?.join(" "));
     }
     let below = next.is_some_and(|l| {
-        count(&l.text) <= 8
-            && (is_role(&l.text)
-                || is_dateline(&l.text) && !is_furniture(&l.text)
-                || super::furniture::section(&l.text) == Some(super::furniture::Section::Summary))
+        is_dateline(&l.text) && !is_furniture(&l.text)
+            || count(&l.text) <= 8
+                && (is_role(&l.text)
+                    || matches!(fold_key(&l.text).as_str(), "follow" | "updated" | "published")
+                    || super::sections::section(&l.text) == Some(super::sections::Section::Summary))
     });
     let dated = before.is_some_and(|l| is_dateline(&l.text));
-    (words.len() <= 4 && words.iter().all(|w| capital(w)) && (below || dated)).then(|| line.text.clone())
+    (words.len() <= 4 && words.iter().all(|w| capital(w) || particle(w)) && (below || dated))
+        .then(|| text.to_owned())
 }
 
 /// A line that ends with what a person does at an outlet.
 pub(super) fn is_role(text: &str) -> bool {
-    const ROLES: [&str; 22] = [
+    const ROLES: [&str; 26] = [
         "correspondent",
         "reporter",
         "editor",
@@ -165,6 +207,10 @@ pub(super) fn is_role(text: &str) -> bool {
         "reporterin",
         "journaliste",
         "corresponsal",
+        "redacteur",
+        "verslaggever",
+        "journalist i",
+        "repórter",
         "redactor",
         "redactora",
         "inviato",
@@ -181,11 +227,15 @@ pub(super) fn is_role(text: &str) -> bool {
 pub(super) fn is_label(text: &str) -> bool {
     let words: Vec<&str> = text.split(' ').collect();
     let capitals = words.iter().all(|w| w.chars().next().is_some_and(|c| !c.is_lowercase()));
-    (1..=3).contains(&words.len())
-        && (words.len() <= 2 || capitals)
+    (words.len() <= 2 || capitals) && is_short_name(text)
+}
+
+/// At most three words that are no line of any other kind.
+pub(super) fn is_short_name(text: &str) -> bool {
+    text.split(' ').count() <= 3
         && text.chars().count() <= 40
         && !is_furniture(text)
-        && super::furniture::section(text).is_none()
+        && super::sections::section(text).is_none()
         && !is_sentence(text)
         && text.chars().next().is_some_and(|c| !c.is_lowercase() && c.is_alphabetic())
         && clock(text).is_none()

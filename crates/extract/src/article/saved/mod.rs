@@ -1,24 +1,27 @@
 //! Text saved from a page: headline, key points and the rest told from the form of its lines alone.
 
+mod body;
 pub(crate) mod captions;
 mod furniture;
+mod header;
 mod lines;
+mod sections;
 
 use std::collections::BTreeMap;
 
-use super::meta::dates;
 use super::words::{count, fold_key};
-use super::{Article, Hints, Image, Kind, Related, Video, language, meta, render};
+use super::{Article, Hints, Kind, language, render};
 use crate::Warning;
-use furniture::{Section, is_furniture, pointed_to, section};
+use body::Body;
+use furniture::is_furniture;
+use header::{header, header_below};
 use lines::{
     Line, byline, clock, comments, is_dateline, is_label, is_role, is_running, is_sentence, name_alone,
-    number,
 };
+use sections::{Section, section};
 
-/// More labels and links to other stories than these are a list of something else.
+/// More labels than these are a list of something else.
 const MAX_TOPICS: usize = 40;
-const MAX_RELATED: usize = 200;
 
 /// Reads a page saved as text.
 pub(crate) fn read(text: &str, hints: &Hints<'_>) -> Article {
@@ -74,6 +77,9 @@ fn headline(lines: &[Line], hint: Option<&str>) -> Option<usize> {
             continue;
         }
         let (before, next) = (i.checked_sub(1).and_then(|b| lines.get(b)), lines.get(i.saturating_add(1)));
+        if name_alone(line, before, next).is_some() {
+            continue;
+        }
         let apart = |l: Option<&Line>| l.is_some_and(|l| l.gap > 0);
         let furnished = |l: Option<&Line>| l.is_some_and(|l| is_furniture(&l.text));
         let mut score = n.min(14);
@@ -124,14 +130,16 @@ fn labels_above(above: &[Line], all: &[Line], article: &mut Article) {
     let may_stand_between = |l: &&Line| {
         captions::caption(&l.text).is_some() || furniture::is_advertisement(&l.text) || is_dateline(&l.text)
     };
-    let run: Vec<&Line> =
-        above.iter().rev().skip_while(may_stand_between).take_while(|l| is_label(&l.text)).collect();
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     for line in all.iter().filter(|l| count(&l.text) <= 3) {
         *times.entry(fold_key(&line.text)).or_default() += 1;
     }
-    for line in above.iter().filter(|l| is_label(&l.text)) {
-        let repeated = times.get(&fold_key(&line.text)).is_some_and(|n| *n > 1);
+    let repeated = |text: &str| times.get(&fold_key(text)).is_some_and(|n| *n > 1);
+    // One of three words may be in lower case where the page repeats it.
+    let labels = |l: &&Line| is_label(&l.text) || repeated(&l.text) && lines::is_short_name(&l.text);
+    let run: Vec<&Line> = above.iter().rev().skip_while(may_stand_between).take_while(labels).collect();
+    for line in above.iter().filter(labels) {
+        let repeated = repeated(&line.text);
         let right_above = run.len() <= 2 && run.iter().any(|l| std::ptr::eq(*l, line));
         if repeated || right_above {
             push_new(&mut article.topics, &line.text);
@@ -153,6 +161,8 @@ fn body_start(below: &[Line]) -> usize {
             || captions::caption(&l.text).is_some()
             || captions::is_agency(&l.text)
             || captions::labelled(&l.text, "image source").is_some()
+            || captions::is_credit(&l.text)
+            || next.is_some_and(|n| n.gap == 0 && captions::is_credit(&n.text))
             || name_alone(l, None, next).is_some()
     };
     // A summary's points may be sentences: they end with the first fact after them.
@@ -184,253 +194,4 @@ fn body_start(below: &[Line]) -> usize {
         }
     }
     below.len()
-}
-
-/// Caption, credit, date and byline: each taken once.
-fn header(lines: &[Line], article: &mut Article) {
-    let mut i = 0;
-    while i < lines.len() {
-        i += facts(lines, i, article).unwrap_or(1);
-    }
-}
-
-/// Takes a fact that stands at `i`; how many lines it is.
-fn facts(lines: &[Line], i: usize, article: &mut Article) -> Option<usize> {
-    let line = lines.get(i)?;
-    let next = lines.get(i.saturating_add(1));
-    if let Some(source) = captions::labelled(&line.text, "image source") {
-        let caption = next.and_then(|l| captions::labelled(&l.text, "image caption"));
-        article.image.get_or_insert(Image {
-            url: None,
-            caption: caption.map(str::to_owned),
-            credit: Some(source.to_owned()),
-        });
-        return Some(if caption.is_some() { 2 } else { 1 });
-    }
-    if let Some((mut caption, credit)) = captions::caption(&line.text) {
-        // The caption stands on the line above its credit.
-        if let Some(above) = i.checked_sub(1).and_then(|b| lines.get(b)).filter(|l| {
-            caption.is_empty()
-                && article.image.is_none()
-                && line.gap == 0
-                && (3..=40).contains(&count(&l.text))
-                && !is_running(l)
-                && !is_furniture(&l.text)
-                && !is_dateline(&l.text)
-                && byline(&l.text).is_none()
-        }) {
-            caption.clone_from(&above.text);
-            article.key_points.retain(|k| *k != above.text);
-        }
-        if article.image.is_none() {
-            article.image = Some(Image {
-                url: None,
-                caption: Some(caption).filter(|c| !c.is_empty()),
-                credit: Some(credit).filter(|c| !c.is_empty()),
-            });
-        }
-        return Some(1);
-    }
-    if captions::is_agency(&line.text) {
-        // The caption stands below its credit.
-        let caption =
-            next.filter(|l| l.gap == 0 && (4..=40).contains(&count(&l.text)) && !is_furniture(&l.text));
-        if article.image.is_none() {
-            article.image = Some(Image {
-                url: None,
-                caption: caption.map(|l| l.text.clone()),
-                credit: Some(line.text.clone()),
-            });
-        }
-        return Some(if caption.is_some() { 2 } else { 1 });
-    }
-    if let Some(names) = byline(&line.text) {
-        if article.authors.is_empty() {
-            article.authors = names;
-        }
-        return Some(1);
-    }
-    if is_dateline(&line.text) {
-        let at = dates::parse(&line.text).and_then(|f| f.instant(None));
-        if meta::is_change(&line.text) {
-            article.modified = article.modified.or(at);
-        } else {
-            article.published = article.published.or(at);
-        }
-        return Some(1);
-    }
-    None
-}
-
-/// Between headline and body: the standfirst or bullets, who wrote it, when, the caption, a video.
-fn header_below(head: &[Line], article: &mut Article) {
-    let mut i = 0;
-    let mut in_summary = false;
-    while let Some(line) = head.get(i) {
-        let next = head.get(i.saturating_add(1));
-        let text = line.text.as_str();
-        if line.bullet {
-            article.key_points.push(text.to_owned());
-            i += 1;
-            continue;
-        }
-        if let Some(taken) = video(head, i, article).or_else(|| facts(head, i, article)) {
-            i += taken;
-            continue;
-        }
-        let name = name_alone(line, i.checked_sub(1).and_then(|b| head.get(b)), next);
-        i += 1;
-        if let Some(opened) = section(text) {
-            in_summary = opened == Section::Summary;
-            continue;
-        }
-        if is_furniture(text) || is_role(text) && name.is_none() {
-            continue;
-        }
-        if let Some(n) = number(text).or_else(|| comments(text)) {
-            article.comment_count = article.comment_count.or(Some(n));
-        } else if let Some(name) = name {
-            if article.authors.is_empty() {
-                article.authors.push(name);
-            }
-        } else if article.topics.iter().any(|t| fold_key(t) == fold_key(text)) {
-        } else if count(text) >= 5 || in_summary {
-            article.key_points.push(text.to_owned());
-        } else if is_label(text) && next.is_none() {
-            push_new(&mut article.topics, text);
-        }
-    }
-}
-
-/// A video's length and title, the one above the other; how many lines they are.
-fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<usize> {
-    let line = lines.get(i)?;
-    let next = lines.get(i.saturating_add(1));
-    let (title, seconds, mut taken) = match (clock(&line.text), next.and_then(|l| clock(&l.text))) {
-        (Some(seconds), _) => {
-            let title = next.filter(|l| !is_running(l) && !is_furniture(&l.text) && !l.bullet);
-            (title, seconds, if title.is_some() { 2 } else { 1 })
-        }
-        (None, Some(seconds)) if next.is_some_and(|l| l.text.contains(' ')) && !is_furniture(&line.text) => {
-            (Some(line), seconds, 2)
-        }
-        _ => return None,
-    };
-    if let Some(title) = title {
-        let key = fold_key(&title.text);
-        article.videos.push(Video {
-            title: Some(title.text.clone()),
-            url: None,
-            duration_seconds: Some(seconds),
-        });
-        // Its title is often told twice.
-        while lines.get(i.saturating_add(taken)).is_some_and(|l| fold_key(&l.text) == key) {
-            taken += 1;
-        }
-    }
-    Some(taken)
-}
-
-/// What stands after a line.
-struct After<'l> {
-    next: Option<&'l Line>,
-    /// Running text comes yet.
-    goes_on: bool,
-}
-
-/// The body and what follows it.
-#[derive(Default)]
-struct Body {
-    paragraphs: Vec<String>,
-    section: Option<Section>,
-}
-
-impl Body {
-    fn read(mut self, lines: &[Line], article: &mut Article) {
-        let last = lines.iter().rposition(is_running);
-        let mut i = 0;
-        while let Some(line) = lines.get(i) {
-            if let Some(taken) = video(lines, i, article) {
-                i += taken;
-                continue;
-            }
-            i += 1;
-            let after = After { next: lines.get(i), goes_on: last.is_some_and(|l| l >= i) };
-            self.line(line, &after, article);
-        }
-        article.text = self.paragraphs.join("\n\n");
-    }
-
-    fn line(&mut self, line: &Line, after: &After<'_>, article: &mut Article) {
-        let text = line.text.as_str();
-        if let Some(opened) = section(text) {
-            self.section = Some(opened);
-            return;
-        }
-        if let Some(title) = pointed_to(text) {
-            article.related.push(Related { title: title.to_owned(), url: None });
-            return;
-        }
-        if is_furniture(text)
-            || captions::labelled(text, "image source").is_some()
-            || captions::labelled(text, "image caption").is_some()
-        {
-            return;
-        }
-        if let Some((caption, credit)) = captions::caption(text) {
-            let image = Image { url: None, caption: Some(caption), credit: Some(credit) };
-            article.image.get_or_insert(image);
-            return;
-        }
-        if let Some(n) = comments(text).or_else(|| number(text)) {
-            article.comment_count = article.comment_count.or(Some(n));
-            return;
-        }
-        if is_running(line) && !(self.section == Some(Section::End) && self.paragraphs.len() > 2) {
-            self.section = None;
-            self.paragraphs.push(text.to_owned());
-            return;
-        }
-        match self.section {
-            Some(Section::Related) => self.related(text, article),
-            Some(Section::Topics) if count(text) <= 5 => push_new(&mut article.topics, text),
-            Some(_) => {}
-            None => self.short(line, after, article),
-        }
-    }
-
-    fn related(&self, text: &str, article: &mut Article) {
-        if count(text) >= 3 && article.related.len() < MAX_RELATED {
-            article.related.push(Related { title: text.to_owned(), url: None });
-        }
-    }
-
-    /// A short line that no section explains.
-    fn short(&mut self, line: &Line, after: &After<'_>, article: &mut Article) {
-        let text = line.text.as_str();
-        let asks = text.ends_with(['?', '？']) && !line.bullet && count(text) >= 4;
-        if asks {
-            self.related(text, article);
-        } else if is_sentence(text) || line.bullet {
-            if byline(text).is_none() {
-                self.paragraphs.push(text.to_owned());
-            }
-        } else if is_subhead(line, after.next) {
-            self.paragraphs.push(text.to_owned());
-        } else if byline(text).is_some() || is_dateline(text) || captions::is_agency(text) || is_role(text) {
-        } else if count(text) >= 4 {
-            self.related(text, article);
-        } else if is_label(text) && !after.goes_on && !article.authors.iter().any(|a| a == text) {
-            push_new(&mut article.topics, text);
-        }
-    }
-}
-
-/// A subhead: short, and running text right under it. A link to another story is a full headline.
-fn is_subhead(line: &Line, next: Option<&Line>) -> bool {
-    let most = if line.gap > 0 { 6 } else { 5 };
-    count(&line.text) <= most
-        && next.is_some_and(is_running)
-        && !line.text.contains(':')
-        && !is_dateline(&line.text)
 }
