@@ -89,6 +89,7 @@ pub fn run_with(rows: impl Iterator<Item = Row>, settings: &Settings, likeness: 
     let mut forgotten: BTreeMap<i64, StoryId> = BTreeMap::new();
     let mut swept = i64::MIN;
     for (row, id) in rows.zip(1_i64..) {
+        desk.settle_if_due(row.at);
         if row.at > swept.saturating_add(6 * 3_600) {
             for id in desk.expire(row.at) {
                 forgotten.insert(id.0, id.1);
@@ -106,7 +107,6 @@ pub fn run_with(rows: impl Iterator<Item = Row>, settings: &Settings, likeness: 
             ..Incoming::default()
         };
         desk.add(&incoming);
-        desk.settle_if_due();
         kept.push((row.id, row.file, row.story, id));
     }
     desk.settle();

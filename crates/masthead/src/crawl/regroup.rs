@@ -51,8 +51,8 @@ fn regroup(store: &Store, breadth: f32, now: i64) -> Result<(Desk, Regrouping, R
     let mut before: BTreeMap<ArticleId, StoryId> = BTreeMap::new();
     store.articles_for_desk(since, &mut |a: DeskArticle| {
         before.insert(a.id, a.story_id);
+        fresh.settle_if_due(a.at);
         fresh.add(&incoming(&a));
-        fresh.settle_if_due();
     })?;
     fresh.settle();
     let mut groups: BTreeMap<StoryId, Vec<ArticleId>> = BTreeMap::new();

@@ -90,6 +90,7 @@ pub(crate) fn article(n: u64, events: u64, of: u64) -> Made {
 
 /// Puts it to its story, as a newsroom does.
 pub(crate) fn put(desk: &mut Desk, id: i64, made: &Made) {
+    desk.settle_if_due(made.at);
     desk.add(&Incoming {
         id,
         at: made.at,
@@ -102,5 +103,4 @@ pub(crate) fn put(desk: &mut Desk, id: i64, made: &Made) {
     if id % 500 == 0 {
         desk.expire(made.at);
     }
-    desk.settle_if_due();
 }

@@ -33,6 +33,7 @@ impl Pairs {
         let mut out = Self::default();
         let mut node_of: BTreeMap<ArticleId, u32> = BTreeMap::new();
         for (row, id) in rows.iter().zip(1_i64..) {
+            desk.settle_if_due(row.at);
             desk.add(&Incoming {
                 id,
                 at: row.at,
@@ -43,7 +44,6 @@ impl Pairs {
                 url: &row.url,
                 ..Incoming::default()
             });
-            desk.settle_if_due();
             if let Ok(n) = u32::try_from(node_of.len()) {
                 node_of.insert(id, n);
             }

@@ -48,6 +48,8 @@ pub struct Desk {
     /// Articles that arrived since the last second look, and how many were open to it then.
     unsettled: usize,
     open: usize,
+    /// The latest time of an article at that look.
+    looked: i64,
     /// The earliest of those: what came before it is too old to be near anything.
     cut: Seat,
     /// Articles forgotten since the postings were last swept.
@@ -105,7 +107,7 @@ impl Desk {
     /// An empty desk with weights of the caller's, for finding them.
     #[must_use]
     pub fn with(settings: Settings, likeness: Likeness) -> Self {
-        Self { settings, likeness, latest: i64::MIN, ..Self::default() }
+        Self { settings, likeness, latest: i64::MIN, looked: i64::MIN, ..Self::default() }
     }
 
     /// How many articles the desk remembers.

@@ -7,6 +7,7 @@ use super::articles::index;
 use super::{Desk, Group, Seat};
 use crate::agglomerate::{Edge, agglomerate};
 use crate::likeness::Inside;
+use crate::num::whole;
 use crate::types::{ArticleId, StoryId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +29,9 @@ const ARRIVED: usize = 64;
 const SHARE: usize = 2;
 /// How many times an article may be looked at again for each that arrives, where stories are shown as they come.
 const LOOKS: usize = 256;
+/// However few have arrived, a look is due before they grow too old for one: at half of that age. (Looking once a day
+/// groups no better and costs half as much again.)
+const LONG: f32 = 0.5;
 
 /// The graph of the articles that are looked at.
 #[derive(Default)]
@@ -48,10 +52,13 @@ impl Graph {
 }
 
 impl Desk {
-    /// [`Desk::settle`], where enough articles have arrived since the last time that it is worth its while. The cost
-    /// for each article so stays bounded.
-    pub fn settle_if_due(&mut self) -> Settled {
-        if self.unsettled < ARRIVED + self.open / SHARE { Settled::default() } else { self.settle() }
+    /// [`Desk::settle`], where enough articles have arrived since the last time that it is worth its while, or where it
+    /// is long ago by `now` (Unix seconds). The cost for each article so stays bounded. To be called before an article of
+    /// that time is added, and before [`Desk::expire`]: what has arrived is looked at while what is near it is remembered.
+    pub fn settle_if_due(&mut self, now: i64) -> Settled {
+        let aging = now.saturating_sub(self.looked) > days(LONG * OPEN * self.likeness.days);
+        let due = aging || self.unsettled >= ARRIVED + self.open / SHARE;
+        if due { self.settle() } else { Settled::default() }
     }
 
     /// [`Desk::settle`], where one look at all that is open costs no more than 256 looks at an article for each article
@@ -67,6 +74,7 @@ impl Desk {
             return Settled::default();
         }
         self.unsettled = 0;
+        self.looked = self.latest;
         let graph = self.graph(self.open_from());
         self.open = graph.members.len();
         let mut groups = agglomerate(&graph.insides, self.edges(&graph), &self.likeness, self.least());
@@ -76,7 +84,7 @@ impl Desk {
 
     /// From when on articles are open to second looks.
     pub(super) fn open_from(&self) -> i64 {
-        self.latest.saturating_sub(crate::num::whole(OPEN * self.likeness.days * 86_400.0))
+        self.latest.saturating_sub(days(OPEN * self.likeness.days))
     }
 
     fn graph(&mut self, from: i64) -> Graph {
@@ -260,6 +268,11 @@ impl Desk {
             self.stories.insert(story, group);
         }
     }
+}
+
+/// Days in seconds.
+fn days(n: f32) -> i64 {
+    whole(n * 86_400.0)
 }
 
 impl Group {

@@ -99,7 +99,7 @@ proptest! {
             prop_assert_eq!(placed.founded, placed.story == id);
             prop_assert!(placed.story <= id, "a story is as old as its first article");
             ids.push(placed.story);
-            let settled = if i % 7 == 6 { desk.settle() } else { desk.settle_if_due() };
+            let settled = if i % 7 == 6 { desk.settle() } else { desk.settle_if_due(m.at) };
             for (gone, now) in &settled.gone {
                 prop_assert_eq!(desk.story(*gone).map(|s| s.id), Some(*now));
             }

@@ -156,3 +156,17 @@ fn looks_again_at_once_while_little_is_open_and_seldomer_the_more_there_is() {
         .collect();
     assert_eq!(looks.iter().map(|s| s.gone.len()).collect::<Vec<_>>(), [0, 0, 2]);
 }
+
+#[test]
+fn a_look_is_due_before_articles_grow_too_old_for_it() {
+    let mut desk = desk();
+    for (id, title) in (201..).zip(QUAKE) {
+        desk.adopt(&article(id, title), id, None);
+    }
+    desk.settle();
+    for (id, title) in (301..).zip(MATCH) {
+        desk.adopt(&article(id, title), id, None);
+    }
+    assert_eq!(desk.settle_if_due(86_400).gone, [], "few have arrived, and not long ago");
+    assert_eq!(desk.settle_if_due(6 * 86_400).gone, [(302, 301), (303, 301)]);
+}
