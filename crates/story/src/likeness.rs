@@ -36,8 +36,6 @@ pub struct Likeness {
     pub bare_title: f32,
     /// The same: share of the cosine over names and numbers.
     pub bare_name: f32,
-    /// The same: share of the cosine over pieces of words.
-    pub bare_letters: f32,
     /// The same: share of the cosine over what can meet across languages.
     pub bare_meaning: f32,
     /// Between articles of different languages: share of the cosine over what can meet across languages.
@@ -84,14 +82,13 @@ impl Default for Likeness {
 
 impl Likeness {
     /// The names of the weights, as in the data.
-    pub const NAMES: [&str; 16] = [
+    pub const NAMES: [&str; 15] = [
         "title",
         "body",
         "name",
         "letters",
         "bare_title",
         "bare_name",
-        "bare_letters",
         "bare_meaning",
         "meaning_across",
         "power",
@@ -111,7 +108,6 @@ impl Likeness {
             letters: 0.0,
             bare_title: 0.0,
             bare_name: 0.0,
-            bare_letters: 0.0,
             bare_meaning: 0.0,
             meaning_across: 0.0,
             power: 1.0,
@@ -133,7 +129,6 @@ impl Likeness {
             "letters" => &mut self.letters,
             "bare_title" => &mut self.bare_title,
             "bare_name" => &mut self.bare_name,
-            "bare_letters" => &mut self.bare_letters,
             "bare_meaning" => &mut self.bare_meaning,
             "meaning_across" => &mut self.meaning_across,
             "power" => &mut self.power,
@@ -160,10 +155,7 @@ impl Likeness {
                 w * (NAMELESS + (1.0 - NAMELESS) * (at(NAME) / NAMED).min(1.0))
             }
             Kind::Headlines => {
-                self.bare_title * at(TITLE)
-                    + self.bare_name * at(NAME)
-                    + self.bare_letters * at(LETTERS)
-                    + self.bare_meaning * at(MEANING)
+                self.bare_title * at(TITLE) + self.bare_name * at(NAME) + self.bare_meaning * at(MEANING)
             }
             Kind::Across => self.meaning_across * at(MEANING),
         };

@@ -102,11 +102,17 @@ impl Words {
         let mut queries = Queries::default();
         let mut counts: [Counts; SPACES] = Default::default();
         let all = [title, body, name, self.letters.clone(), self.meaning.clone()];
-        for (pairs, ((space, query), counts)) in
-            all.into_iter().zip(spaces.iter().zip(&mut queries.0).zip(&mut counts))
+        let mut has_text = false;
+        for (i, (pairs, ((space, query), counts))) in
+            all.into_iter().zip(spaces.iter().zip(&mut queries.0).zip(&mut counts)).enumerate()
         {
+            // Pieces of words alone are compared between texts only.
+            if i == LETTERS && !has_text {
+                continue;
+            }
             let lens = space.lens(at, settings.frequency_half_life, lang);
             (*query, *counts) = Query::weigh(pairs, TERMS, |t| space.idf(t, lens));
+            has_text |= i == BODIES && counts.terms.len() >= TEXT;
         }
         (queries, Print::of(&counts))
     }
@@ -202,9 +208,8 @@ impl Queries {
         let mut out = Cosines::default();
         for (i, (slot, q)) in out.iter_mut().zip(&self.0).enumerate() {
             let counts = match i {
-                LETTERS => kind != Kind::Across,
                 MEANING => kind != Kind::Texts,
-                BODIES => kind == Kind::Texts,
+                BODIES | LETTERS => kind == Kind::Texts,
                 _ => kind != Kind::Across,
             };
             if counts {
