@@ -1,7 +1,7 @@
 //! How well a desk groups labelled articles.
 
 use crate::num::{seconds, single};
-use crate::{Desk, Incoming, Likeness, Settings, StoryId};
+use crate::{ArticleId, Desk, Incoming, Likeness, Settings, StoryId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -75,6 +75,22 @@ pub struct Outcome {
     pub foreign: usize,
 }
 
+impl Row {
+    /// The row as it comes to a desk, under an id of the caller's.
+    pub(crate) fn incoming(&self, id: ArticleId) -> Incoming<'_> {
+        Incoming {
+            id,
+            at: self.at,
+            outlet: &self.outlet,
+            language: self.lang.as_deref(),
+            title: &self.title,
+            text: &self.text,
+            url: &self.url,
+            ..Incoming::default()
+        }
+    }
+}
+
 /// Runs rows, given in order of `(at, id)`, through one desk and measures each file.
 ///
 /// The desk forgets by the stream's own time; what it had assigned by then stays assigned.
@@ -96,17 +112,7 @@ pub fn run_with(rows: impl Iterator<Item = Row>, settings: &Settings, likeness: 
             }
             swept = row.at;
         }
-        let incoming = Incoming {
-            id,
-            at: row.at,
-            outlet: &row.outlet,
-            language: row.lang.as_deref(),
-            title: &row.title,
-            text: &row.text,
-            url: &row.url,
-            ..Incoming::default()
-        };
-        desk.add(&incoming);
+        desk.add(&row.incoming(id));
         kept.push((row.id, row.file, row.story, id));
     }
     desk.settle();

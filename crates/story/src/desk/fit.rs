@@ -3,7 +3,6 @@
 
 use super::Desk;
 use super::near::kind;
-use crate::Incoming;
 use crate::agglomerate::{Edge, agglomerate};
 use crate::eval::{Measures, Row, measure};
 use crate::likeness::{Inside, Kind, Likeness};
@@ -34,16 +33,7 @@ impl Pairs {
         let mut node_of: BTreeMap<ArticleId, u32> = BTreeMap::new();
         for (row, id) in rows.iter().zip(1_i64..) {
             desk.settle_if_due(row.at);
-            desk.add(&Incoming {
-                id,
-                at: row.at,
-                outlet: &row.outlet,
-                language: row.lang.as_deref(),
-                title: &row.title,
-                text: &row.text,
-                url: &row.url,
-                ..Incoming::default()
-            });
+            desk.add(&row.incoming(id));
             if let Ok(n) = u32::try_from(node_of.len()) {
                 node_of.insert(id, n);
             }
