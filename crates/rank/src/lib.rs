@@ -21,6 +21,7 @@ pub mod replay;
 mod settings;
 mod signal;
 pub mod slate;
+mod wide;
 mod words;
 
 pub use candidate::{Candidate, Facet, Facets};

@@ -1,7 +1,8 @@
 //! The articles of an evaluation: numbers instead of names, and text vectors that know only what was published so far.
 #![expect(clippy::as_conversions, reason = "interned numbers and small fixed-point values")]
 
-use super::rows::ArticleRow;
+use super::rows::{ArticleRow, Id};
+use crate::wide::wide;
 use std::collections::HashMap;
 
 /// Fast maps; no order leaks out of them.
@@ -10,7 +11,7 @@ pub(crate) type Map<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 /// Numbers for names, in order of first use.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    numbers: Map<String, u32>,
+    numbers: Map<Id, u32>,
 }
 
 impl Names {
@@ -19,7 +20,7 @@ impl Names {
             return *number;
         }
         let number = self.numbers.len() as u32;
-        self.numbers.insert(name.to_owned(), number);
+        self.numbers.insert(Id::new(name), number);
         number
     }
 }
@@ -215,8 +216,10 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// How alike two texts are: the cosine, about 0 … 1.
-pub(crate) fn alike(a: &Vector, b: &Vector) -> f32 {
-    let sum: i32 = a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
-    sum as f32 / (UNIT * UNIT)
+wide! {
+    /// How alike two texts are: the cosine, about 0 … 1.
+    pub(crate) fn alike(a: &Vector, b: &Vector) -> f32 {
+        let sum: i32 = a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
+        sum as f32 / (UNIT * UNIT)
+    }
 }

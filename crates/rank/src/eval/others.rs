@@ -3,7 +3,7 @@
 
 use super::corpus::{Article, Corpus};
 use super::crowd::Crowd;
-use super::features::{Crowds, beside, place};
+use super::features::{Crowds, beside, log, place};
 use super::own::List;
 use super::reader::Reader;
 use crate::learn::columns::Columns;
@@ -56,18 +56,18 @@ fn popularity(
     let clocks = &crowd.clocks;
     let [hour, six, day] = &clocks.clicks;
     let [first, second, third] = &pulse.clicks;
-    let hour = (first.get(hour) as f32).ln_1p();
-    let six = (second.get(six) as f32).ln_1p();
+    let hour = log(first.get(hour) as f32);
+    let six = log(second.get(six) as f32);
     let daily = third.get(day) as f32;
     set(Crowds::Hour1, hour);
     set(Crowds::Hour6, six);
-    set(Crowds::Day, daily.ln_1p());
-    set(Crowds::Reads, pulse.reads.ln_1p());
+    set(Crowds::Day, log(daily));
+    set(Crowds::Reads, log(pulse.reads));
     set(Crowds::Strength, crowd.strengths.score(&[article]));
     set(Crowds::Trend, hour - six);
     set(Crowds::Pace, ((daily + 0.5) / (hours.min(34.0) + 0.5)).ln());
     let shown = pulse.rate_shown.get(&clocks.rate);
-    set(Crowds::Shown, (shown as f32).ln_1p());
+    set(Crowds::Shown, log(shown as f32));
     set(Crowds::Rate, (((pulse.rate_clicks.get(&clocks.rate) + 0.9) / (shown + 10.0)) as f32).ln());
     set(Crowds::Ever, (((pulse.total_clicks + 0.9) / (pulse.total_shown + 10.0)) as f32).ln());
     set(Crowds::Now, (pulse.shown.get(&clocks.shown) as f32 + 0.1) / (lists + 1.0));

@@ -3,7 +3,7 @@
 
 use super::corpus::{Article, Corpus, Vector, alike};
 use super::fading::Clock;
-use super::features::{Own, beside, place};
+use super::features::{Own, beside, log, place};
 use super::reader::{Reader, Taste, Touch};
 use crate::learn::columns::Columns;
 
@@ -30,8 +30,8 @@ struct Frame<'a> {
     page_age: f32,
 }
 
-fn log(seconds: i64) -> f32 {
-    (seconds.max(0) as f32).ln_1p()
+fn span(seconds: i64) -> f32 {
+    log(seconds.max(0) as f32)
 }
 
 fn flag(is: bool) -> f32 {
@@ -60,7 +60,7 @@ pub(crate) fn fill(
         reads: reader.reads.get(clock) as f32,
         mean_age: if reader.read_count > 0.0 { reader.age_sum / reader.read_count } else { f32::NAN },
         last_visit: if begins { reader.last_impression } else { reader.last_visit },
-        page_age: page.map_or(f32::NAN, |(page, _)| corpus.hours(page, now).ln_1p()),
+        page_age: page.map_or(f32::NAN, |(page, _)| log(corpus.hours(page, now))),
     };
     whole(&frame, begins, out);
     for (place, article) in list.candidates.iter().enumerate() {
@@ -90,12 +90,12 @@ fn whole(frame: &Frame<'_>, begins: bool, out: &mut Columns) {
         (Own::Front, flag(list.page.is_none())),
         (Own::Device, list.device),
         (Own::Hour, (now.rem_euclid(86_400) as f32) / 3_600.0),
-        (Own::ReadSoFar, reader.read_count.ln_1p()),
-        (Own::Since, reader.last_impression.map_or(f32::NAN, |last| log(now - last))),
-        (Own::InVisit, if begins { 0.0 } else { reader.in_visit.ln_1p() }),
+        (Own::ReadSoFar, log(reader.read_count)),
+        (Own::Since, reader.last_impression.map_or(f32::NAN, |last| span(now - last))),
+        (Own::InVisit, if begins { 0.0 } else { log(reader.in_visit) }),
         (Own::Clicks, if begins { 0.0 } else { reader.clicks_in_visit }),
-        (Own::ClickAgo, reader.last_click.map_or(f32::NAN, |at| log(now - at))),
-        (Own::Dwell, reader.last_dwell.ln_1p()),
+        (Own::ClickAgo, reader.last_click.map_or(f32::NAN, |at| span(now - at))),
+        (Own::Dwell, log(reader.last_dwell)),
     ] {
         out.column_mut(feature.column()).fill(value);
     }
@@ -105,7 +105,7 @@ fn candidate(frame: &Frame<'_>, place: usize, article: u32, out: &mut Columns) {
     let Frame { list, corpus, reader, .. } = frame;
     let now = list.now;
     let mut set = |feature: Own, value: f32| out.set(feature.column(), place, value);
-    let age = corpus.hours(article, now).ln_1p();
+    let age = log(corpus.hours(article, now));
     set(Own::Age, age);
     set(Own::AgeHabit, age - frame.mean_age);
     set(Own::PageAge, age - frame.page_age);
@@ -116,7 +116,7 @@ fn candidate(frame: &Frame<'_>, place: usize, article: u32, out: &mut Columns) {
     let made = info.created.or(info.met).unwrap_or(now);
     if let Some(visit) = frame.last_visit {
         let gap = made - visit;
-        set(Own::SinceVisit, if gap >= 0 { log(gap) } else { -log(-gap) });
+        set(Own::SinceVisit, if gap >= 0 { span(gap) } else { -span(-gap) });
     }
     tastes(frame, info, &mut set);
     let vector = corpus.vector(article);
@@ -139,17 +139,17 @@ fn candidate(frame: &Frame<'_>, place: usize, article: u32, out: &mut Columns) {
 /// Repeat exposure and reading.
 fn touched(frame: &Frame<'_>, touch: &Touch, set: &mut impl FnMut(Own, f32)) {
     let (reader, now) = (frame.reader, frame.list.now);
-    set(Own::Seen, touch.shown.ln_1p());
+    set(Own::Seen, log(touch.shown));
     set(Own::SeenLast, flag(touch.shown > 0.0 && reader.last_impression == Some(touch.last)));
     if touch.shown > 0.0 {
-        set(Own::SeenAgo, log(now - touch.last));
-        set(Own::FirstSeen, log(now - touch.first));
+        set(Own::SeenAgo, span(now - touch.last));
+        set(Own::FirstSeen, span(now - touch.first));
     }
     let here = touch.visit == reader.visit && !reader.begins_visit(now);
-    set(Own::SeenInVisit, if here { touch.in_visit.ln_1p() } else { 0.0 });
+    set(Own::SeenInVisit, if here { log(touch.in_visit) } else { 0.0 });
     set(Own::Read, flag(touch.read.is_some()));
     if let Some(read) = touch.read {
-        set(Own::ReadAgo, log(now - read));
+        set(Own::ReadAgo, span(now - read));
     }
 }
 
@@ -162,7 +162,7 @@ fn tastes(frame: &Frame<'_>, info: &Article, set: &mut impl FnMut(Own, f32)) {
         ((reads + 0.5) / (frame.reads + 10.0)).ln()
     };
     let ago = |taste: Option<&Taste>| {
-        taste.and_then(|taste| taste.last_read).map_or(f32::NAN, |last| log(now - last))
+        taste.and_then(|taste| taste.last_read).map_or(f32::NAN, |last| span(now - last))
     };
     let rate = |taste: Option<&Taste>| taste.map_or(0.0, |taste| taste.rate(clock));
     if let Some(label) = info.category {
@@ -170,7 +170,7 @@ fn tastes(frame: &Frame<'_>, info: &Article, set: &mut impl FnMut(Own, f32)) {
         set(Own::Section, lift(taste));
         set(Own::SectionRate, rate(taste));
         set(Own::SectionAgo, ago(taste));
-        set(Own::SectionShown, taste.map_or(0.0, |taste| (taste.chance.get(clock) as f32).ln_1p()));
+        set(Own::SectionShown, taste.map_or(0.0, |taste| log(taste.chance.get(clock) as f32)));
     }
     let (mut best, mut rates, mut latest) = (f32::NAN, f32::NAN, f32::NAN);
     for label in &info.subcategories {

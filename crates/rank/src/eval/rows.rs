@@ -1,5 +1,8 @@
 //! Rows of an evaluation week: impressions with clicks, earlier reads, articles; and reading them from tables.
 
+/// An id, held in place: rows have a great many of them, and all are short.
+pub type Id = compact_str::CompactString;
+
 /// A malformed table.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}, line {line}: {what}")]
@@ -18,21 +21,19 @@ pub struct ImpressionRow {
     /// Unix seconds.
     pub time: i64,
     /// The row's own id.
-    pub id: String,
+    pub id: Id,
     /// Who saw it.
-    pub user: String,
-    /// The visit it belongs to, where known.
-    pub session: String,
+    pub user: Id,
     /// The device, where known.
-    pub device: String,
+    pub device: Id,
     /// Seconds spent at what was clicked, where known; like the clicks known only after the list was scored.
     pub dwell_seconds: f32,
     /// The article under which the list stood; empty = the front page or unknown.
-    pub page: String,
+    pub page: Id,
     /// What the reader had read before, oldest first, where the row says so.
-    pub history: Vec<String>,
+    pub history: Vec<Id>,
     /// What was shown. The order means nothing.
-    pub candidates: Vec<String>,
+    pub candidates: Vec<Id>,
     /// Which of them were clicked, as places in `candidates`; known only after the list was scored.
     pub clicked: Vec<usize>,
 }
@@ -43,9 +44,9 @@ pub struct ReadRow {
     /// Unix seconds.
     pub time: i64,
     /// Who read.
-    pub user: String,
+    pub user: Id,
     /// What was read.
-    pub article: String,
+    pub article: Id,
     /// For how long, seconds.
     pub seconds: f32,
 }
@@ -54,13 +55,13 @@ pub struct ReadRow {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ArticleRow {
     /// The article's id.
-    pub id: String,
+    pub id: Id,
     /// When it was made, Unix seconds; from then on it may be used. Unknown: from its first impression on.
     pub created: Option<i64>,
     /// Section and its parts.
-    pub category: String,
+    pub category: Id,
     /// Finer labels.
-    pub subcategories: Vec<String>,
+    pub subcategories: Vec<Id>,
     /// Headline and standfirst.
     pub text: String,
 }
@@ -135,12 +136,12 @@ impl<'a> Fields<'a> {
         pairs.find(|(column, _)| **column == name).map_or("", |(_, value)| value)
     }
 
-    fn text(&self, name: &str) -> String {
-        self.get(name).to_owned()
+    fn id(&self, name: &str) -> Id {
+        Id::new(self.get(name))
     }
 
-    fn list(&self, name: &str) -> Vec<String> {
-        self.get(name).split_whitespace().map(str::to_owned).collect()
+    fn list(&self, name: &str) -> Vec<Id> {
+        self.get(name).split_ascii_whitespace().map(Id::new).collect()
     }
 }
 
@@ -162,12 +163,11 @@ pub fn impressions(file: File<'_>) -> Result<Vec<ImpressionRow>, TableError> {
         }
         out.push(ImpressionRow {
             time: file.time(line, fields.get("time"))?,
-            id: fields.text("impression"),
-            user: fields.text("user"),
-            session: fields.text("session"),
-            device: fields.text("device"),
+            id: fields.id("impression"),
+            user: fields.id("user"),
+            device: fields.id("device"),
             dwell_seconds: fields.get("dwell_seconds").parse().unwrap_or(0.0),
-            page: fields.text("page"),
+            page: fields.id("page"),
             history: fields.list("history"),
             candidates,
             clicked,
@@ -187,8 +187,8 @@ pub fn reads(file: File<'_>) -> Result<Vec<ReadRow>, TableError> {
     file.each(&["time", "user", "article"], |line, fields| {
         out.push(ReadRow {
             time: file.time(line, fields.get("time"))?,
-            user: fields.text("user"),
-            article: fields.text("article"),
+            user: fields.id("user"),
+            article: fields.id("article"),
             seconds: fields.get("read_seconds").parse().unwrap_or(0.0),
         });
         Ok(())
@@ -214,9 +214,9 @@ pub fn articles(file: File<'_>) -> Result<Vec<ArticleRow>, TableError> {
         }
         let parts = [fields.get("title"), fields.get("subtitle"), fields.get("abstract")];
         out.push(ArticleRow {
-            id: fields.text("article"),
+            id: fields.id("article"),
             created,
-            category: fields.text("category"),
+            category: fields.id("category"),
             subcategories,
             text: parts.join(" "),
         });

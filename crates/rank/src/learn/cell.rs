@@ -9,16 +9,18 @@ pub(crate) type Cell = i64;
 const SLOPE: f32 = 4_096.0;
 const BEND: f32 = 16_384.0;
 
+#[inline(always)]
 pub(crate) fn pack(slope: f32, bend: f32) -> Cell {
     // Rounded to the nearest: a half added before what is cut off.
-    let up = |value: f32| (value + 65_536.5) as i64 - 65_536;
+    let up = |value: f32| i64::from((value + 65_536.5) as i32 - 65_536);
     (up(slope * SLOPE) << 32) + up(bend * BEND)
 }
 
 pub(crate) fn slope(cell: Cell) -> f32 {
-    (cell >> 32) as f32 / SLOPE
+    // By way of 32 bits, for which there are instructions that convert many at once.
+    ((cell >> 32) as i32) as f32 * (1.0 / SLOPE)
 }
 
 pub(crate) fn bend(cell: Cell) -> f32 {
-    (cell & 0xffff_ffff) as f32 / BEND
+    (cell as u32) as f32 * (1.0 / BEND)
 }

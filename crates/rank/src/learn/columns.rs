@@ -1,6 +1,8 @@
 //! A list's features, column by column, as real numbers and as bins.
 #![expect(clippy::as_conversions, reason = "bins: small integers in tight loops")]
 
+use crate::wide::wide;
+
 /// Candidates are handled this many at a time.
 pub const LANES: usize = 16;
 
@@ -70,6 +72,15 @@ impl Columns {
         self.values.get_mut(start..start + self.count).unwrap_or(&mut [])
     }
 
+    /// One feature of the candidates to be read and another to be written; both empty if they are the same.
+    pub(crate) fn pair(&mut self, from: usize, to: usize) -> (&[f32], &mut [f32]) {
+        let whole = |column: usize| column * self.lanes..column * self.lanes + self.count;
+        match self.values.get_disjoint_mut([whole(from), whole(to)]) {
+            Ok([from, to]) => (from, to),
+            Err(_) => (&[], &mut []),
+        }
+    }
+
     /// One feature of the candidates in bins, after [`Columns::bin`].
     #[must_use]
     pub fn bins(&self, column: usize) -> &[u8] {
@@ -91,23 +102,29 @@ impl Columns {
 
     /// Sorts all values into bins.
     pub fn bin(&mut self, ranges: &[Range]) {
-        self.bins.clear();
+        // What stood there is written over.
         self.bins.resize(self.values.len(), 0);
-        self.plain.clear();
         self.plain.resize(self.values.len(), 0.0);
         let lanes = self.lanes.max(1);
         let values = self.values.chunks_exact(lanes);
         let outs = self.bins.chunks_exact_mut(lanes).zip(self.plain.chunks_exact_mut(lanes));
         for ((values, (bins, plain)), range) in values.zip(outs).zip(ranges) {
-            let most = (BINS - 2) as f32;
-            let scale = 1.0 / (range.high - range.low);
-            for ((bin, plain), value) in bins.iter_mut().zip(plain).zip(values) {
-                let share = (value - range.low) * scale;
-                // A missing value stays NaN, and NaN becomes bin 0.
-                let within = share.clamp(0.0, 1.0);
-                *bin = (within * most + 1.0) as u8;
-                *plain = if share.is_nan() { 0.0 } else { within * 4.0 - 2.0 };
-            }
+            bin(values, *range, bins, plain);
+        }
+    }
+}
+
+wide! {
+    fn bin(values: &[f32], range: Range, bins: &mut [u8], plain: &mut [f32]) {
+        let most = (BINS - 2) as f32;
+        let scale = 1.0 / (range.high - range.low);
+        for ((bin, plain), value) in bins.iter_mut().zip(plain).zip(values) {
+            let share = (value - range.low) * scale;
+            let missing = share.is_nan();
+            let within = share.clamp(0.0, 1.0);
+            // By way of 32 bits, for which there are instructions that convert many at once.
+            *bin = if missing { 0.0 } else { within * most + 1.0 } as i32 as u8;
+            *plain = if missing { 0.0 } else { within * 4.0 - 2.0 };
         }
     }
 }

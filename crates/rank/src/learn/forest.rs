@@ -1,10 +1,13 @@
 //! A forest of oblivious trees (one question a level, as in CatBoost, Prokhorenkova et al. 2018). Every score falls apart
 //! exactly into one term a feature, by the path taken through each tree (Saabas 2014).
 
-use super::columns::{Columns, LANES};
+use super::columns::Columns;
+use super::leaves;
 
 /// Questions a tree, at the most.
 pub const DEPTH: usize = 5;
+/// Nodes of the last level.
+pub(crate) const LEAVES: usize = 1 << DEPTH;
 /// Values a tree: one for each node, level after level, the leaves last.
 const NODES: usize = (1 << (DEPTH + 1)) - 1;
 
@@ -40,45 +43,10 @@ impl Tree {
         self.values.get((1 << level) - 1 + node).copied().unwrap_or(0.0)
     }
 
-    /// Adds the tree's value to the sum of every row. `bins`: columns of `lanes` rows each.
-    pub(crate) fn add<T: Sum>(&self, bins: &[u8], lanes: usize, sums: &mut [T]) {
-        let (_, leaves) = self.values.split_at(NODES / 2);
-        let columns = self.questions.map(|question| {
-            let start = usize::from(question.column) * lanes;
-            (bins.get(start..start + lanes).unwrap_or(&[]), question.cut)
-        });
-        for (chunk, sums) in sums.chunks_mut(LANES).enumerate() {
-            let mut leaf = [0_u8; LANES];
-            for (level, (column, cut)) in columns.iter().enumerate() {
-                let Some(bins) = column.get(chunk * LANES..).and_then(<[u8]>::first_chunk::<LANES>) else {
-                    continue;
-                };
-                for (leaf, bin) in leaf.iter_mut().zip(bins) {
-                    *leaf |= u8::from(bin > cut) << level;
-                }
-            }
-            for (sum, leaf) in sums.iter_mut().zip(leaf) {
-                // The mask spares the check of the bound.
-                sum.add(leaves.get(usize::from(leaf) & ((1 << DEPTH) - 1)).copied().unwrap_or(0.0));
-            }
-        }
-    }
-}
-
-/// Something that values are added up in.
-pub(crate) trait Sum {
-    fn add(&mut self, value: f32);
-}
-
-impl Sum for f32 {
-    fn add(&mut self, value: f32) {
-        *self += value;
-    }
-}
-
-impl Sum for f64 {
-    fn add(&mut self, value: f32) {
-        *self += Self::from(value);
+    /// The values of the last level.
+    pub(crate) fn leaves(&self) -> &[f32; LEAVES] {
+        const NONE: &[f32; LEAVES] = &[0.0; LEAVES];
+        self.values.last_chunk().unwrap_or(NONE)
     }
 }
 
@@ -103,9 +71,7 @@ impl Forest {
 
     /// Adds the forest's score of every candidate to `scores`.
     pub fn score(&self, list: &Columns, scores: &mut [f64]) {
-        for tree in &self.trees {
-            tree.add(list.all_bins(), list.lanes(), scores);
-        }
+        leaves::add(&self.trees, list.all_bins(), list.lanes(), 0, scores);
     }
 
     /// Adds each feature's part of one candidate's score to `terms`; gives what no feature decided (the trees' roots).

@@ -3,11 +3,13 @@
 #![expect(clippy::as_conversions, reason = "bins, rows and fixed-point sums: small integers in tight loops")]
 
 use super::cell::{Cell, bend, slope};
-use super::columns::BINS;
+use super::columns::{BINS, LANES};
 use super::draw::{Drawn, Part, draw};
-use super::forest::{DEPTH, Forest, Question, Tree};
+use super::forest::{DEPTH, Forest, LEAVES, Question, Tree};
+use super::leaves;
 use super::lessons::{BLOCK, Block, Lesson, Lessons};
 use crate::number::unit;
+use crate::wide::wide;
 
 /// How trees are grown.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,9 +52,6 @@ pub struct Grower {
     histograms: Vec<[Cell; CELLS]>,
 }
 
-/// Leaves of the last level.
-const LEAVES: usize = 1 << DEPTH;
-
 impl Grower {
     /// No trees yet, over lists of `width` features.
     #[must_use]
@@ -87,12 +86,10 @@ impl Grower {
         for block in &mut self.lessons.blocks {
             let done = block.trees.len();
             if done < block.rows() {
-                let mut sums = [0.0_f32; BLOCK];
-                for tree in &self.forest.trees {
-                    tree.add(&block.bins, BLOCK, &mut sums);
-                }
-                let rows = block.rows();
-                block.trees.extend_from_slice(sums.get(done..rows).unwrap_or(&[]));
+                let from = done / LANES * LANES;
+                let mut sums = vec![0.0_f32; block.rows() - from];
+                leaves::add(&self.forest.trees, &block.bins, BLOCK, from, &mut sums);
+                block.trees.extend(sums.iter().skip(done - from));
             }
         }
     }
@@ -106,14 +103,12 @@ impl Grower {
     /// Adds trees; those beyond the most that may stand go, oldest first.
     pub fn grow(&mut self, trees: usize) {
         let surplus = (self.forest.trees.len() + trees).saturating_sub(self.growth.trees);
-        for tree in self.forest.trees.drain(..surplus.min(self.forest.trees.len())) {
-            let mut away = tree;
-            away.values.iter_mut().for_each(|value| *value = -*value);
-            add(&mut self.lessons, &away);
-        }
+        let mut away: Vec<Tree> = self.forest.trees.drain(..surplus.min(self.forest.trees.len())).collect();
+        away.iter_mut().flat_map(|tree| tree.values.iter_mut()).for_each(|value| *value = -*value);
+        add(&mut self.lessons, &away);
         for _ in 0..trees {
             let tree = self.tree();
-            add(&mut self.lessons, &tree);
+            add(&mut self.lessons, std::slice::from_ref(&tree));
             self.forest.trees.push(tree);
             self.grown += 1;
         }
@@ -144,7 +139,7 @@ impl Grower {
             let mut best = (0.0_f32, 0_u8, None);
             count(&counted, &chosen, near, &starts, half / 2, histograms);
             for (place, (column, histogram)) in chosen.iter().zip(histograms.iter()).enumerate() {
-                let (gain, cut) = growth.best(histogram.chunks_exact(BINS).take(half));
+                let (gain, cut) = best_cut(histogram, sums.get(..half).unwrap_or(&[]), growth.shrink);
                 if gain > best.0 {
                     best = (gain, cut, Some((*column, place)));
                 }
@@ -282,25 +277,28 @@ impl Growth {
     fn leaf(&self, sum: Cell) -> f32 {
         -self.rate * slope(sum) / (bend(sum) + self.shrink)
     }
+}
 
-    /// The best cut of a feature over all leaves' histograms, and what it gains.
-    fn best<'a>(&self, leaves: impl Iterator<Item = &'a [Cell]>) -> (f32, u8) {
-        let worth = |slope: f32, bend: f32| slope * slope / (bend + self.shrink);
+wide! {
+    /// The best cut of a feature over all leaves' histograms, and what it gains. `sums`: those of the leaves.
+    fn best_cut(histograms: &[Cell], sums: &[Cell], shrink: f32) -> (f32, u8) {
+        let worth = |slope: f32, bend: f32| slope * slope / (bend + shrink);
         let mut gains = [0.0_f32; BINS];
-        for histogram in leaves {
-            let (mut slopes, mut bends) = ([0.0_f32; BINS], [0.0_f32; BINS]);
-            let mut sum = 0;
-            for ((cell, at), bent) in histogram.iter().zip(&mut slopes).zip(&mut bends) {
-                sum += cell;
-                (*at, *bent) = (slope(sum), bend(sum));
-            }
-            let (slope, bend) = (slope(sum), bend(sum));
-            if bend <= 0.0 {
+        for (histogram, sum) in histograms.as_chunks::<BINS>().0.iter().zip(sums.iter().copied()) {
+            let (slope_all, bend_all) = (slope(sum), bend(sum));
+            if bend_all <= 0.0 {
                 continue;
             }
-            let whole = worth(slope, bend);
-            for ((gain, at), bent) in gains.iter_mut().zip(slopes).zip(bends) {
-                *gain += worth(at, bent) + worth(slope - at, bend - bent) - whole;
+            let mut below = [0; BINS];
+            let mut so_far = 0;
+            for (below, cell) in below.iter_mut().zip(histogram) {
+                so_far += cell;
+                *below = so_far;
+            }
+            let whole = worth(slope_all, bend_all);
+            for (gain, below) in gains.iter_mut().zip(below) {
+                let (slope, bend) = (slope(below), bend(below));
+                *gain += worth(slope, bend) + worth(slope_all - slope, bend_all - bend) - whole;
             }
         }
         let mut best = (0.0, 0);
@@ -313,9 +311,9 @@ impl Growth {
     }
 }
 
-/// Adds a tree to the score of all rows that are worked out.
-fn add(lessons: &mut Lessons, tree: &Tree) {
+/// Adds trees to the score of all rows that are worked out.
+fn add(lessons: &mut Lessons, trees: &[Tree]) {
     for block in &mut lessons.blocks {
-        tree.add(&block.bins, BLOCK, &mut block.trees);
+        leaves::add(trees, &block.bins, BLOCK, 0, &mut block.trees);
     }
 }

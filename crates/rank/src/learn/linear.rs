@@ -1,6 +1,7 @@
 //! A linear list-wise learner: chances of the candidates of one list by softmax, weights by AdaGrad (Duchi et al. 2011).
 
 use super::columns::Columns;
+use crate::wide::wide;
 
 /// Linear weights with per-weight step sizes.
 #[derive(Debug, Clone)]
@@ -21,9 +22,7 @@ impl Linear {
     /// Adds the score of every candidate to `scores`.
     pub fn score(&self, list: &Columns, scores: &mut [f64]) {
         for (column, weight) in self.weights.iter().enumerate() {
-            for (score, value) in scores.iter_mut().zip(list.plain(column)) {
-                *score += weight * f64::from(*value);
-            }
+            add(*weight, list.plain(column), scores);
         }
     }
 
@@ -43,12 +42,33 @@ impl Linear {
     /// Learns from one list. `errors`: for each candidate, the chance that it was given less its share of the clicks.
     pub fn learn(&mut self, list: &Columns, errors: &[f64]) {
         for (column, (weight, square)) in self.weights.iter_mut().zip(&mut self.squares).enumerate() {
-            let slope: f64 =
-                list.plain(column).iter().zip(errors).map(|(value, error)| f64::from(*value) * error).sum();
-            let slope = slope + self.shrink * *weight;
+            let slope = product(list.plain(column), errors) + self.shrink * *weight;
             *square += slope * slope;
             *weight -= self.rate * slope / square.sqrt();
         }
+    }
+}
+
+wide! {
+    /// Adds the values, each times the weight, to the sums.
+    fn add(weight: f64, values: &[f32], sums: &mut [f64]) {
+        for (sum, value) in sums.iter_mut().zip(values) {
+            *sum += weight * f64::from(*value);
+        }
+    }
+}
+
+wide! {
+    /// The sum of the products.
+    fn product(values: &[f32], errors: &[f64]) -> f64 {
+        // In four sums side by side: one after the other, each addition would wait for the one before.
+        let mut sums = [0.0_f64; 4];
+        for (values, errors) in values.chunks(4).zip(errors.chunks(4)) {
+            for ((sum, value), error) in sums.iter_mut().zip(values).zip(errors) {
+                *sum += f64::from(*value) * error;
+            }
+        }
+        sums.iter().sum()
     }
 }
 

@@ -7,6 +7,7 @@ pub mod columns;
 mod draw;
 pub mod forest;
 pub mod grow;
+mod leaves;
 pub mod lessons;
 pub mod linear;
 pub mod sparse;
