@@ -61,9 +61,14 @@ impl Plan {
                 blocks: 0.5,
                 features: 0.35,
                 steep: 0.4,
-                rows: 120_000,
+                rows: 60_000,
             },
-            pace: Pace { effort: 400_000, least: 3, most: 40 },
+            // Others' clicks tell more, and more trees are needed to hear it.
+            pace: Pace {
+                effort: if matches!(track, Track::Solo) { 150_000 } else { 250_000 },
+                least: 3,
+                most: 40,
+            },
             first: 100,
             every: 500,
             rate: 0.1,

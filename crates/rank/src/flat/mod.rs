@@ -9,8 +9,10 @@ mod dots;
 mod rough;
 mod score;
 mod select;
+mod vectors;
 
-pub use dots::{dots, dots_plain};
+use vectors::Vectors;
+
 pub use select::{Page, Placed};
 
 /// Sparse features a candidate.
@@ -65,8 +67,7 @@ struct Facts {
 /// Many candidates, column by column.
 #[derive(Debug, Clone)]
 pub struct Flat {
-    width: usize,
-    vectors: Vec<i8>,
+    vectors: Vectors,
     sparse: Vec<[u32; SPARSE]>,
     facts: Vec<Facts>,
     features: Vec<Feature>,
@@ -113,7 +114,7 @@ impl Flat {
     #[must_use]
     pub fn new(width: usize) -> Self {
         let none = Feature { signal: "", key: String::new(), label: String::new() };
-        Self { width, vectors: Vec::new(), sparse: Vec::new(), facts: Vec::new(), features: vec![none] }
+        Self { vectors: Vectors::new(width), sparse: Vec::new(), facts: Vec::new(), features: vec![none] }
     }
 
     /// Makes a feature known; gives its number, 1 and up.
@@ -126,9 +127,7 @@ impl Flat {
     pub fn push(&mut self, entry: &Entry<'_>) -> usize {
         let known = |number: u32| usize::try_from(number).is_ok_and(|at| at < self.features.len());
         self.sparse.push(entry.features.map(|number| if known(number) { number } else { 0 }));
-        let taken = entry.vector.get(..self.width.min(entry.vector.len())).unwrap_or(entry.vector);
-        self.vectors.extend_from_slice(taken);
-        self.vectors.resize(self.sparse.len() * self.width, 0);
+        self.vectors.push(entry.vector);
         let Entry { id, source, newest, outlets, shown, opened, hidden, .. } = *entry;
         self.facts.push(Facts { id, newest, source, outlets, shown, opened, hidden });
         self.facts.len() - 1
@@ -151,10 +150,5 @@ impl Flat {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.facts.is_empty()
-    }
-
-    fn vector(&self, number: usize) -> &[i8] {
-        let start = number * self.width;
-        self.vectors.get(start..start + self.width).unwrap_or(&[])
     }
 }

@@ -6,7 +6,7 @@ use crate::number::single;
 use crate::slate::features::freshness;
 
 /// How far a rough score may be from the exact one: single precision, and ages rounded down to [`GRAIN`].
-const ROUGH: f32 = 0.02;
+pub(super) const ROUGH: f32 = 0.02;
 /// Ages are looked up in steps of this many seconds …
 const GRAIN: i64 = 120;
 /// … up to this many steps; older stories are computed one by one.
@@ -72,24 +72,27 @@ impl<'a> Rough<'a> {
     }
 }
 
-/// The best so far, and everything that is so little below them that it may belong to them exactly.
+/// The best so far, and everything that is so little below them that it may belong to them exactly; each with its score
+/// without the vector, and its number.
 pub(super) struct Best {
     count: usize,
+    /// How far a score may be from the exact one.
+    off: f32,
     floor: f32,
-    gathered: Vec<(f32, usize)>,
+    gathered: Vec<(f32, (f32, usize))>,
     /// The floor is raised at this many: later and later where many are equal, so that the work stays linear.
     raised_at: usize,
 }
 
 impl Best {
-    pub(super) fn of(count: usize) -> Self {
+    pub(super) fn of(count: usize, off: f32) -> Self {
         let raised_at = GATHERED.max(count.saturating_mul(2));
-        Self { count, floor: f32::NEG_INFINITY, gathered: Vec::with_capacity(GATHERED), raised_at }
+        Self { count, off, floor: f32::NEG_INFINITY, gathered: Vec::with_capacity(GATHERED), raised_at }
     }
 
-    pub(super) fn offer(&mut self, score: f32, number: usize) {
+    pub(super) fn offer(&mut self, score: f32, of: (f32, usize)) {
         if score >= self.floor {
-            self.gathered.push((score, number));
+            self.gathered.push((score, of));
             if self.gathered.len() >= self.raised_at {
                 self.raise();
                 self.raised_at = self.raised_at.max(self.gathered.len().saturating_mul(2));
@@ -104,17 +107,17 @@ impl Best {
         };
         if last < self.gathered.len() {
             let (_, last, _) = self.gathered.select_nth_unstable_by(last, |a, b| b.0.total_cmp(&a.0));
-            // Two rough scores may err toward one another.
-            self.floor = last.0 - 2.0 * ROUGH;
+            // Two scores may err toward one another.
+            self.floor = last.0 - 2.0 * self.off;
             let floor = self.floor;
             self.gathered.retain(|(score, _)| *score >= floor);
         }
     }
 
-    /// Their numbers, in no order.
-    pub(super) fn numbers(mut self) -> Vec<usize> {
+    /// They, in no order.
+    pub(super) fn taken(mut self) -> impl Iterator<Item = (f32, usize)> {
         self.raise();
-        self.gathered.into_iter().map(|(_, number)| number).collect()
+        self.gathered.into_iter().map(|(_, of)| of)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Which of the best stand on the page, mixed by vector and bounded by source.
 
-use super::{Flat, Request, Taste, dots};
+use super::dots::dot;
+use super::vectors::cosine;
+use super::{Flat, Request, Taste};
 use crate::slate::select::{By, COST, POOL, moved};
 use crate::slate::{Contribution, Moved};
 use std::collections::HashMap;
@@ -35,6 +37,7 @@ pub struct Page {
 
 struct Best {
     number: usize,
+    vector: Vec<i8>,
     score: f64,
     /// Cosines with the stories chosen before, added up.
     alike: f64,
@@ -48,12 +51,12 @@ impl Flat {
     pub fn slate(&self, taste: &Taste<'_>, request: &Request) -> Page {
         let count = request.limit.saturating_mul(POOL);
         let (pool, removed) = self.pool(taste, request, count);
+        let query = self.query(taste);
         let mut best: Vec<Best> = pool
             .into_iter()
             .map(|number| {
-                let score = self.score(number, taste, request.now);
-                let length = self.product_of(number, number).max(0.0).sqrt();
-                Best { number, score, alike: 0.0, length, taken: false }
+                let score = self.score(number, taste, query.as_ref(), request.now);
+                Best { number, vector: Vec::new(), score, alike: 0.0, length: 0.0, taken: false }
             })
             .collect();
         best.sort_unstable_by(|a, b| {
@@ -61,13 +64,19 @@ impl Flat {
             b.score.total_cmp(&a.score).then_with(|| facts(a).cmp(&facts(b)))
         });
         best.truncate(count);
+        if request.diversity > 0.0 {
+            for story in &mut best {
+                story.vector = self.vectors.whole(story.number);
+                story.length = f64::from(dot(&story.vector, &story.vector)).sqrt();
+            }
+        }
         let items = self
             .choose(&mut best, request)
             .into_iter()
             .enumerate()
             .filter_map(|(to, (from, over))| {
                 let number = best.get(from)?.number;
-                let contributions = self.terms(number, taste, request.now);
+                let contributions = self.terms(number, taste, query.as_ref(), request.now);
                 Some(Placed {
                     id: self.facts.get(number)?.id,
                     number,
@@ -109,32 +118,13 @@ impl Flat {
             // Rather a source over its bound than an empty place.
             let first_left = || best.iter().position(|story| !story.taken);
             let Some(at) = winner.map(|(_, at)| at).or_else(first_left) else { break };
-            self.take(best, at, request.diversity);
+            take(best, at);
             if let Some(facts) = best.get(at).and_then(|story| self.facts.get(story.number)) {
                 *of_source.entry(facts.source).or_default() += 1;
             }
             order.push((at, over.get(at).copied().unwrap_or(false)));
         }
         order
-    }
-
-    fn take(&self, best: &mut [Best], at: usize, diversity: f64) {
-        let Some(chosen) = best.get_mut(at) else { return };
-        chosen.taken = true;
-        let (number, length) = (chosen.number, chosen.length);
-        if diversity <= 0.0 || length <= 0.0 {
-            return;
-        }
-        for story in best.iter_mut().filter(|story| !story.taken && story.length > 0.0) {
-            let cosine = self.product_of(story.number, number) / (story.length * length);
-            story.alike += cosine.clamp(0.0, 1.0);
-        }
-    }
-
-    fn product_of(&self, a: usize, b: usize) -> f64 {
-        let mut out = [0];
-        dots(self.vector(a), self.vector(b), &mut out);
-        f64::from(out.into_iter().sum::<i32>())
     }
 
     fn is_full(
@@ -149,5 +139,17 @@ impl Flat {
             && facts.source > 0
             && facts.outlets <= 1
             && of_source.get(&facts.source).is_some_and(|count| *count >= cap)
+    }
+}
+
+/// Takes one, and notes how alike it is to those left.
+fn take(best: &mut [Best], at: usize) {
+    let Some(chosen) = best.get_mut(at) else { return };
+    chosen.taken = true;
+    let (vector, length) = (std::mem::take(&mut chosen.vector), chosen.length);
+    if length > 0.0 {
+        for story in best.iter_mut().filter(|story| !story.taken) {
+            story.alike += cosine(&story.vector, &vector, story.length * length).clamp(0.0, 1.0);
+        }
     }
 }

@@ -126,17 +126,16 @@ mod tests {
         let mut state = 7_u64;
         let mut next = |below: u64| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) % below
+            u8::try_from((state >> 33) % below).unwrap()
         };
         let (columns, lanes) = (9, 48);
-        let bins: Vec<u8> = (0..columns * lanes).map(|_| next(64) as u8).collect();
+        let bins: Vec<u8> = (0..columns * lanes).map(|_| next(64)).collect();
         let trees: Vec<Tree> = (0..20)
             .map(|_| {
                 let mut tree = Tree::new();
-                tree.questions =
-                    [(); DEPTH].map(|()| Question { column: next(9) as u16, cut: next(65) as u8 });
+                tree.questions = [(); DEPTH].map(|()| Question { column: next(9).into(), cut: next(65) });
                 for leaf in 0..LEAVES {
-                    tree.set(DEPTH, leaf, next(1_000) as f32 / 999.0 - 0.5);
+                    tree.set(DEPTH, leaf, f32::from(next(200)) / 199.0 - 0.5);
                 }
                 tree
             })

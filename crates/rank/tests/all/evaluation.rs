@@ -1,37 +1,42 @@
 //! The evaluation: causal to the last bit, exact sums, plain errors, measures as MIND's.
 
-use rank::eval::rows::{self, ArticleRow, File, ImpressionRow, ReadRow, Week};
+use rank::eval::rows::{self, ArticleRow, File, Id, ImpressionRow, ReadRow, Week};
 use rank::eval::{Plan, Track, labels, metrics, run, run_explained};
 
 const START: i64 = 1_680_000_000;
 
 /// A small made-up week; readers with an even number like section 0.
+/// An id of a letter and a number.
+fn id(letter: char, number: impl std::fmt::Display) -> Id {
+    format!("{letter}{number}").into()
+}
+
 fn week() -> Week {
     let mut week = Week::default();
     for article in 0..200_usize {
         week.articles.push(ArticleRow {
-            id: format!("a{}", (article * 37) % 200),
+            id: id('a', (article * 37) % 200),
             created: (article % 11 != 0).then_some(START + ((article as i64 * 37) % 200) * 400 - 20_000),
-            category: format!("c{}", article % 5),
-            subcategories: vec![format!("s{}", article % 13)],
+            category: id('c', article % 5),
+            subcategories: vec![id('s', article % 13)],
             text: format!("word{} word{} told{} in the {}", article % 17, article % 29, article % 7, article),
         });
     }
     for read in 0..100_i64 {
-        let (user, article) = (format!("u{}", read % 20), format!("a{}", (read * 7) % 50));
+        let (user, article) = (id('u', read % 20), id('a', (read * 7) % 50));
         week.reads.push(ReadRow { time: START - 50_000 + read * 100, user, article, seconds: 10.0 });
     }
     for row in 0..200_usize {
         let time = START + (row as i64 / 2) * 300;
         let known = ((time - START + 20_000) / 400).min(190) as usize;
-        let candidates: Vec<String> =
-            (0..6 + row % 5).map(|n| format!("a{}", known - ((row * 13 + n * 7) % 40).min(known))).collect();
+        let candidates: Vec<Id> =
+            (0..6 + row % 5).map(|n| id('a', known - ((row * 13 + n * 7) % 40).min(known))).collect();
         week.impressions.push(ImpressionRow {
             time,
-            id: row.to_string(),
-            user: format!("u{}", row % 23),
-            page: if row % 3 == 0 { candidates[0].clone() } else { String::new() },
-            device: (row % 3).to_string(),
+            id: row.to_string().into(),
+            user: id('u', row % 23),
+            page: if row % 3 == 0 { candidates[0].clone() } else { Id::default() },
+            device: (row % 3).to_string().into(),
             clicked: vec![(row * 5) % candidates.len()],
             candidates,
             ..ImpressionRow::default()

@@ -1,27 +1,13 @@
 //! A page from flat arrays.
 
 use proptest::prelude::*;
-use rank::flat::{Entry, Feature, Flat, Request, SPARSE, Taste, dots, dots_plain};
+use rank::flat::{Entry, Feature, Flat, Request, SPARSE, Taste};
 
 const NOW: i64 = 1_700_000_000;
 const REQUEST: Request = Request { now: NOW, limit: 10, diversity: 0.0, source_cap: 0, max_age_days: 14 };
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
-    #[test]
-    fn every_way_of_multiplying_gives_the_same(
-        blocks in 0_usize..9, odd in 0_usize..2, count in 0_usize..7, seed in any::<Vec<i8>>(),
-    ) {
-        let width = blocks * 32 + odd;
-        let byte = |n: usize| seed.get(n % seed.len().max(1)).copied().unwrap_or(i8::MIN);
-        let vectors: Vec<i8> = (0..width * count).map(byte).collect();
-        let query: Vec<i8> = (0..width).map(|n| byte(n * 7 + 3)).collect();
-        let (mut fast, mut plain) = (vec![0; count], vec![0; count]);
-        dots(&vectors, &query, &mut fast);
-        dots_plain(&vectors, &query, &mut plain);
-        prop_assert_eq!(fast, plain);
-    }
-
     #[test]
     fn the_page_is_the_exact_best_and_its_reasons_add_up(
         stories in prop::collection::vec(
@@ -30,7 +16,7 @@ proptest! {
         ),
         weights in prop::collection::vec(-2.0_f64..2.0, 9), scale in -0.01_f64..0.01, limit in 0_usize..20,
     ) {
-        let mut flat = Flat::new(32);
+        let mut flat = Flat::new(WIDTH);
         for number in 1..9 {
             flat.feature(topic(number));
         }
@@ -38,12 +24,16 @@ proptest! {
             let mut features = [0; SPARSE];
             features[..4].copy_from_slice(given);
             flat.push(&Entry {
-                id, vector: &[*byte; 32], features, source: 0, newest: NOW - age, outlets: *outlets, shown: *shown,
+                id, vector: &vector(*byte), features, source: 0, newest: NOW - age, outlets: *outlets, shown: *shown,
                 opened: *opened, hidden: *hidden == 0,
             });
         }
+        let query: [i8; WIDTH] = std::array::from_fn(|at| (at % 7) as i8 - 3);
+        let product = |byte: i8| -> i32 {
+            vector(byte).iter().zip(&query).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
+        };
         let taste = Taste {
-            vector: &[3; 32], scale, weights: &weights, muted: &[8], intercept: -2.0, freshness: 0.55, size: 0.35,
+            vector: &query, scale, weights: &weights, muted: &[8], intercept: -2.0, freshness: 0.55, size: 0.35,
             repeats: 0.45,
         };
         let page = flat.slate(&taste, &Request { limit, ..REQUEST });
@@ -56,7 +46,7 @@ proptest! {
                 let fresh = 1.5 - ((*age as f64 / 3_600.0 + 6.0) / 6.0).log2();
                 let rest = 0.35 * f64::from(*outlets).log2() - 0.45 * f64::from(shown + 1).log2()
                     + if *opened { -3.0 } else { 0.0 };
-                (-2.0 + sparse + scale * f64::from(i32::from(*byte) * 96) + 0.55 * fresh + rest, -age, id)
+                (-2.0 + sparse + scale * f64::from(product(*byte)) + 0.55 * fresh + rest, -age, id)
             })
             .collect();
         plain.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -68,6 +58,13 @@ proptest! {
             prop_assert!((sum - placed.score).abs() < 1e-9);
         }
     }
+}
+
+const WIDTH: usize = 96;
+
+/// A vector whose values are all over the place.
+fn vector(byte: i8) -> [i8; WIDTH] {
+    std::array::from_fn(|at| byte.wrapping_mul(at as i8 | 1).wrapping_add((at * at) as i8))
 }
 
 fn topic(number: u32) -> Feature {

@@ -1,7 +1,7 @@
 //! The evaluation on real impressions, where they are at hand: causal, exact, better than chance. All of them in a release build,
 //! the first few in a debug build.
 
-use rank::eval::rows::{self, File, Week};
+use rank::eval::rows::{self, File, Id, Week};
 use rank::eval::{Plan, Track, metrics, run, run_explained};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -48,7 +48,7 @@ fn before(week: &Week, cut: usize) -> Week {
     let end = week.impressions[cut - 1].time;
     let mut week = week.clone();
     week.impressions.truncate(cut);
-    let mut named: std::collections::HashSet<String> = week.reads.iter().map(|r| r.article.clone()).collect();
+    let mut named: std::collections::HashSet<Id> = week.reads.iter().map(|r| r.article.clone()).collect();
     for row in &week.impressions {
         named.extend(row.candidates.iter().chain(&row.history).chain([&row.page]).cloned());
     }
