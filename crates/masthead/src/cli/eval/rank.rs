@@ -178,7 +178,7 @@ fn write_scores(path: &Path, weeks: &[rows::Week], results: &[Vec<Vec<f64>>]) ->
     let mut out = std::io::BufWriter::new(file);
     for (week, scores) in weeks.iter().zip(results) {
         for (row, scores) in week.impressions.iter().zip(scores) {
-            serde_json::to_writer(&mut out, &json!({ "impression": row.id, "scores": scores }))?;
+            serde_json::to_writer(&mut out, &json!({ "impression": row.id.as_str(), "scores": scores }))?;
             out.write_all(b"\n")?;
         }
     }
