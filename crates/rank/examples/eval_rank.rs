@@ -88,6 +88,7 @@ fn evaluate() -> Result<(), String> {
             "blocks" => plan.growth.blocks = value,
             "features" => plan.growth.features = value,
             "steep" => plan.growth.steep = value as f32,
+            "together" => plan.growth.together = value as usize,
             "rows" => plan.growth.rows = value as usize,
             "common" => plan.common = value as u32,
             "effort" => plan.pace.effort = value as usize,

@@ -130,7 +130,7 @@ impl Corpus {
         article.counted = true;
         self.counted += 1;
         if let Some(row) = article.row.take() {
-            article.words = words(&row.text).iter().map(|word| self.words.number(word)).collect();
+            each_word(&row.text, |word| article.words.push(self.words.number(word)));
             article.words.sort_unstable();
             article.words.dedup();
             article.category = (!row.category.is_empty()).then(|| self.labels.number(&row.category));
@@ -208,12 +208,13 @@ fn mixed(number: u32) -> u32 {
 }
 
 /// Lower-case words of two letters and more, cut to seven letters: crude stems that need no language.
-fn words(text: &str) -> Vec<String> {
-    text.to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().count() > 1)
-        .map(|word| word.chars().take(7).collect())
-        .collect()
+fn each_word(text: &str, mut each: impl FnMut(&str)) {
+    for piece in text.to_lowercase().split(|c: char| !c.is_alphanumeric()) {
+        let end = piece.char_indices().nth(7).map_or(piece.len(), |(at, _)| at);
+        if piece.chars().nth(1).is_some() {
+            each(piece.get(..end).unwrap_or(piece));
+        }
+    }
 }
 
 wide! {

@@ -5,6 +5,7 @@ use super::corpus::{Article, Corpus, DIMENSIONS, Map, UNIT, Vector};
 use super::fading::{Clock, Fading};
 use super::features::log;
 use crate::wide::wide;
+use std::collections::VecDeque;
 
 /// Reads remembered one by one.
 const RECENT: usize = 8;
@@ -50,7 +51,7 @@ impl Taste {
 #[derive(Debug, Default)]
 pub(crate) struct Reader {
     /// Last reads, oldest first: article and time.
-    pub(crate) recent: Vec<(u32, i64)>,
+    pub(crate) recent: VecDeque<(u32, i64)>,
     pub(crate) touched: Map<u32, Touch>,
     pub(crate) tastes: Map<u32, Taste>,
     pub(crate) reads: Fading,
@@ -73,14 +74,22 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
+    /// Makes room for so many reads to come.
+    pub(crate) fn expect(&mut self, reads: usize) {
+        self.touched.reserve(reads);
+    }
+
     /// Notes one read, be it now or earlier.
     pub(crate) fn reads(&mut self, corpus: &Corpus, article: u32, at: i64, clock: &Clock) {
         let touch = self.touched.entry(article).or_default();
         touch.read = touch.read.max(Some(at));
-        let place = self.recent.partition_point(|(_, time)| *time <= at);
-        self.recent.insert(place, (article, at));
-        if self.recent.len() > RECENT {
-            self.recent.remove(0);
+        // Nearly always the last.
+        let later = self.recent.iter().rev().take_while(|(_, time)| *time > at).count();
+        if later < RECENT {
+            self.recent.insert(self.recent.len() - later, (article, at));
+            if self.recent.len() > RECENT {
+                self.recent.pop_front();
+            }
         }
         self.reads.add(1.0, clock);
         self.read_count += 1.0;

@@ -62,6 +62,7 @@ impl Plan {
                 features: 0.35,
                 steep: 0.4,
                 rows: 60_000,
+                together: 2,
             },
             // Others' clicks tell more, and more trees are needed to hear it.
             pace: Pace {
@@ -139,6 +140,17 @@ fn start(weeks: &[Week], plan: &Plan, mut each: Each<'_>) -> Vec<WeekScores> {
             }
         }
     })
+}
+
+/// How often each number stands there.
+fn counts(numbers: &[usize]) -> Vec<usize> {
+    let mut out = vec![0; numbers.iter().max().map_or(0, |most| most + 1)];
+    for number in numbers {
+        if let Some(count) = out.get_mut(*number) {
+            *count += 1;
+        }
+    }
+    out
 }
 
 struct Stream<'a> {
@@ -247,8 +259,11 @@ impl<'a> Stream<'a> {
     fn reads(&mut self, week: &Week) {
         // Pairs of reads serve only while the second may still be shown: for a few days.
         let end = week.reads.last().map_or(0, |read| read.time);
-        for read in &week.reads {
-            let number = self.reader(&read.user);
+        let who: Vec<usize> = week.reads.iter().map(|read| self.reader(&read.user)).collect();
+        for (reader, reads) in self.readers.iter_mut().zip(counts(&who)) {
+            reader.expect(reads);
+        }
+        for (read, number) in week.reads.iter().zip(who) {
             let article = self.corpus.number(&read.article);
             self.corpus.advance(read.time);
             self.corpus.meet(article, read.time);

@@ -100,6 +100,12 @@ impl Columns {
         self.plain.get(start..start + self.count).unwrap_or(&[])
     }
 
+    /// The same, with what fills up the last lanes: 0.
+    pub(crate) fn all_plain(&self, column: usize) -> &[f32] {
+        let start = column * self.lanes;
+        self.plain.get(start..start + self.lanes).unwrap_or(&[])
+    }
+
     /// Sorts all values into bins.
     pub fn bin(&mut self, ranges: &[Range]) {
         // What stood there is written over.
@@ -116,15 +122,20 @@ impl Columns {
 
 wide! {
     fn bin(values: &[f32], range: Range, bins: &mut [u8], plain: &mut [f32]) {
-        let most = (BINS - 2) as f32;
+        /// Added, rounds to a whole number, which then stands in the lowest bits.
+        const ROUND: f32 = 8_388_608.0;
         let scale = 1.0 / (range.high - range.low);
-        for ((bin, plain), value) in bins.iter_mut().zip(plain).zip(values) {
-            let share = (value - range.low) * scale;
-            let missing = share.is_nan();
-            let within = share.clamp(0.0, 1.0);
-            // By way of 32 bits, for which there are instructions that convert many at once.
-            *bin = if missing { 0.0 } else { within * most + 1.0 } as i32 as u8;
-            *plain = if missing { 0.0 } else { within * 4.0 - 2.0 };
+        let lanes = bins.as_chunks_mut::<LANES>().0.iter_mut().zip(plain.as_chunks_mut::<LANES>().0);
+        for ((bins, plain), values) in lanes.zip(values.as_chunks::<LANES>().0) {
+            for ((bin, plain), value) in bins.iter_mut().zip(plain).zip(values) {
+                let share = (value - range.low) * scale;
+                let missing = share.is_nan();
+                let within = share.clamp(0.0, 1.0);
+                // A little above one half: what lies on a bound belongs to the bin above it.
+                let rounded = within * (BINS - 2) as f32 + 0.500_01 + ROUND;
+                *bin = if missing { 0 } else { rounded.to_bits() as u8 };
+                *plain = if missing { 0.0 } else { within * 4.0 - 2.0 };
+            }
         }
     }
 }

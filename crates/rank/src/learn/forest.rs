@@ -24,12 +24,12 @@ pub(crate) struct Tree {
     pub(crate) questions: [Question; DEPTH],
     /// Values of the nodes: those of level d from 2^d − 1 on. Bit i of a node's number in its level is the answer to
     /// question i.
-    pub(crate) values: Box<[f32; NODES]>,
+    pub(crate) values: [f32; NODES],
 }
 
 impl Tree {
     pub(crate) fn new() -> Self {
-        Self { questions: [Question::default(); DEPTH], values: Box::new([0.0; NODES]) }
+        Self { questions: [Question::default(); DEPTH], values: [0.0; NODES] }
     }
 
     pub(crate) fn set(&mut self, level: usize, node: usize, value: f32) {

@@ -10,6 +10,7 @@ use super::leaves;
 use super::lessons::{BLOCK, Block, Lesson, Lessons};
 use crate::number::unit;
 use crate::wide::wide;
+use std::ops::Range;
 
 /// How trees are grown.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,6 +31,8 @@ pub struct Growth {
     pub steep: f32,
     /// Rows that are remembered.
     pub rows: usize,
+    /// Trees that are grown on the same rows, one after the other without hearing of each other.
+    pub together: usize,
 }
 
 /// A forest with the lists that it grows on.
@@ -106,23 +109,50 @@ impl Grower {
         let mut away: Vec<Tree> = self.forest.trees.drain(..surplus.min(self.forest.trees.len())).collect();
         away.iter_mut().flat_map(|tree| tree.values.iter_mut()).for_each(|value| *value = -*value);
         add(&mut self.lessons, &away);
-        for _ in 0..trees {
-            let tree = self.tree();
-            add(&mut self.lessons, std::slice::from_ref(&tree));
-            self.forest.trees.push(tree);
-            self.grown += 1;
+        let before = self.grown;
+        let end = before + trees as u64;
+        while self.grown < end {
+            let next = (self.grown + self.growth.together.max(1) as u64).min(end);
+            let new = self.some(self.grown..next);
+            add(&mut self.lessons, &new);
+            self.forest.trees.extend(new);
+            self.grown = next;
         }
     }
 
-    fn tree(&mut self) -> Tree {
-        let Self { growth, width, lessons, grown, drawn, near, histograms, .. } = self;
+    /// Some trees on the same rows, each by its own share of the features.
+    fn some(&mut self, numbers: Range<u64>) -> Vec<Tree> {
+        let Self { growth, width, lessons, drawn, near, histograms, .. } = self;
+        let first = numbers.start;
         let seen: Vec<&Block> =
-            lessons.blocks.iter().filter(|block| unit(*grown, block.number) < growth.blocks).collect();
+            lessons.blocks.iter().filter(|block| unit(first, block.number) < growth.blocks).collect();
         let seen = if seen.is_empty() { lessons.blocks.iter().collect() } else { seen };
-        let parts = draw(&seen, *grown, growth.steep, drawn);
+        let parts = draw(&seen, first, growth.steep, drawn);
+        let each = |number: u64| {
+            drawn.iter_mut().for_each(|row| row.leaf = 0);
+            growth.tree(number, *width, &parts, &mut Room { drawn, near, histograms })
+        };
+        numbers.map(each).collect()
+    }
+}
+
+/// Memory that a tree is grown in.
+struct Room<'a> {
+    /// The rows that it sees.
+    drawn: &'a mut Vec<Drawn>,
+    /// The rows that are counted at a level.
+    near: &'a mut Vec<Near>,
+    /// For each chosen feature, the histograms of the leaves.
+    histograms: &'a mut Vec<[Cell; CELLS]>,
+}
+
+impl Growth {
+    fn tree(&self, grown: u64, width: usize, parts: &[Part<'_>], room: &mut Room<'_>) -> Tree {
+        let Room { drawn, near, histograms } = room;
+        let growth = self;
         let chosen: Vec<usize> =
-            (0..*width).filter(|column| unit(*grown ^ 0x5eed, *column as u64) < growth.features).collect();
-        let chosen = if chosen.is_empty() { (0..*width).collect() } else { chosen };
+            (0..width).filter(|column| unit(grown ^ 0x5eed, *column as u64) < growth.features).collect();
+        let chosen = if chosen.is_empty() { (0..width).collect() } else { chosen };
         histograms.clear();
         histograms.resize(chosen.len(), [0; CELLS]);
         let mut tree = Tree::new();
@@ -135,7 +165,7 @@ impl Grower {
         starts[0] = Some(0);
         for level in 0..DEPTH {
             let half = 1_usize << level;
-            let counted = gather(&parts, drawn, &starts, near);
+            let counted = gather(parts, drawn, &starts, near);
             let mut best = (0.0_f32, 0_u8, None);
             count(&counted, &chosen, near, &starts, half / 2, histograms);
             for (place, (column, histogram)) in chosen.iter().zip(histograms.iter()).enumerate() {
@@ -156,7 +186,7 @@ impl Grower {
             };
             let question = Question { column: column as u16, cut };
             tree.questions[level] = question;
-            for part in &parts {
+            for part in parts {
                 let Some(bins) = part.block.column(column) else { continue };
                 for row in drawn.get_mut(part.rows.clone()).unwrap_or(&mut []) {
                     row.leaf |= u8::from(bins[usize::from(row.row) & (BLOCK - 1)] > cut) << level;

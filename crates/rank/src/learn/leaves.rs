@@ -2,7 +2,7 @@
 //! step; the results are the same to the last bit without.
 
 use super::columns::LANES;
-use super::forest::{LEAVES, Tree};
+use super::forest::{LEAVES, Question, Tree};
 
 /// Sums of one chunk of rows.
 pub(crate) type Sums<T> = [T; LANES];
@@ -85,22 +85,28 @@ fn put<T: Sum>(parts: &Sums<T>, sums: &mut [T]) {
 fn add_wide<T: Sum>(trees: &[Tree], bins: &[u8], lanes: usize, from: usize, sums: &mut [T]) {
     use std::arch::x86_64::{
         _mm_cmpgt_epu8_mask, _mm_loadu_si128, _mm_set1_epi8, _mm512_loadu_ps, _mm512_mask_or_epi32,
-        _mm512_permutex2var_ps, _mm512_set1_epi32, _mm512_setzero_si512, _mm512_storeu_ps,
+        _mm512_maskz_mov_epi32, _mm512_permutex2var_ps, _mm512_set1_epi32, _mm512_storeu_ps,
     };
+    let bits = [1, 2, 4, 8, 16].map(|bit| _mm512_set1_epi32(bit));
     for (chunk, sums) in sums.chunks_mut(LANES).enumerate() {
         let start = from + chunk * LANES;
         let mut parts = [T::default(); LANES];
         for tree in trees {
-            let mut leaf = _mm512_setzero_si512();
-            for (level, question) in tree.questions.iter().enumerate() {
-                let Some(bins) = lanes_at(bins, usize::from(question.column) * lanes + start) else {
-                    continue;
-                };
+            let above = |question: Question| {
+                let column = usize::from(question.column) * lanes;
+                let bins = lanes_at(bins, column + start).unwrap_or(&[0; LANES]);
                 // SAFETY: 16 bytes from an array of 16, at any alignment.
                 let bins = unsafe { _mm_loadu_si128(bins.as_ptr().cast()) };
-                let above = _mm_cmpgt_epu8_mask(bins, _mm_set1_epi8(question.cut as i8));
-                leaf = _mm512_mask_or_epi32(leaf, above, leaf, _mm512_set1_epi32(1 << level));
-            }
+                _mm_cmpgt_epu8_mask(bins, _mm_set1_epi8(question.cut as i8))
+            };
+            // One after the other, without a loop: what is compared does not wait for what was.
+            let [a, b, c, d, e] = tree.questions.map(above);
+            let [first, second, third, fourth, fifth] = bits;
+            let leaf = _mm512_maskz_mov_epi32(a, first);
+            let leaf = _mm512_mask_or_epi32(leaf, b, leaf, second);
+            let leaf = _mm512_mask_or_epi32(leaf, c, leaf, third);
+            let leaf = _mm512_mask_or_epi32(leaf, d, leaf, fourth);
+            let leaf = _mm512_mask_or_epi32(leaf, e, leaf, fifth);
             let (low, high) = tree.leaves().split_at(LEAVES / 2);
             let mut values = [0.0_f32; LANES];
             // SAFETY: 16 numbers each, from halves of an array of 32 and into an array of 16, at any alignment.
@@ -118,7 +124,7 @@ fn add_wide<T: Sum>(trees: &[Tree], bins: &[u8], lanes: usize, from: usize, sums
 
 #[cfg(test)]
 mod tests {
-    use super::super::forest::{DEPTH, Question};
+    use super::super::forest::DEPTH;
     use super::*;
 
     #[test]

@@ -1,6 +1,6 @@
 //! A linear list-wise learner: chances of the candidates of one list by softmax, weights by AdaGrad (Duchi et al. 2011).
 
-use super::columns::Columns;
+use super::columns::{Columns, LANES};
 use crate::wide::wide;
 
 /// Linear weights with per-weight step sizes.
@@ -21,9 +21,7 @@ impl Linear {
 
     /// Adds the score of every candidate to `scores`.
     pub fn score(&self, list: &Columns, scores: &mut [f64]) {
-        for (column, weight) in self.weights.iter().enumerate() {
-            add(*weight, list.plain(column), scores);
-        }
+        add(&self.weights, list, scores);
     }
 
     /// Adds each feature's part of one candidate's score to `terms`.
@@ -41,8 +39,10 @@ impl Linear {
 
     /// Learns from one list. `errors`: for each candidate, the chance that it was given less its share of the clicks.
     pub fn learn(&mut self, list: &Columns, errors: &[f64]) {
+        let mut filled = vec![0.0; list.lanes()];
+        filled.iter_mut().zip(errors).for_each(|(to, error)| *to = *error);
         for (column, (weight, square)) in self.weights.iter_mut().zip(&mut self.squares).enumerate() {
-            let slope = product(list.plain(column), errors) + self.shrink * *weight;
+            let slope = product(list.all_plain(column), &filled) + self.shrink * *weight;
             *square += slope * slope;
             *weight -= self.rate * slope / square.sqrt();
         }
@@ -50,10 +50,16 @@ impl Linear {
 }
 
 wide! {
-    /// Adds the values, each times the weight, to the sums.
-    fn add(weight: f64, values: &[f32], sums: &mut [f64]) {
-        for (sum, value) in sums.iter_mut().zip(values) {
-            *sum += weight * f64::from(*value);
+    fn add(weights: &[f64], list: &Columns, scores: &mut [f64]) {
+        for (chunk, scores) in scores.chunks_mut(LANES).enumerate() {
+            let mut sums = [0.0_f64; LANES];
+            for (column, weight) in weights.iter().enumerate() {
+                let values = list.all_plain(column).as_chunks::<LANES>().0.get(chunk).unwrap_or(&[0.0; LANES]);
+                for (sum, value) in sums.iter_mut().zip(values) {
+                    *sum += weight * f64::from(*value);
+                }
+            }
+            scores.iter_mut().zip(sums).for_each(|(score, sum)| *score += sum);
         }
     }
 }
@@ -61,9 +67,9 @@ wide! {
 wide! {
     /// The sum of the products.
     fn product(values: &[f32], errors: &[f64]) -> f64 {
-        // In four sums side by side: one after the other, each addition would wait for the one before.
-        let mut sums = [0.0_f64; 4];
-        for (values, errors) in values.chunks(4).zip(errors.chunks(4)) {
+        // In sums side by side: one after the other, each addition would wait for the one before.
+        let mut sums = [0.0_f64; LANES];
+        for (values, errors) in values.as_chunks::<LANES>().0.iter().zip(errors.as_chunks::<LANES>().0) {
             for ((sum, value), error) in sums.iter_mut().zip(values).zip(errors) {
                 *sum += f64::from(*value) * error;
             }
