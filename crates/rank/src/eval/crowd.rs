@@ -3,7 +3,7 @@
 
 use super::corpus::{Corpus, Map};
 use super::fading::{Clock, Fading};
-use super::reader::{Reader, labels};
+use super::reader::{Recent, labels};
 use crate::learn::sparse::Sparse;
 
 const HOUR: f64 = 3_600.0;
@@ -75,6 +75,25 @@ pub(crate) struct Pulse {
     pub(crate) reads: f32,
 }
 
+/// What was read within a reader's few reads after one article.
+#[derive(Debug, Default)]
+pub(crate) struct After {
+    total: f32,
+    counts: Map<u32, f32>,
+}
+
+impl After {
+    fn add(&mut self, article: u32) {
+        self.total += 1.0;
+        *self.counts.entry(article).or_default() += 1.0;
+    }
+
+    /// How often that was this one, as a share.
+    pub(crate) fn share(&self, article: u32) -> f32 {
+        self.counts.get(&article).copied().unwrap_or(0.0) / (self.total + 10.0)
+    }
+}
+
 /// All readers together.
 #[derive(Debug)]
 pub(crate) struct Crowd {
@@ -82,9 +101,7 @@ pub(crate) struct Crowd {
     pulses: Vec<Pulse>,
     /// Clicks, and clicks by chance, by label.
     labels: Map<u32, [Fading; 2]>,
-    /// How often the second was read within a reader's few reads after the first.
-    pairs: Map<u64, f32>,
-    firsts: Map<u32, f32>,
+    after: Map<u32, After>,
     /// Clicks, and clicks by chance, of the second under the page of the first.
     under: Map<u64, [f32; 2]>,
     /// How articles fare in lists, as weights of their own.
@@ -114,8 +131,7 @@ impl Crowd {
             clocks: Clocks::new(),
             pulses: Vec::new(),
             labels: Map::default(),
-            pairs: Map::default(),
-            firsts: Map::default(),
+            after: Map::default(),
             under: Map::default(),
             strengths: Sparse::new(STRENGTH.0, STRENGTH.1),
             lists: Fading::default(),
@@ -142,11 +158,9 @@ impl Crowd {
         })
     }
 
-    /// How often the second was read after the first, as a share.
-    pub(crate) fn after(&self, first: u32, second: u32) -> f32 {
-        self.pairs
-            .get(&pair(first, second))
-            .map_or(0.0, |count| count / (self.firsts.get(&first).copied().unwrap_or(0.0) + 10.0))
+    /// What was read after an article, if anything was.
+    pub(crate) fn after(&self, first: u32) -> Option<&After> {
+        self.after.get(&first)
     }
 
     /// How often the second was opened under the first against how often by chance, as a logarithm.
@@ -156,8 +170,8 @@ impl Crowd {
             .map_or(0.0, |[clicks, chances]| ((clicks + 0.5) / (chances + 0.5)).ln())
     }
 
-    /// Notes one read, before the reader does. `followed`: also after what it was read.
-    pub(crate) fn read(&mut self, reader: &Reader, article: u32, at: i64, followed: bool) {
+    /// Notes one read, before the reader does. `recent`: what was read before it. `followed`: also after what it was read.
+    pub(crate) fn read(&mut self, recent: &Recent, article: u32, at: i64, followed: bool) {
         self.clocks.set_clicks(at);
         let clocks = self.clocks.clicks;
         if let Some(pulse) = self.pulse_mut(article) {
@@ -169,10 +183,9 @@ impl Crowd {
         if !followed {
             return;
         }
-        for (before, when) in reader.recent.iter().rev().take(4) {
-            if *before != article && at - when < 86_400 {
-                *self.pairs.entry(pair(*before, article)).or_default() += 1.0;
-                *self.firsts.entry(*before).or_default() += 1.0;
+        for (before, when) in recent.latest() {
+            if before != article && at - when < 86_400 {
+                self.after.entry(before).or_default().add(article);
             }
         }
     }
@@ -184,8 +197,7 @@ impl Crowd {
                 pulse.reads += 1.0;
             }
             for before in reads.iter().take(place).rev().take(10) {
-                *self.pairs.entry(pair(*before, *article)).or_default() += 1.0;
-                *self.firsts.entry(*before).or_default() += 1.0;
+                self.after.entry(*before).or_default().add(*article);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Evaluation on streams of real impressions with real clicks, strictly causal.
 
+mod before;
 mod corpus;
 mod crowd;
 mod fading;

@@ -2,7 +2,7 @@
 #![expect(clippy::as_conversions, reason = "measures as f32 in flat arrays")]
 
 use super::corpus::{Article, Corpus};
-use super::crowd::Crowd;
+use super::crowd::{After, Crowd};
 use super::features::{Crowds, beside, log, place};
 use super::own::List;
 use super::reader::Reader;
@@ -10,12 +10,12 @@ use crate::learn::columns::Columns;
 
 /// Writes the features of every candidate. The crowd's clocks stand at the list's time.
 pub(crate) fn fill(corpus: &Corpus, reader: &Reader, crowd: &Crowd, list: &List<'_>, out: &mut Columns) {
+    let after: Vec<&After> = reader.recent.latest().filter_map(|(before, _)| crowd.after(before)).collect();
     let lists = crowd.lists.get(&crowd.clocks.shown) as f32;
     for (place, article) in list.candidates.iter().enumerate() {
         let mut set = |feature: Crowds, value: f32| out.set(feature.column(), place, value);
         popularity(crowd, *article, corpus.hours(*article, list.now), lists, list.page.is_some(), &mut set);
-        let recent = reader.recent.iter().rev().take(4);
-        set(Crowds::After, recent.map(|(before, _)| crowd.after(*before, *article)).sum());
+        set(Crowds::After, after.iter().map(|after| after.share(*article)).sum());
         if let Some(page) = list.page {
             set(Crowds::Under, crowd.under(page, *article));
         }

@@ -55,7 +55,7 @@ pub(crate) fn fill(
         corpus,
         reader,
         clock,
-        last: reader.recent.back().and_then(|(article, _)| corpus.vector(*article)),
+        last: reader.recent.last().and_then(|article| corpus.vector(article)),
         page: page.map(|(page, info)| (info, corpus.vector(page))),
         reads: reader.reads.get(clock) as f32,
         mean_age: if reader.read_count > 0.0 { reader.age_sum / reader.read_count } else { f32::NAN },

@@ -47,11 +47,36 @@ impl Taste {
     }
 }
 
+/// Last reads, oldest first: article and time.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Recent(VecDeque<(u32, i64)>);
+
+impl Recent {
+    pub(crate) fn add(&mut self, article: u32, at: i64) {
+        // Nearly always the last.
+        let later = self.0.iter().rev().take_while(|(_, time)| *time > at).count();
+        if later < RECENT {
+            self.0.insert(self.0.len() - later, (article, at));
+            if self.0.len() > RECENT {
+                self.0.pop_front();
+            }
+        }
+    }
+
+    pub(crate) fn last(&self) -> Option<u32> {
+        self.0.back().map(|(article, _)| *article)
+    }
+
+    /// The last few, latest first.
+    pub(crate) fn latest(&self) -> impl Iterator<Item = (u32, i64)> {
+        self.0.iter().rev().take(4).copied()
+    }
+}
+
 /// Own signals of one reader.
 #[derive(Debug, Default)]
 pub(crate) struct Reader {
-    /// Last reads, oldest first: article and time.
-    pub(crate) recent: VecDeque<(u32, i64)>,
+    pub(crate) recent: Recent,
     pub(crate) touched: Map<u32, Touch>,
     pub(crate) tastes: Map<u32, Taste>,
     pub(crate) reads: Fading,
@@ -83,14 +108,7 @@ impl Reader {
     pub(crate) fn reads(&mut self, corpus: &Corpus, article: u32, at: i64, clock: &Clock) {
         let touch = self.touched.entry(article).or_default();
         touch.read = touch.read.max(Some(at));
-        // Nearly always the last.
-        let later = self.recent.iter().rev().take_while(|(_, time)| *time > at).count();
-        if later < RECENT {
-            self.recent.insert(self.recent.len() - later, (article, at));
-            if self.recent.len() > RECENT {
-                self.recent.pop_front();
-            }
-        }
+        self.recent.add(article, at);
         self.reads.add(1.0, clock);
         self.read_count += 1.0;
         if let Some(info) = corpus.get(article) {

@@ -1,5 +1,6 @@
 //! The protocol: weeks in order, impressions in order of time; score all of one second, then learn from them.
 
+use super::before::{self, Read};
 use super::corpus::{Corpus, Names};
 use super::crowd::{Crowd, Outcome};
 use super::fading::Clock;
@@ -64,12 +65,7 @@ impl Plan {
                 rows: 60_000,
                 together: 2,
             },
-            // Others' clicks tell more, and more trees are needed to hear it.
-            pace: Pace {
-                effort: if matches!(track, Track::Solo) { 150_000 } else { 250_000 },
-                least: 3,
-                most: 40,
-            },
+            pace: Pace { effort: 250_000, least: 3, most: 40 },
             first: 100,
             every: 500,
             rate: 0.1,
@@ -140,17 +136,6 @@ fn start(weeks: &[Week], plan: &Plan, mut each: Each<'_>) -> Vec<WeekScores> {
             }
         }
     })
-}
-
-/// How often each number stands there.
-fn counts(numbers: &[usize]) -> Vec<usize> {
-    let mut out = vec![0; numbers.iter().max().map_or(0, |most| most + 1)];
-    for number in numbers {
-        if let Some(count) = out.get_mut(*number) {
-            *count += 1;
-        }
-    }
-    out
 }
 
 struct Stream<'a> {
@@ -257,25 +242,17 @@ impl<'a> Stream<'a> {
 
     /// What was read before the week.
     fn reads(&mut self, week: &Week) {
-        // Pairs of reads serve only while the second may still be shown: for a few days.
-        let end = week.reads.last().map_or(0, |read| read.time);
-        let who: Vec<usize> = week.reads.iter().map(|read| self.reader(&read.user)).collect();
-        for (reader, reads) in self.readers.iter_mut().zip(counts(&who)) {
-            reader.expect(reads);
+        let mut reads = Vec::with_capacity(week.reads.len());
+        for row in &week.reads {
+            let (reader, article) = (self.reader(&row.user), self.corpus.number(&row.article));
+            self.corpus.advance(row.time);
+            self.corpus.meet(article, row.time);
+            reads.push(Read { reader, article, at: row.time });
         }
-        for (read, number) in week.reads.iter().zip(who) {
-            let article = self.corpus.number(&read.article);
-            self.corpus.advance(read.time);
-            self.corpus.meet(article, read.time);
-            let Some(reader) = self.readers.get_mut(number) else { continue };
-            if reader.touched.get(&article).is_some_and(|touch| touch.read.is_some()) {
-                continue;
-            }
-            self.taste.set(read.time);
-            if let Some(crowd) = &mut self.crowd {
-                crowd.read(reader, article, read.time, end - read.time < 4 * 86_400);
-            }
-            reader.reads(&self.corpus, article, read.time, &self.taste);
+        let recent = self.readers.iter().map(|reader| reader.recent.clone()).collect();
+        let new = before::note(&mut self.readers, &reads, &self.corpus, self.plan.beside);
+        if let Some(crowd) = &mut self.crowd {
+            before::tell(crowd, recent, &new);
         }
     }
 
@@ -357,7 +334,7 @@ impl<'a> Stream<'a> {
             crowd.list(&self.corpus, &outcome);
             crowd.told(&scored.told);
             for article in clicked() {
-                crowd.read(reader, article, row.time, true);
+                crowd.read(&reader.recent, article, row.time, true);
             }
         }
         reader.shown(&self.corpus, candidates, row.time, &self.taste);
