@@ -10,6 +10,9 @@ const TOLD: usize = 3;
 const GROUPED: [(&str, &str, &str); 2] =
     [("topic", "further topic", "further topics"), ("author", "further author", "further authors")];
 
+/// How a term is shown that counts next to nothing.
+const NOTHING: &str = "0.00";
+
 /// One term.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Reason {
@@ -39,7 +42,7 @@ pub(crate) struct Why {
 /// A number with its sign; a true minus, so that it is read out as one.
 pub(crate) fn signed(v: f64) -> String {
     let text = format!("{:.2}", v.abs());
-    if text == "0.00" {
+    if text == NOTHING {
         text
     } else if v < 0.0 {
         format!("−{text}")
@@ -84,6 +87,19 @@ pub(crate) fn why(contributions: &[Contribution], score: f64, moved: Option<Stri
     }
     terms.extend(order.into_iter().map(|c| (c.label.clone(), c.value)));
     terms.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    let counting = terms.partition_point(|(_, value)| signed(*value) != NOTHING);
+    if terms.len() - counting > 1 {
+        // What is not known of a reader yet is one row, not a column of zeros.
+        let silent = terms.split_off(counting);
+        let mut label = format!(
+            "Counting nothing so far: {}",
+            silent.iter().take(TOLD).map(|(label, _)| label.as_str()).collect::<Vec<_>>().join(", ")
+        );
+        if let Some(further) = silent.len().checked_sub(TOLD).filter(|further| *further > 0) {
+            label.push_str(&format!(" and {further} more"));
+        }
+        terms.push((label, silent.iter().map(|(_, value)| value).sum()));
+    }
     let most = terms.iter().map(|(_, value)| value.abs()).fold(most, f64::max);
     let row = |(label, value)| {
         let (x, width) = bar(value, most);
