@@ -131,9 +131,12 @@ fn next_control(bytes: &[u8], from: usize) -> Option<usize> {
     while let Some(rest) = bytes.get(at..).filter(|r| !r.is_empty()) {
         let here = rest.get(..STRIDE).unwrap_or(rest);
         let next = rest.get(1..).unwrap_or_default();
-        let any = here.iter().fold(false, |any, b| any | control(*b))
-            | here.iter().zip(next).fold(false, |any, (lead, b)| any | c1(*lead, *b));
-        if any {
+        let some = here.iter().fold(false, |some, b| some | control(*b) | (*b == 0xC2));
+        let any = || {
+            here.iter().fold(false, |any, b| any | control(*b))
+                | here.iter().zip(next).fold(false, |any, (lead, b)| any | c1(*lead, *b))
+        };
+        if some && any() {
             let is_start = |n: &usize| {
                 let (lead, b) = (here.get(*n), next.get(*n));
                 lead.is_some_and(|l| control(*l) || b.is_some_and(|b| c1(*l, *b)))
@@ -154,11 +157,8 @@ pub(crate) fn windows_1252(c1: char) -> char {
 
 /// UTF-8 that was once taken for Latin-1 and encoded again, put right; `None` where it was not.
 pub(crate) fn undo_double_utf8(text: &str) -> Option<String> {
-    if text.is_ascii() {
-        return None;
-    }
     // The first beyond ASCII must be the lead of one more: mostly that settles it.
-    let first = text.bytes().position(|b| !b.is_ascii())?;
+    let first = Encoding::ascii_valid_up_to(text.as_bytes());
     let mut chars = text.get(first..)?.chars();
     let (lead, next) = (chars.next()?, chars.next()?);
     if !('\u{C2}'..='\u{F4}').contains(&lead) || !('\u{80}'..='\u{BF}').contains(&next) {

@@ -80,6 +80,13 @@ pub(super) fn address(out: &mut String, value: &str, base: &Base) {
         out.push_str(value);
         return;
     }
+    if !value.contains('&')
+        && let Some(before) = base.before(value)
+    {
+        escape_attribute(out, before);
+        out.push_str(value);
+        return;
+    }
     let plain = if value.contains('&') {
         Cow::Owned(
             value
@@ -97,14 +104,20 @@ pub(super) fn address(out: &mut String, value: &str, base: &Base) {
 
 /// Escapes a value for a quoted attribute.
 pub(super) fn escape_attribute(out: &mut String, value: &str) {
-    for c in value.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\u{A0}' => out.push_str("&nbsp;"),
-            c => out.push(c),
+    let mut rest = value;
+    while let Some(at) = rest.bytes().position(|b| matches!(b, b'&' | b'"' | b'<' | b'>' | 0xC2)) {
+        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(before);
+        let mut chars = from.chars();
+        match chars.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some('"') => out.push_str("&quot;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some('\u{A0}') => out.push_str("&nbsp;"),
+            other => out.extend(other),
         }
+        rest = chars.as_str();
     }
+    out.push_str(rest);
 }

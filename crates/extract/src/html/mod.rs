@@ -7,6 +7,7 @@
 mod allowed;
 mod canonical;
 mod elements;
+mod join;
 mod links;
 mod quick;
 mod text;

@@ -3,6 +3,7 @@
 
 use proptest::prelude::*;
 
+use super::join::has_scheme;
 use super::urls::Base;
 use super::{by_parser, canonical, links, quick};
 
@@ -42,11 +43,76 @@ proptest! {
 
     /// What is passed over without a look at its tags has no address to make absolute.
     #[test]
-    fn addresses_are_made_absolute_whether_looked_for_first_or_not(pieces in prop::collection::vec(link_piece(), 0..8)) {
-        let base = Base::new(Some("https://example.org/a/b"));
+    fn addresses_are_made_absolute_whether_looked_for_first_or_not(pieces in prop::collection::vec(link_piece(), 0..10)) {
+        let base = Base::new(Some("https://example.org/a/b?c=d&e"));
         let html = pieces.concat();
         prop_assert_eq!(links::resolve(&html, &base), links::resolve_each(&html, &base), "{}", html);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Addresses of the common forms are joined as the URL standard has it.
+    #[test]
+    fn the_quick_join_is_the_standards(
+        base in prop::sample::select(BASES.to_vec()),
+        pieces in prop::collection::vec(address_piece(), 0..6),
+    ) {
+        let address = pieces.concat();
+        let known = Base::new(Some(base));
+        let url = url::Url::parse(base).expect("a URL");
+        if let Some(before) = known.before(&address) {
+            prop_assert!(matches!(url::Url::parse(&address), Err(url::ParseError::RelativeUrlWithoutBase)), "{}", address);
+            let joined = url.join(&address).expect("absolute");
+            prop_assert_eq!(format!("{before}{address}"), joined.as_str());
+        }
+        let absolute = url::Url::parse(&address);
+        prop_assert_eq!(has_scheme(&address), !matches!(absolute, Err(url::ParseError::RelativeUrlWithoutBase)), "{}", address);
+    }
+}
+
+/// That the common forms go the quick way.
+#[test]
+fn common_addresses_are_joined_without_parsing() {
+    let base = Base::new(Some("https://user@e.org:8080/a/b?c=d&e#f"));
+    for (address, expected) in [
+        ("/x/y.html?z=1&w=2#v", "https://user@e.org:8080"),
+        ("x/y", "https://user@e.org:8080/a/"),
+        ("?p=1", "https://user@e.org:8080/a/b"),
+        ("#top", "https://user@e.org:8080/a/b?c=d&e"),
+        ("//cdn.e.org/x.js", "https:"),
+    ] {
+        assert_eq!(base.before(address), Some(expected), "{address}");
+    }
+}
+
+const BASES: &[&str] = &[
+    "https://example.org",
+    "https://example.org/a/b",
+    "http://user:pw@example.org:8080/a/b/?q=/x#f/g",
+    "https://example.org/?",
+    "https://example.org/a/#",
+    "https://example.org//",
+    "https://example.org/a/b;c:d/é",
+    "HTTP://EXAMPLE.org/%2e/x",
+    "ftp://example.org/a",
+    "feed:https://example.org/a",
+    "gemini://example.org/a/b",
+    "http://[::1]/a",
+];
+
+fn address_piece() -> impl Strategy<Value = String> {
+    let fixed = vec![
+        "/", "/", "//", "a", "b.c", ".", "..", "%2e", "%2F", "?", "#", ":", "@", "&", "=", "é", " ", "\t",
+        "\n", "\\", "'", "1", "0x1", "xn--a", "-", "_", "~", "|", "[", "^", "e.org", "//e.org/", "http",
+        "https:", "C:", "+", "*", "(", "\0", ";",
+    ];
+    prop_oneof![
+        8 => prop::sample::select(fixed).prop_map(str::to_owned),
+        2 => "[ -~]{1,3}",
+        1 => "[a-z0-9./]{1,8}",
+    ]
 }
 
 fn link_piece() -> impl Strategy<Value = String> {
@@ -86,6 +152,17 @@ fn link_piece() -> impl Strategy<Value = String> {
         "&amp;",
         "https&#58;//e.org",
         " title=\"x\"",
+        " alt=\"<\"",
+        "<?x ",
+        "?>",
+        "<!x",
+        "<![CDATA[",
+        "]]>",
+        "</a",
+        "<p>it's <a href=\"/x?a=1&amp;b=2\">",
+        "<img src='//e.org/y'>",
+        "a/b",
+        "&",
     ])
     .prop_map(str::to_owned)
 }

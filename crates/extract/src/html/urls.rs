@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use url::Url;
 
 use super::allowed::SCHEMES;
+use super::join::{Cuts, has_scheme};
 
 /// The longest base that a document may declare, in bytes.
 const LONGEST: usize = 1024;
@@ -15,6 +16,8 @@ const LONGEST: usize = 1024;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Base {
     url: Option<Url>,
+    /// Where the base is cut for relative addresses of the common forms.
+    cuts: Option<Cuts>,
     /// By how many bytes the addresses of a document may still grow when they are made absolute; shared by the bases
     /// of one document. A long base before many short addresses would else make a thousand bytes of one.
     room: Option<Arc<AtomicUsize>>,
@@ -25,7 +28,12 @@ impl Base {
     pub(crate) fn new(base: Option<&str>) -> Self {
         let known = base.and_then(|b| Url::parse(b.trim()).ok());
         let url = known.filter(|u| !u.cannot_be_a_base() && SCHEMES.contains(&u.scheme()));
-        Self { url, room: None }
+        Self::of(url, None)
+    }
+
+    fn of(url: Option<Url>, room: Option<Arc<AtomicUsize>>) -> Self {
+        let cuts = url.as_ref().and_then(Cuts::new);
+        Self { url, cuts, room }
     }
 
     /// The base for a document of `length` bytes: what its addresses may grow by is in proportion to it.
@@ -55,7 +63,15 @@ impl Base {
         };
         let fits =
             |u: &Url| !u.cannot_be_a_base() && SCHEMES.contains(&u.scheme()) && u.as_str().len() <= LONGEST;
-        Self { url: inner.filter(fits).or_else(|| self.url.clone()), room: self.room.clone() }
+        Self::of(inner.filter(fits).or_else(|| self.url.clone()), self.room.clone())
+    }
+
+    /// What stands before `address` when it is absolute, where that is all there is to do. Takes of the room what it
+    /// is long.
+    pub(super) fn before(&self, address: &str) -> Option<&str> {
+        let length = self.cuts.as_ref()?.before(address)?;
+        let before = self.as_str()?.get(..length)?;
+        self.take(length).then_some(before)
     }
 
     /// `address` made absolute. What already is stays letter for letter, as does what cannot be made it.
@@ -69,15 +85,13 @@ impl Base {
             return Cow::Borrowed(trimmed);
         }
         let fixed = fix_slashes(trimmed);
-        match Url::parse(&fixed) {
-            Ok(_) => fixed,
-            Err(url::ParseError::RelativeUrlWithoutBase) => match base.join(&fixed) {
-                Ok(url) if self.take(url.as_str().len().saturating_sub(address.len())) => {
-                    Cow::Owned(url.into())
-                }
-                _ => fixed,
-            },
-            Err(_) => fixed,
+        // With a scheme it is absolute already, or nothing that could be made so.
+        if has_scheme(&fixed) {
+            return fixed;
+        }
+        match base.join(&fixed) {
+            Ok(url) if self.take(url.as_str().len().saturating_sub(address.len())) => Cow::Owned(url.into()),
+            _ => fixed,
         }
     }
 }
@@ -121,12 +135,7 @@ pub(super) fn is_plainly_absolute_in(bytes: &[u8]) -> bool {
 
 /// Whether a link may have this address: relative, or of a safe scheme as a browser would read it.
 pub(super) fn is_safe(address: &str) -> bool {
-    if is_plainly_absolute(address) {
-        return true;
-    }
-    match Url::parse(address) {
-        Ok(url) => SCHEMES.contains(&url.scheme()),
-        Err(url::ParseError::RelativeUrlWithoutBase) => true,
-        Err(_) => false,
-    }
+    is_plainly_absolute(address)
+        || !has_scheme(address)
+        || Url::parse(address).is_ok_and(|url| SCHEMES.contains(&url.scheme()))
 }

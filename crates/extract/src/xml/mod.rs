@@ -83,6 +83,11 @@ impl<'a> Tokens<'a> {
         self.at
     }
 
+    /// Goes on at `at`, where a token is known to start.
+    pub(crate) fn skip_to(&mut self, at: usize) {
+        self.at = self.at.max(at);
+    }
+
     fn bytes(&self) -> &'a [u8] {
         self.text.as_bytes()
     }
