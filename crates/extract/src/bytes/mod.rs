@@ -121,6 +121,36 @@ pub(crate) fn clean<'a>(text: &'a str, warnings: &mut Warnings) -> Cow<'a, str> 
     Cow::Owned(out)
 }
 
+/// The control characters of a text that is read from its front, so that only the pieces that hold one are cleaned.
+pub(crate) struct Controls {
+    next: Option<usize>,
+}
+
+impl Controls {
+    /// Those of `text`.
+    pub(crate) fn of(text: &str) -> Self {
+        Self { next: next_control(text.as_bytes(), 0) }
+    }
+
+    /// Whether one that was not passed yet stands before `end`.
+    pub(crate) fn any_before(&self, end: usize) -> bool {
+        self.next.is_some_and(|at| at < end)
+    }
+
+    /// Passes those before `end`. `false` where one stands before `start`, or behind a `]`, which might become the end
+    /// of a section without it.
+    pub(crate) fn pass(&mut self, text: &str, start: usize, end: usize) -> bool {
+        let bytes = text.as_bytes();
+        while let Some(at) = self.next.filter(|at| *at < end) {
+            if at < start || at.checked_sub(1).and_then(|n| bytes.get(n)) == Some(&b']') {
+                return false;
+            }
+            self.next = next_control(bytes, at + 1);
+        }
+        true
+    }
+}
+
 /// Where the next control character at or after `from` starts, C1 controls in UTF-8 included.
 fn next_control(bytes: &[u8], from: usize) -> Option<usize> {
     /// Bytes that are looked at together, without a branch, so that it runs at the speed of memory.

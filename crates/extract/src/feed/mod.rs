@@ -64,31 +64,60 @@ pub fn parse(bytes: &[u8], hints: &Hints<'_>) -> Result<Parsed, NotAFeed> {
     let mut warnings = Warnings::default();
     let charset = hints.content_type.and_then(bytes::charset_of);
     let decoded = bytes::decode(bytes, charset, &mut warnings);
-    let text = bytes::clean(&decoded.text, &mut warnings);
-    let start = text.trim_start();
-    if start.is_empty() {
-        return Err(NotAFeed::Empty);
-    }
-    let base = base_of(hints).for_document(text.len());
-    let mut parsed = if start.starts_with('{') || start.starts_with('[') {
-        json::read(start, &base, hints.raw, &mut warnings)?
-    } else {
-        match machine::read(&text, &base, hints.raw, &mut warnings) {
-            machine::Outcome::Feed(parsed) => *parsed,
-            machine::Outcome::Page => page::read(&text, &base, hints.raw).ok_or(NotAFeed::Page)?,
-            machine::Outcome::Nothing => return Err(NotAFeed::Unknown),
+    let text = decoded.text.as_ref();
+    // Most control characters stand in texts; only those that stand in markup cost a copy of the whole.
+    let outcome = if text.trim_start().starts_with('<') {
+        let mut noted = warnings.clone();
+        let outcome = machine::read(text, &base_of(hints, text), hints.raw, &mut noted);
+        if !matches!(outcome, machine::Outcome::Unclean) {
+            warnings = noted;
         }
+        outcome
+    } else {
+        machine::Outcome::Unclean
+    };
+    let mut parsed = match outcome {
+        machine::Outcome::Feed(parsed) => *parsed,
+        machine::Outcome::Page => page(&bytes::clean(text, &mut warnings), hints)?,
+        machine::Outcome::Nothing => return Err(NotAFeed::Unknown),
+        machine::Outcome::Unclean => clean(&bytes::clean(text, &mut warnings), hints, &mut warnings)?,
     };
     parsed.encoding = decoded.encoding;
     parsed.warnings = warnings.finish();
     Ok(parsed)
 }
 
+/// Reads a text without control characters.
+fn clean(text: &str, hints: &Hints<'_>, warnings: &mut Warnings) -> Result<Parsed, NotAFeed> {
+    let start = text.trim_start();
+    let base = base_of(hints, text);
+    if start.is_empty() {
+        return Err(NotAFeed::Empty);
+    }
+    if start.starts_with('{') || start.starts_with('[') {
+        return json::read(start, &base, hints.raw, warnings);
+    }
+    match machine::read(text, &base, hints.raw, warnings) {
+        machine::Outcome::Feed(parsed) => Ok(*parsed),
+        machine::Outcome::Page => page(text, hints),
+        machine::Outcome::Nothing | machine::Outcome::Unclean => Err(NotAFeed::Unknown),
+    }
+}
+
+/// Reads a page that carries its entries.
+fn page(text: &str, hints: &Hints<'_>) -> Result<Parsed, NotAFeed> {
+    page::read(text, &base_of(hints, text), hints.raw).ok_or(NotAFeed::Page)
+}
+
 /// The base of a document: its `Content-Location`, resolved against its URL; else that.
-fn base_of(hints: &Hints<'_>) -> Base {
+fn base_of(hints: &Hints<'_>, text: &str) -> Base {
     let base = Base::new(hints.url);
     match hints.content_location {
         Some(location) => base.within(location),
         None => base,
     }
+    .for_document(text.len())
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
-use crate::xml::{Attribute, Entities, Token, Tokens, unescape};
+use crate::xml::{Attribute, Entities, Token, Tokens, offset_in, unescape};
 
 use super::canonical::escape_attribute;
 use super::urls::Base;
@@ -206,9 +206,4 @@ fn may_be_relative(html: &[u8], at: usize) -> bool {
 /// told apart here is told apart there.
 fn is_of_a_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.') || byte >= 0x80
-}
-
-/// Where `part`, a slice of `whole`, starts in it.
-fn offset_in(whole: &str, part: &str) -> Option<usize> {
-    part.as_ptr().addr().checked_sub(whole.as_ptr().addr()).filter(|at| at + part.len() <= whole.len())
 }

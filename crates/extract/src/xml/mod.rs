@@ -291,3 +291,8 @@ fn name_length(bytes: &[u8]) -> usize {
         .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b':' | b'.' | b'-') || *b >= 0x80))
         .unwrap_or(bytes.len())
 }
+
+/// Where `part`, a slice of `whole`, starts in it.
+pub(crate) fn offset_in(whole: &str, part: &str) -> Option<usize> {
+    part.as_ptr().addr().checked_sub(whole.as_ptr().addr()).filter(|at| at + part.len() <= whole.len())
+}

@@ -15,9 +15,10 @@ mod start;
 
 use std::sync::Arc;
 
+use crate::bytes::{Controls, clean};
 use crate::html::Base;
 use crate::warning::Warnings;
-use crate::xml::{Attributes, Entities, Token, Tokens, decode_into, unescape};
+use crate::xml::{Attributes, Entities, Token, Tokens, decode_into, offset_in, unescape};
 
 use super::limits::{Budget, DEEPEST};
 use super::model::{Entry, Feed, Kind, Parsed, Person};
@@ -34,9 +35,11 @@ pub(super) enum Outcome {
     Page,
     /// It is neither.
     Nothing,
+    /// Control characters stand in its markup: they must be taken out first.
+    Unclean,
 }
 
-/// Reads XML, good or bad.
+/// Reads XML, good or bad. Control characters in texts are taken out on the way.
 pub(super) fn read(text: &str, base: &Base, raw: bool, warnings: &mut Warnings) -> Outcome {
     Machine::new(text, base.clone(), raw, warnings).run()
 }
@@ -170,7 +173,22 @@ impl<'a, 'w> Machine<'a, 'w> {
 
     fn run(mut self) -> Outcome {
         let mut tokens = Tokens::new(self.text);
+        let mut controls = Controls::of(self.text);
         while let Some(token) = tokens.next() {
+            if controls.any_before(tokens.position()) {
+                let (text, literal) = match token {
+                    Token::Text(text) if !text.starts_with('<') => (text, false),
+                    Token::CData(text) => (text, true),
+                    _ => return Outcome::Unclean,
+                };
+                let start = offset_in(self.text, text).unwrap_or(usize::MAX);
+                if !controls.pass(self.text, start, tokens.position()) {
+                    return Outcome::Unclean;
+                }
+                let text = clean(text, self.warnings);
+                self.text(&text, literal);
+                continue;
+            }
             match token {
                 Token::Text(text) => self.text(text, false),
                 Token::CData(text) => self.text(text, true),
@@ -183,6 +201,9 @@ impl<'a, 'w> Machine<'a, 'w> {
                 Token::End { name } => self.close_by(name, tokens.position()),
                 Token::Doctype(doctype) => self.entities.read(doctype),
             }
+        }
+        if controls.any_before(usize::MAX) {
+            return Outcome::Unclean;
         }
         self.finish(tokens.faults())
     }
