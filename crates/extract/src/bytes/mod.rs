@@ -47,6 +47,16 @@ fn by_label<'a>(body: &'a [u8], found: &sniff::Found, warnings: &mut Warnings) -
     }
     // A declared encoding of single bytes in which the text is also flawless UTF-8 with characters beyond ASCII is
     // a lie; the chance of that happening by accident in prose is nil. A mark or the wire's own word is believed.
+    if !sure
+        && is_unlike_utf8(first)
+        && !body.is_ascii()
+        && let Ok(text) = std::str::from_utf8(body)
+    {
+        warnings.note("encoding-mismatch", || {
+            format!("The text says it is {}, but is {}.", first.name(), UTF_8.name())
+        });
+        return Decoded { text: Cow::Borrowed(text), encoding: UTF_8.name() };
+    }
     let (text, had_errors) = first.decode_without_bom_handling(body);
     if had_errors
         && !sure
@@ -61,6 +71,12 @@ fn by_label<'a>(body: &'a [u8], found: &sniff::Found, warnings: &mut Warnings) -
         warnings.note("bad-bytes", || format!("Some bytes are not {}.", first.name()));
     }
     Decoded { text, encoding: first.name() }
+}
+
+/// Whether prose in an encoding of single bytes is never UTF-8 by accident: few of its letters are bytes that continue
+/// a character there.
+fn is_unlike_utf8(encoding: &'static Encoding) -> bool {
+    encoding.is_single_byte() && encoding != encoding_rs::WINDOWS_874 && encoding != encoding_rs::IBM866
 }
 
 /// The text should be UTF-8 and is not quite: a few bad bytes in good text stay that, anything else is guessed at.

@@ -17,6 +17,8 @@ pub(super) fn from_text(text: &str) -> Person {
     let rest = rest.trim();
     let rest = rest.strip_prefix('(').unwrap_or(rest);
     let rest = rest.strip_suffix(')').unwrap_or(rest).trim();
+    let rest = rest.trim_matches([',', ';']).trim();
+    let rest = rest.strip_prefix('"').and_then(|r| r.strip_suffix('"')).unwrap_or(rest);
     Person { name: (!rest.is_empty()).then(|| rest.to_owned()), email: Some(email.to_owned()), url: None }
 }
 

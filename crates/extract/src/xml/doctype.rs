@@ -71,14 +71,13 @@ impl<'a> Entities<'a> {
             let Some(text) = value.get(1..) else { continue };
             let length = text.bytes().take(LONGEST_ENTITY + 1).position(|b| char::from(b) == quote);
             let Some(text) = length.and_then(|n| text.get(..n)) else { continue };
-            let plain = !text.contains('&') || is_one_character(text);
-            if plain && self.list.len() < MOST_ENTITIES {
+            if has_only_plain_references(text) && self.list.len() < MOST_ENTITIES {
                 self.list.push((name, text));
             }
         }
     }
 
-    /// The text of an entity, which may hold one character reference; `None` where there is none of that name, or they
+    /// The text of an entity, which may hold references of characters; `None` where there is none of that name, or they
     /// have been replaced by too much text already.
     pub(crate) fn get(&self, name: &str) -> Option<&'a str> {
         let (_, text) = self.list.iter().find(|(n, _)| *n == name)?;
@@ -87,9 +86,13 @@ impl<'a> Entities<'a> {
     }
 }
 
-/// Whether a text is one numeric character reference.
-fn is_one_character(text: &str) -> bool {
-    text.strip_prefix("&#")
-        .and_then(|t| t.strip_suffix(';'))
-        .is_some_and(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_alphanumeric()))
+/// Whether every reference in a text is a numeric one, or one of the five that XML itself has.
+fn has_only_plain_references(text: &str) -> bool {
+    text.split('&').skip(1).all(|after| {
+        let name = after.split_once(';').map_or("", |(name, _)| name);
+        match name.strip_prefix('#') {
+            Some(number) => !number.is_empty() && number.bytes().all(|b| b.is_ascii_alphanumeric()),
+            None => matches!(name, "amp" | "lt" | "gt" | "quot" | "apos"),
+        }
+    })
 }

@@ -67,10 +67,7 @@ fn one(out: &mut String, after: &str, own: &Entities<'_>) -> (usize, bool) {
         return (length + 1, true);
     }
     if let Some(text) = own.get(name) {
-        match text.strip_prefix("&#").map(numeric) {
-            Some((_, value)) => out.push(character(value)),
-            None => out.push_str(text),
-        }
+        decode_into(out, text, &Entities::default());
         return (length + 1, true);
     }
     match html_reference(name) {

@@ -122,6 +122,17 @@ fn lies_are_noted_and_seen_through() {
     assert_eq!((title(&unknown), codes(&unknown)), ("Größe", vec!["encoding-mismatch"]));
 }
 
+/// Text that says it is Latin-1 and is UTF-8, also where every byte would be a character of Latin-1.
+#[test]
+fn utf8_under_another_name_is_read_as_what_it_is() {
+    for label in ["iso-8859-1", "windows-1252", "windows-1251", "koi8-r"] {
+        let text = rss(&format!("<?xml version=\"1.0\" encoding=\"{label}\"?>"), "Zürich – Съешь “é”");
+        let parsed = read(text.as_bytes(), None);
+        assert_eq!(title(&parsed), "Zürich – Съешь “é”", "{label}");
+        assert_eq!(codes(&parsed), ["encoding-mismatch"], "{label}");
+    }
+}
+
 #[test]
 fn what_nobody_declares_is_guessed() {
     let long = "Съешь же ещё этих мягких французских булок, да выпей чаю. ".repeat(4);
@@ -138,6 +149,14 @@ fn entities_of_html_and_of_the_document_are_decoded() {
         <rss><channel><title>&house; m&cube; &eacute;&hellip;&Prime; &bomb; &#8217;&#x2019;&#146; &nosuch; R&D</title></channel></rss>";
     let parsed = read(text.as_bytes(), None);
     assert_eq!(parsed.feed.title.expect("a title").value, "The House m³ é…″ &bomb; ’’’ &nosuch; R&D");
+}
+
+/// Entities of a document may hold references of characters, but none of other entities.
+#[test]
+fn entities_of_the_document_may_hold_characters() {
+    let doctype = "<!DOCTYPE rss [<!ENTITY corp \"Caf&#233; &amp; Co\"><!ENTITY lt2 '&lt;b'><!ENTITY bomb '&corp;&corp;'>]>";
+    let parsed = read(rss(doctype, "&corp;, &lt2; &bomb;").as_bytes(), None);
+    assert_eq!(title(&parsed), "Café & Co, <b &bomb;");
 }
 
 #[test]

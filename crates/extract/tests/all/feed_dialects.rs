@@ -150,6 +150,29 @@ fn an_entry_cut_in_the_middle_is_told_as_far_as_it_goes() {
     }
 }
 
+/// What stands in places that few programs use.
+#[test]
+fn rare_places_are_read() {
+    let cdf = read(
+        br#"<CHANNEL HREF="http://e.org/" BASE="http://e.org/base/"><TITLE>c</TITLE><ITEM HREF="one.html"><TITLE>1</TITLE></ITEM><ITEM><A HREF="two.html">x</A><TITLE>2</TITLE></ITEM></CHANNEL>"#,
+    );
+    let links: Vec<_> = cdf.entries.iter().filter_map(|e| e.link.as_deref()).collect();
+    assert_eq!(links, ["http://e.org/base/one.html", "http://e.org/base/two.html"]);
+    let titles: Vec<_> =
+        cdf.entries.iter().filter_map(|e| e.title.as_ref()).map(|t| t.value.as_str()).collect();
+    assert_eq!(titles, ["1", "2"]);
+
+    let atom = read(
+        br#"<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0"><entry><title>t</title><link rel="replies" href="r" thr:count=" 4 "/><link href="l" thr:count="7"/></entry></feed>"#,
+    );
+    assert_eq!(atom.entries[0].comment_count, Some(4));
+
+    let rss = read(br#"<rss><channel><item><author>"B, A" &lt;a@e.org></author><author>a@e.org, Ann;</author></item></channel></rss>"#);
+    let names: Vec<_> =
+        rss.entries[0].authors.iter().map(|p| (p.name.as_deref(), p.email.as_deref())).collect();
+    assert_eq!(names, [(Some("B, A"), Some("a@e.org")), (Some("Ann"), Some("a@e.org"))]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
 

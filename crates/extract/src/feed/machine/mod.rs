@@ -293,6 +293,10 @@ impl<'a, 'w> Machine<'a, 'w> {
         if self.in_sitemap && ns == Ns::Core && lower == "url" {
             return El::Item;
         }
+        // CDF has the address of an item in it at times.
+        if self.kind == Some(Kind::Cdf) && ns == Ns::Core && lower == "a" {
+            return El::Link;
+        }
         super::names::element(ns, lower)
     }
 
@@ -371,14 +375,14 @@ impl<'a, 'w> Machine<'a, 'w> {
         let depth = self.frames.len();
         let (mut bindings, mut base, mut language) = (0, None, None);
         for attribute in attributes {
-            match attribute.name {
-                "xml:base" | "base" => base = Some(attribute.value),
-                "xml:lang" | "lang" => language = Some(attribute.value),
-                name if name.starts_with("xmlns") => {
-                    bindings +=
-                        usize::from(self.bindings.declare(name, attribute.value, &self.entities, depth));
-                }
-                _ => {}
+            let name = attribute.name;
+            let is = |named: &str| name.eq_ignore_ascii_case(named);
+            if is("xml:base") || is("base") {
+                base = Some(attribute.value);
+            } else if is("xml:lang") || is("lang") {
+                language = Some(attribute.value);
+            } else if name.starts_with("xmlns") {
+                bindings += usize::from(self.bindings.declare(name, attribute.value, &self.entities, depth));
             }
         }
         if base.is_none() && language.is_none() {

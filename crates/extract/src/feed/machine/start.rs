@@ -199,6 +199,12 @@ impl<'a> Machine<'a, '_> {
         let mut link = link_from(attributes, &self.entities);
         link.href = self.address(attributes, &["url", "uri", "href"]);
         let Some(href) = link.href.clone() else { return self.gather(attributes) };
+        if link.rel.as_deref() == Some("replies")
+            && let Some(entry) = &mut self.entry
+            && let Some(count) = attribute_of(attributes, "thr:count").and_then(|n| n.trim().parse().ok())
+        {
+            entry.comment_count.get_or_insert(count);
+        }
         self.note_link(&link, &href);
         self.add_link(link);
         // Nothing is gathered, so that text inside it goes to nobody.
@@ -302,4 +308,9 @@ pub(super) fn link_from(attributes: Attributes<'_>, entities: &Entities<'_>) -> 
     let default = if rel == "self" { "application/atom+xml" } else { "text/html" };
     link.kind.get_or_insert(Cow::Borrowed(default));
     link
+}
+
+/// The raw value of an attribute.
+fn attribute_of<'a>(mut attributes: Attributes<'a>, name: &str) -> Option<&'a str> {
+    attributes.find(|a| a.name.eq_ignore_ascii_case(name)).map(|a| a.value)
 }
