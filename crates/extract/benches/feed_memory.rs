@@ -86,6 +86,21 @@ fn of_other_formats(bencher: divan::Bencher<'_, '_>, format: &str) {
     read(bencher, &bytes);
 }
 
+/// A control character in markup costs a copy of the whole.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn of_a_control_in_markup(bencher: divan::Bencher<'_, '_>) {
+    let text = String::from_utf8(of("<item><title>a</title></item>", false)).unwrap();
+    read(bencher, text.replace("</channel>", "</chan\u{1}nel>").as_bytes());
+}
+
+/// Left as they are, texts are kept twice while their addresses are made absolute.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn of_relative_addresses_left_raw(bencher: divan::Bencher<'_, '_>) {
+    let bytes = of("<item><description>&lt;a href=a></description></item>", false);
+    let hints = Hints { url: Some("https://example.org/2026/02/03/feed.xml"), raw: true, ..Hints::default() };
+    bencher.bench_local(|| parse(divan::black_box(&bytes), &hints).map(|p| p.entries.len()));
+}
+
 /// One byte of an old encoding becomes three of UTF-8.
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn of_an_old_encoding(bencher: divan::Bencher<'_, '_>) {

@@ -39,12 +39,12 @@ struct Document {
 
 /// Reads a JSON Feed.
 pub(super) fn read(text: &str, base: &Base, raw: bool, warnings: &mut Warnings) -> Result<Parsed, NotAFeed> {
-    let mut reader = Reader { base, raw, warnings, budget: Budget::new(text.len()) };
+    let mut reader = Reader { base, raw, warnings, budget: Budget::new(text.len(), false) };
     let mut document = Document::default();
     if let Err(error) = reader.document(text, &mut document) {
         let code = if error.is_eof() { "truncated" } else { "bad-json" };
         document = Document::default();
-        reader.budget = Budget::new(text.len());
+        reader.budget = Budget::new(text.len(), false);
         // What is mended is in order; should it not be, what was read up to there is kept.
         let _ = reader.document(&mend::mend(text), &mut document);
         reader.warnings.note(code, || format!("The JSON is not in order: {error}."));

@@ -13,9 +13,11 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    /// Eight bytes for each of the input, and enough for any small feed.
-    pub(super) fn new(input: usize) -> Self {
-        Self { left: input.saturating_mul(8).saturating_add(256 * 1024) }
+    /// Eight bytes for each of the input, and enough for any small feed. Where the input is `copied`, or its texts are while
+    /// their addresses are made absolute, the copy is one of them.
+    pub(super) fn new(input: usize, copied: bool) -> Self {
+        let each = if copied { 7 } else { 8 };
+        Self { left: input.saturating_mul(each).saturating_add(256 * 1024) }
     }
 
     /// Takes `bytes`; `false` where there are none left.

@@ -24,6 +24,7 @@ pub use model::{
 use crate::bytes;
 use crate::html::Base;
 use crate::warning::Warnings;
+use std::borrow::Cow;
 
 /// What is known of a feed besides its bytes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -68,7 +69,7 @@ pub fn parse(bytes: &[u8], hints: &Hints<'_>) -> Result<Parsed, NotAFeed> {
     // Most control characters stand in texts; only those that stand in markup cost a copy of the whole.
     let outcome = if text.trim_start().starts_with('<') {
         let mut noted = warnings.clone();
-        let outcome = machine::read(text, &base_of(hints, text), hints.raw, &mut noted);
+        let outcome = machine::read(text, &base_of(hints, text), hints.raw, false, &mut noted);
         if !matches!(outcome, machine::Outcome::Unclean) {
             warnings = noted;
         }
@@ -80,15 +81,18 @@ pub fn parse(bytes: &[u8], hints: &Hints<'_>) -> Result<Parsed, NotAFeed> {
         machine::Outcome::Feed(parsed) => *parsed,
         machine::Outcome::Page => page(&bytes::clean(text, &mut warnings), hints)?,
         machine::Outcome::Nothing => return Err(NotAFeed::Unknown),
-        machine::Outcome::Unclean => clean(&bytes::clean(text, &mut warnings), hints, &mut warnings)?,
+        machine::Outcome::Unclean => {
+            let cleaned = bytes::clean(text, &mut warnings);
+            clean(&cleaned, matches!(cleaned, Cow::Owned(_)), hints, &mut warnings)?
+        }
     };
     parsed.encoding = decoded.encoding;
     parsed.warnings = warnings.finish();
     Ok(parsed)
 }
 
-/// Reads a text without control characters.
-fn clean(text: &str, hints: &Hints<'_>, warnings: &mut Warnings) -> Result<Parsed, NotAFeed> {
+/// Reads a text without control characters. `copied`: it is a copy of what was given.
+fn clean(text: &str, copied: bool, hints: &Hints<'_>, warnings: &mut Warnings) -> Result<Parsed, NotAFeed> {
     let start = text.trim_start();
     let base = base_of(hints, text);
     if start.is_empty() {
@@ -97,7 +101,7 @@ fn clean(text: &str, hints: &Hints<'_>, warnings: &mut Warnings) -> Result<Parse
     if start.starts_with('{') || start.starts_with('[') {
         return json::read(start, &base, hints.raw, warnings);
     }
-    match machine::read(text, &base, hints.raw, warnings) {
+    match machine::read(text, &base, hints.raw, copied, warnings) {
         machine::Outcome::Feed(parsed) => Ok(*parsed),
         machine::Outcome::Page => page(text, hints),
         machine::Outcome::Nothing | machine::Outcome::Unclean => Err(NotAFeed::Unknown),

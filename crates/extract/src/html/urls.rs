@@ -38,7 +38,7 @@ impl Base {
 
     /// The base for a document of `length` bytes: what its addresses may grow by is in proportion to it.
     pub(crate) fn for_document(self, length: usize) -> Self {
-        let room = length.saturating_mul(2).saturating_add(256 * 1024);
+        let room = length.saturating_add(256 * 1024);
         Self { room: Some(Arc::new(AtomicUsize::new(room))), ..self }
     }
 

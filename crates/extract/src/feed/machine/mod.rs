@@ -40,8 +40,9 @@ pub(super) enum Outcome {
 }
 
 /// Reads XML, good or bad. Control characters in texts are taken out on the way.
-pub(super) fn read(text: &str, base: &Base, raw: bool, warnings: &mut Warnings) -> Outcome {
-    Machine::new(text, base.clone(), raw, warnings).run()
+/// `copied`: the text is a copy of what was given.
+pub(super) fn read(text: &str, base: &Base, raw: bool, copied: bool, warnings: &mut Warnings) -> Outcome {
+    Machine::new(text, base.clone(), raw, copied, warnings).run()
 }
 
 /// An open element.
@@ -131,7 +132,7 @@ struct Machine<'a, 'w> {
 }
 
 impl<'a, 'w> Machine<'a, 'w> {
-    fn new(text: &'a str, base: Base, raw: bool, warnings: &'w mut Warnings) -> Self {
+    fn new(text: &'a str, base: Base, raw: bool, copied: bool, warnings: &'w mut Warnings) -> Self {
         let base_text = base.as_str().map(Arc::from);
         Self {
             text,
@@ -139,7 +140,7 @@ impl<'a, 'w> Machine<'a, 'w> {
             raw,
             warnings,
             entities: Entities::of_document(text.len()),
-            budget: Budget::new(text.len()),
+            budget: Budget::new(text.len(), copied || raw),
             kind: None,
             version: "",
             is_page: false,
