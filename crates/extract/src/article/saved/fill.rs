@@ -1,0 +1,61 @@
+//! What the learned model adds to what the rules found around a headline.
+
+use super::judge::Verdicts;
+use super::lines::{Line, byline, is_dateline};
+use super::{captions, furniture};
+use crate::article::words::count;
+use crate::article::{Article, Image, meta};
+
+/// A line is believed to be of a kind from these log-odds on.
+const LIKELY: f32 = 0.0;
+/// What the rules took for a key point is not believed below these.
+const UNLIKELY: f32 = -2.5;
+/// An author's name stands at most this many lines from the headline.
+const NEAR: usize = 25;
+
+/// Adds the author, the standfirst and the picture that only their look tells.
+pub(super) fn fill(lines: &[Line], at: usize, verdicts: &Verdicts, article: &mut Article) {
+    let start = verdicts.taken.iter().enumerate().position(|(i, t)| *t && i > at).unwrap_or(lines.len());
+    let between = || lines.iter().enumerate().take(start).skip(at.saturating_add(1));
+    let score = |of: &[f32], i: usize| of.get(i).copied().unwrap_or(f32::MIN);
+    let kept = std::mem::take(&mut article.key_points);
+    for (i, line) in between() {
+        let (known, s) = (kept.contains(&line.text), score(&verdicts.key_point, i));
+        if (s > LIKELY || known && (s > UNLIKELY || verdicts.tidy > 0.0))
+            && !article.key_points.contains(&line.text)
+        {
+            article.key_points.push(line.text.clone());
+        }
+    }
+    if article.authors.is_empty() {
+        let near = lines.iter().enumerate().filter(|(i, l)| {
+            i.abs_diff(at) <= NEAR
+                || !is_taken(verdicts, *i) && i.abs_diff(start) <= NEAR && count(&l.text) <= 12
+        });
+        let best = near
+            .map(|(i, l)| (score(&verdicts.byline, i), l))
+            .filter(|(s, l)| *s > LIKELY && !furniture::is_furniture(&l.text))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((_, line)) = best {
+            article.authors = byline(&line.text).unwrap_or_else(|| meta::names(&line.text));
+        }
+    }
+    if article.image.is_none() {
+        let best = lines
+            .iter()
+            .enumerate()
+            .map(|(i, l)| (score(&verdicts.caption, i), i, l))
+            .filter(|(s, i, _)| *s > LIKELY && !is_taken(verdicts, *i) && *i != at)
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        if let Some((_, _, line)) = best.filter(|(_, _, l)| !is_dateline(&l.text)) {
+            let (caption, credit) = captions::caption(&line.text)
+                .map_or_else(|| (line.text.clone(), None), |(caption, credit)| (caption, Some(credit)));
+            article.key_points.retain(|k| *k != line.text);
+            article.image = Some(Image { url: None, caption: Some(caption), credit });
+        }
+    }
+}
+
+fn is_taken(verdicts: &Verdicts, i: usize) -> bool {
+    verdicts.taken.get(i) == Some(&true)
+}
