@@ -18,7 +18,7 @@ use crate::article::forest::Forest;
 use crate::article::hashed::Map;
 use crate::article::model::{Model, Reader};
 use crate::article::tag::Tag;
-use crate::article::words::fold_key;
+use crate::article::words::{count, fold_key};
 use crate::article::{choose, parse, render};
 
 /// Lines after these are not judged.
@@ -27,7 +27,7 @@ const MAX_JUDGED: usize = 8_000;
 const TIDY: f32 = 30.0;
 const TIDY_NOT: f32 = 70.0;
 /// The most that the rules' word counts, as log-odds: of the body, of the headline, and of what a line itself says.
-const BELIEF: f32 = 2.5;
+const BELIEF: f32 = 3.0;
 const TITLE_BELIEF: f32 = 2.0;
 const EXPLICIT: f32 = 2.0;
 /// No line is taken for the headline below these log-odds.
@@ -89,10 +89,11 @@ impl Verdicts {
             .filter(|at| self.title[*at] > HOPELESS)?;
         // The way to the page may end with the headline: "Home / World / The headline".
         let way = lines.get(best)?.text.as_str();
-        let below = lines.iter().enumerate().skip(best.saturating_add(1)).take(4);
+        let below = lines.iter().enumerate().skip(best.saturating_add(1)).take(6);
         let end = |l: &Line| {
-            way.strip_suffix(l.text.as_str())
-                .is_some_and(|w| w.trim_end().ends_with(['/', '>', '›', '»', '|']))
+            way.strip_suffix(l.text.as_str()).is_some_and(|w| {
+                w.trim_end().ends_with(['/', '>', '›', '»', '|']) || !w.is_empty() && count(&l.text) >= 4
+            })
         };
         Some(below.filter(|(_, l)| end(l)).map(|(i, _)| i).next().unwrap_or(best))
     }
@@ -146,7 +147,7 @@ pub(super) fn judge(lines: &[Line], ruled: &Article, model: &Model, judge: &Judg
         taken[*line] = chosen;
     }
     let title: Vec<f32> =
-        title.iter().zip(&laid.ruled).map(|(s, by)| s + yes(by.title) * tidy * TITLE_BELIEF).collect();
+        title.iter().zip(&laid.ruled).map(|(s, by)| s + by.leans_to_title(tidy * TITLE_BELIEF)).collect();
     Some(Verdicts { title: by_line(&title), caption, byline, key_point, taken, tidy })
 }
 
@@ -168,6 +169,17 @@ impl Ruled {
             _ if self.explicit => -belief.max(EXPLICIT),
             0 => -belief / 2.0,
             _ => -belief,
+        }
+    }
+
+    /// The same for being the headline.
+    fn leans_to_title(self, belief: f32) -> f32 {
+        if self.title {
+            belief
+        } else if self.explicit {
+            -EXPLICIT
+        } else {
+            0.0
         }
     }
 }
@@ -232,7 +244,10 @@ fn ruled_lines(lines: &[Line], ruled: &Article) -> Vec<Ruled> {
             let explicit = is_furniture(&l.text)
                 || section(&l.text).is_some()
                 || captions::caption(&l.text).is_some()
-                || clock(&l.text).is_some();
+                || clock(&l.text).is_some()
+                || captions::is_credit(&l.text)
+                || captions::is_agency(&l.text)
+                || kind.is_none() && (is_dateline(&l.text) || byline(&l.text).is_some());
             Ruled { kind: kind.map_or(0, |k| k.0), title: key == title, explicit }
         })
         .collect()

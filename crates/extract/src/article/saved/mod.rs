@@ -1,6 +1,7 @@
 //! Text saved from a page: headline, key points and the rest told from the form of its lines alone.
 
 mod body;
+mod bylines;
 pub(crate) mod captions;
 mod fill;
 mod furniture;
@@ -8,6 +9,7 @@ mod header;
 pub(crate) mod judge;
 mod lines;
 mod sections;
+mod wrapped;
 
 use std::collections::BTreeMap;
 
@@ -26,6 +28,9 @@ use sections::{Section, section};
 
 /// More labels than these are a list of something else.
 const MAX_TOPICS: usize = 40;
+
+/// Facts stand at most this many lines above a headline.
+const ABOVE: usize = 12;
 
 /// Reads a page saved as text: first by rules alone, then again with the headline and the paragraphs that the learned
 /// model takes, which is told what the rules found.
@@ -73,11 +78,13 @@ fn by_rules(
     let below_at = at.saturating_add(1);
     article.title = Some(line.text.clone());
     labels_above(above, lines, &mut article);
-    header(above, &mut article);
     let taken = verdicts.map(|v| v.taken.get(below_at..).unwrap_or_default()).filter(|t| t.contains(&true));
     let start = taken.and_then(|t| t.iter().position(|t| *t)).unwrap_or_else(|| body_start(below));
     let (head, body) = below.split_at_checked(start).unwrap_or_default();
     header_below(head, &mut article);
+    // Far above a headline stand other stories.
+    let near = above.get(above.len().saturating_sub(ABOVE)..).filter(|_| verdicts.is_some()).unwrap_or(above);
+    header(near, &mut article);
     Body::new(taken.and_then(|t| t.get(start..))).read(body, &mut article);
     article.confidence = if article.text.is_empty() { 0.0 } else { 0.8 };
     article.kind = if article.text.is_empty() { Kind::Other } else { Kind::Article };
