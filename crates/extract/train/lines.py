@@ -59,13 +59,12 @@ def join(lines):
 
 
 def looks(path, text, label):
-    """The whole page or not; the article with a little around it, as it is or with other gaps; its first paragraphs."""
+    """The whole page; the article with a little around it, as it is or with other gaps; its first paragraphs."""
     draw = random.Random(zlib.crc32(path.encode()))
     lines = split(text)
     share = shares([line[0] for line in lines], label["text"])
     good = [i for i, s in enumerate(share) if s > 0.5]
-    if draw.random() < 0.5 or not good:
-        yield "full", lines
+    yield "full", lines
     if not good:
         return
     title = [i for i, line in enumerate(lines[: good[0] + 1]) if fold(line[0]) == fold(label.get("title"))]

@@ -72,7 +72,7 @@ pub(crate) fn key_points(
         {
             continue;
         }
-        let named = std::iter::once(block.node).chain(tree.ancestors(block.node)).take(4).any(|n| {
+        let named = tree.upward(block.node).take(4).any(|n| {
             ["class", "id", "data-testid", "itemprop"].iter().filter_map(|a| tree.attr(n, a)).any(|c| {
                 let c = c.to_ascii_lowercase();
                 POINTS.iter().any(|p| {

@@ -48,7 +48,7 @@ pub fn sheet(bytes: &[u8], hints: &Hints<'_>, model: &[u8]) -> Sheet {
         .enumerate()
         .map(|(i, block)| {
             let mut chain = Vec::new();
-            for node in std::iter::once(block.node).chain(tree.ancestors(block.node)) {
+            for node in tree.upward(block.node) {
                 if node == 0 || !tree.tag(node).is_block() {
                     continue;
                 }
