@@ -347,3 +347,19 @@ fn times(folded: &[String]) -> Vec<f32> {
     }
     folded.iter().map(|k| count.get(k.as_str()).map_or(1.0, |n| fl((*n).min(99)))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Judge, lay};
+    use crate::article::Article;
+    use crate::article::saved::lines::lines;
+
+    #[test]
+    fn the_model_was_learned_with_these_features() {
+        let judge = Judge::parse(include_bytes!("../../../data/saved.model")).unwrap();
+        let lines = lines("A headline\n\nSome words that end with a full stop.");
+        let laid = lay(&lines, &Article::default(), crate::article::model());
+        assert_eq!(laid.columns.len(), judge.width);
+        assert!(laid.columns.iter().all(|c| c.len() == lines.len()));
+    }
+}

@@ -41,7 +41,9 @@ pub(crate) fn read(text: &str, hints: &Hints<'_>, model: &Model, judge: &Judge) 
     let Some(verdicts) = judge::judge(&lines, &ruled, model, judge) else { return ruled };
     let known = hints.title.map(fold_key).filter(|k| !k.is_empty());
     let hinted = ruled_at.filter(|at| known.is_some() && lines.get(*at).map(|l| fold_key(&l.text)) == known);
-    let at = hinted.or_else(|| verdicts.headline(&lines).or(ruled_at));
+    // Where no line has a headline's form, the model must be sure of one.
+    let sure = |at: &usize| ruled_at.is_some() || verdicts.title.get(*at).is_some_and(|s| *s > 0.0);
+    let at = hinted.or_else(|| verdicts.headline(&lines).filter(sure).or(ruled_at));
     let mut article = by_rules(text, &lines, hints, at, Some(&verdicts));
     if let Some(at) = at {
         fill::fill(&lines, at, &verdicts, &mut article);
