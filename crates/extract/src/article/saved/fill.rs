@@ -1,11 +1,12 @@
 //! What the learned model adds to what the rules found around a headline.
 
-use super::bylines::is_person;
+use super::bylines::{is_person, parted};
 use super::judge::Verdicts;
 use super::lines::{Line, byline, is_dateline};
 use super::{captions, furniture};
+use crate::article::meta::{self, dates};
 use crate::article::words::count;
-use crate::article::{Article, Image, meta};
+use crate::article::{Article, Image};
 
 /// A line is believed to be of a kind from these log-odds on.
 const LIKELY: f32 = 0.0;
@@ -14,6 +15,8 @@ const UNLIKELY: f32 = -2.5;
 /// A line under the headline that has the form of a name is believed to be its author's from these log-odds on: of such
 /// lines of pages not learned from, six of seven were.
 const NAMED: f32 = -2.5;
+/// A date stands at most this many lines below the headline.
+const DATED: usize = 8;
 /// An author's name stands at most this many lines from the headline.
 const NEAR: usize = 25;
 
@@ -47,6 +50,9 @@ pub(super) fn fill(lines: &[Line], at: usize, verdicts: &Verdicts, article: &mut
             article.authors = byline(&line.text).unwrap_or_else(|| meta::names(&line.text));
         }
     }
+    if article.published.is_none() {
+        date(lines, at, verdicts, article);
+    }
     if article.image.is_none() {
         let best = lines
             .iter()
@@ -59,6 +65,21 @@ pub(super) fn fill(lines: &[Line], at: usize, verdicts: &Verdicts, article: &mut
                 .map_or_else(|| (line.text.clone(), None), |(caption, credit)| (caption, Some(credit)));
             article.key_points.retain(|k| *k != line.text);
             article.image = Some(Image { url: None, caption: Some(caption), credit });
+        }
+    }
+}
+
+/// The first date right below the headline, though the body's first lines stand over it.
+fn date(lines: &[Line], at: usize, verdicts: &Verdicts, article: &mut Article) {
+    let near = lines.iter().enumerate().skip(at.saturating_add(1)).take(DATED);
+    for (_, line) in near.filter(|(i, l)| !is_taken(verdicts, *i) && count(&l.text) <= 16) {
+        let (_, when) = parted(&line.text);
+        let Some(found) = dates::parse(&when).or_else(|| dates::parse(&line.text)) else { continue };
+        if meta::is_change(&line.text) {
+            article.modified = article.modified.or(found.instant(None));
+        } else {
+            article.published = found.instant(None);
+            return;
         }
     }
 }
