@@ -131,7 +131,11 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
     if count(&who) > 16 || is_sentence(&who) {
         return None;
     }
-    let mut names = meta::names(&who);
+    let mut names = meta::names(without_agency(&who));
+    // "Von Jana Krüger, Redakteurin für Finanzen"
+    if names.len() > 1 {
+        names.retain(|n| !is_role(n));
+    }
     // A place or the outlet may follow the people: "By Jane Doe and John Roe, Berlin".
     if names.iter().any(|n| n.contains(' ')) {
         names.retain(|n| n.contains(' '));
@@ -140,6 +144,18 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
     let first = names.first().is_some_and(|n| n.starts_with(char::is_lowercase));
     names.retain(|n| !n.starts_with(char::is_lowercase));
     (!names.is_empty() && !first).then_some(names)
+}
+
+/// "By Jane Roe with AP", "Von Jana Krüger mit Agenturen": the people alone.
+fn without_agency(who: &str) -> &str {
+    let agency = |name: &str| {
+        super::captions::is_agency(name)
+            || matches!(fold_key(name).as_str(), "agencies" | "agenturen" | "agences" | "agencias" | "wires")
+    };
+    [" with ", " mit ", " avec ", " con "]
+        .iter()
+        .find_map(|w| who.rsplit_once(w).filter(|(_, name)| agency(name)))
+        .map_or(who, |(people, _)| people)
 }
 
 /// A person's name alone ("Jane Holloway") or with a role behind it ("Murdo Blair Transport correspondent"), where
