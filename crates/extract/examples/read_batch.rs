@@ -1,7 +1,7 @@
 //! Reads the pages of a manifest (JSON lines of `path`, `url`, `content_type`) and prints one JSON object a line.
 //!
 //! `cargo run --release -p extract --example read_batch -- MANIFEST [SET] [FOLDS MODELS] > out.jsonl` — SET: only paths
-//! that begin so; FOLDS and MODELS as for `sheets`: each page is read by the model that was learned without its fold.
+//! that begin so; FOLDS and MODELS as for `sheets`: each page is read by the model that was learned without its fold (a `.txt` also by `FOLD.lines`).
 
 use std::io::{BufRead, BufWriter, Read, Write};
 use std::path::Path;
@@ -42,8 +42,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             serde_json::Value::Null => None,
             fold => Some(std::fs::read(Path::new(&models).join(format!("{fold}.model")))?),
         };
+        let lines = match &folds[path] {
+            serde_json::Value::Number(fold) if hints.plain_text => {
+                Some(std::fs::read(Path::new(&models).join(format!("{fold}.lines")))?)
+            }
+            _ => None,
+        };
         let start = Instant::now();
         let article = match &model {
+            Some(model) if hints.plain_text => {
+                training::read_text(&bytes, &hints, model, &lines.unwrap_or_default())
+            }
             Some(model) => training::read(&bytes, &hints, model),
             None => read(&bytes, &hints),
         };

@@ -1,7 +1,7 @@
 //! Lays the labelled pages of a manifest out for training: one JSON object a page.
 //!
 //! `sheets MANIFEST FOLDS MODELS OUT` — FOLDS: JSON object of path → fold; MODELS: a folder with `FOLD.model` (learned
-//! without that fold; may be missing). Writes `OUT.jsonl` (texts and words) and `OUT.f32` (features, row by row).
+//! without that fold; may be missing). A `.txt` is laid out by its lines. Writes `OUT.jsonl` (texts and words) and `OUT.f32` (features, row by row).
 
 use std::io::{BufRead, BufWriter, Read, Write};
 use std::path::Path;
@@ -20,15 +20,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for line in std::io::BufReader::new(std::fs::File::open(manifest)?).lines() {
         let line: serde_json::Value = serde_json::from_str(&line?)?;
         let path = line["path"].as_str().ok_or("a line without path")?;
-        if !path.ends_with(".gz") {
-            continue;
+        let mut bytes = std::fs::read(folder.join(path))?;
+        if path.ends_with(".gz") {
+            let mut plain = Vec::new();
+            flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut plain)?;
+            bytes = plain;
         }
-        let mut bytes = Vec::new();
-        flate2::read::GzDecoder::new(std::fs::File::open(folder.join(path))?).read_to_end(&mut bytes)?;
         let model =
             std::fs::read(Path::new(models).join(format!("{}.model", folds[path]))).unwrap_or_default();
         let hints = Hints { url: line["url"].as_str(), ..Hints::default() };
-        let sheet = training::sheet(&bytes, &hints, &model);
+        let sheet = if path.ends_with(".txt") || path.ends_with(".txt.gz") {
+            training::lines(&bytes, &model)
+        } else {
+            training::sheet(&bytes, &hints, &model)
+        };
         for value in sheet.rows.iter().flat_map(|r| &r.features) {
             raw.write_all(&value.to_le_bytes())?;
         }

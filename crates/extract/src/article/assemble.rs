@@ -119,9 +119,7 @@ fn drop_marked(tree: &Tree, judged: &Judged, keep: &mut [bool]) {
         .iter()
         .zip(keep.iter())
         .map(|(b, k)| {
-            *k && std::iter::once(b.node)
-                .chain(tree.ancestors(b.node))
-                .any(|n| !matches!(tree.tag(n), Tag::Body | Tag::Html) && is_marked(n))
+            *k && tree.upward(b.node).any(|n| !matches!(tree.tag(n), Tag::Body | Tag::Html) && is_marked(n))
         })
         .collect();
     // A page whose whole text stands there (a thread of a forum) keeps it.

@@ -3,7 +3,7 @@
 
 use super::blocks::Blocks;
 use super::context::{Context, Sum, is_paragraph};
-use super::features::{Matrix, fl, kind, log, ratio, steps, yes};
+use super::features::{Matrix, Way, fl, kind, log, ratio, yes};
 use super::model::{SEED, hash};
 use super::names;
 use super::tag::Tag;
@@ -27,7 +27,7 @@ pub(crate) struct Branches {
     /// Kinds of names of the core and all around it.
     trunk_kinds: u32,
     /// The element that is called best of those that hold much of the page's paragraphs.
-    best_called: Id,
+    best_called: Way,
 }
 
 /// An element must hold this share of the page's paragraphs to be the best called.
@@ -69,9 +69,9 @@ impl Branches {
             core_before: Vec::with_capacity(blocks.list.len()),
             core_total: 0.0,
             trunk_kinds: 0,
-            best_called: NONE,
+            best_called: Way::new(tree, NONE),
         };
-        let mut best = 0.0;
+        let (mut best, mut best_called) = (0.0, NONE);
         for m in blocks.media.iter().filter(|m| tree.tag(m.node) == Tag::Img) {
             for a in tree.ancestors(m.node) {
                 out.images[ix(a)] += 1.0;
@@ -80,7 +80,7 @@ impl Branches {
         if c.core_half == NONE {
             out.trunk[0] = true;
         } else {
-            for n in std::iter::once(c.core_half).chain(tree.ancestors(c.core_half)) {
+            for n in tree.upward(c.core_half) {
                 out.trunk[ix(n)] = true;
             }
         }
@@ -88,7 +88,7 @@ impl Branches {
         let mut seen = vec![false; size];
         let mut row: Vec<(Id, u32, u32)> = Vec::new();
         for block in &blocks.list {
-            for n in std::iter::once(block.node).chain(tree.ancestors(block.node)) {
+            for n in tree.upward(block.node) {
                 if std::mem::replace(&mut seen[ix(n)], true) {
                     break;
                 }
@@ -98,10 +98,11 @@ impl Branches {
                 }
                 let called = blocks.named[ix(n)].score;
                 if called > best && c.mass[ix(n)] > c.total * MUCH {
-                    (best, out.best_called) = (called, n);
+                    (best, best_called) = (called, n);
                 }
             }
         }
+        out.best_called = Way::new(tree, best_called);
         for (i, block) in blocks.list.iter().enumerate() {
             out.core_before.push(out.core_total);
             if c.in_core[i] && is_paragraph(block) {
@@ -161,11 +162,7 @@ impl Branches {
     pub(crate) fn put(&self, m: &mut Matrix, tree: &Tree, blocks: &Blocks, c: &Context, i: usize) {
         let block = &blocks.list[i];
         let total = c.total.max(1.0);
-        let chain = || {
-            std::iter::once(block.node)
-                .chain(tree.ancestors(block.node))
-                .filter(|n| *n == 0 || tree.tag(*n).is_block())
-        };
+        let chain = || tree.upward(block.node).filter(|n| *n == 0 || tree.tag(*n).is_block());
         let mut above = chain().skip(1);
         for name in ["name_1", "name_2", "name_3"] {
             m.put(name, above.next().map_or(0.0, |n| blocks.named[ix(n)].score));
@@ -199,7 +196,7 @@ impl Branches {
         }
         m.put("trunk_comment", yes(self.trunk_kinds & names::COMMENT != 0));
         m.put("trunk_body", yes(self.trunk_kinds & names::BODY != 0));
-        let (up, inside, down) = steps(tree, block.node, self.best_called);
+        let (up, inside, down) = self.best_called.steps(tree, block.node);
         m.put("core_d", if inside { up } else { -down });
         m.put("up_d", up);
         m.put("branch_least", least);

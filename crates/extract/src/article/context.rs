@@ -145,7 +145,7 @@ impl Context {
                 0.0
             };
             total += own;
-            for node in std::iter::once(block.node).chain(tree.ancestors(block.node)) {
+            for node in tree.upward(block.node) {
                 mass[ix(node)] += own;
                 let s = &mut sums[ix(node)];
                 s.chars += f32::from(block.chars);
@@ -252,7 +252,7 @@ fn within(tree: &Tree, blocks: &Blocks, element: Id) -> Vec<bool> {
         .iter()
         .map(|b| {
             if b.node != last.0 {
-                last = (b.node, std::iter::once(b.node).chain(tree.ancestors(b.node)).any(|n| n == element));
+                last = (b.node, tree.upward(b.node).any(|n| n == element));
             }
             last.1
         })

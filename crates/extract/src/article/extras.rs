@@ -64,20 +64,22 @@ pub(crate) fn key_points(
     let mut out: Vec<String> = Vec::new();
     for (i, block) in judged.blocks.list.iter().enumerate().take(first + 6).skip(from) {
         let text = judged.blocks.text(block);
-        let key = fold_key(text);
         let length = text.chars().count();
         if !(20..=700).contains(&length)
-            || Some(&key) == title.as_ref()
             || block.inherited.places & (place::NAV | place::CAPTION | place::FORM) != 0
         {
             continue;
         }
-        let named = std::iter::once(block.node).chain(tree.ancestors(block.node)).take(4).any(|n| {
+        let key = fold_key(text);
+        if Some(&key) == title.as_ref() {
+            continue;
+        }
+        let named = tree.upward(block.node).take(4).any(|n| {
             ["class", "id", "data-testid", "itemprop"].iter().filter_map(|a| tree.attr(n, a)).any(|c| {
                 let c = c.to_ascii_lowercase();
-                POINTS.iter().any(|p| {
-                    c.split(|x: char| x.is_whitespace() || x == '_')
-                        .any(|w| w.trim_matches('-').ends_with(p) || w.starts_with(p))
+                c.split(|x: char| x.is_whitespace() || x == '_').any(|w| {
+                    let bare = w.trim_matches('-');
+                    POINTS.iter().any(|p| bare.ends_with(p) || w.starts_with(p))
                 })
             })
         });

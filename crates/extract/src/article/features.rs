@@ -17,27 +17,33 @@ use super::tree::{Id, NONE, Tree, ix};
 pub(crate) struct Matrix {
     pub(crate) columns: Vec<Vec<f32>>,
     pub(crate) names: Vec<&'static str>,
-    at: usize,
-    rows: usize,
+    /// Row by row, as they come.
+    cells: Vec<f32>,
+    named: bool,
 }
 
 impl Matrix {
-    pub(crate) fn new(rows: usize) -> Self {
-        Self { rows, ..Self::default() }
-    }
-
     #[inline]
     pub(crate) fn put(&mut self, name: &'static str, value: f32) {
-        if self.at == self.columns.len() {
-            self.columns.push(Vec::with_capacity(self.rows));
+        if !self.named {
             self.names.push(name);
         }
-        self.columns[self.at].push(value);
-        self.at += 1;
+        self.cells.push(value);
     }
 
-    pub(crate) fn end_row(&mut self) {
-        self.at = 0;
+    /// Ends a row; `rows` will there be in all.
+    pub(crate) fn end_row(&mut self, rows: usize) {
+        if !self.named {
+            self.named = true;
+            self.cells.reserve(self.names.len() * rows.saturating_sub(1));
+        }
+    }
+
+    /// Turns the rows into columns.
+    pub(crate) fn finish(&mut self) {
+        let (cells, width) = (std::mem::take(&mut self.cells), self.names.len().max(1));
+        self.columns =
+            (0..self.names.len()).map(|f| cells.iter().skip(f).step_by(width).copied().collect()).collect();
     }
 }
 
@@ -105,20 +111,22 @@ pub(crate) fn all(tree: &Tree, blocks: &Blocks, context: &Context, model: &Model
             said: model.said(blocks.text(b), b.words > super::model::SHORT),
         })
         .collect();
-    let mut m = Matrix::new(count);
+    let mut m = Matrix::default();
     let mut trail = Trail::default();
     let branches = Branches::new(tree, blocks, context);
     let window = Window::new(blocks);
+    let ways = [context.core_half, context.core_most, context.candidate].map(|core| Way::new(tree, core));
     for (i, block) in blocks.list.iter().enumerate() {
         own(&mut m, tree, blocks, block, &basics[i]);
-        around(&mut m, tree, blocks, context, i);
+        around(&mut m, tree, blocks, context, &ways, i);
         neighbours(&mut m, blocks, &basics, i);
         window.put(&mut m, &basics, i);
         branches.put(&mut m, tree, blocks, context, i);
         context.echo.put(&mut m, i);
         trail.put(&mut m, tree, context, block, &basics[i], i);
-        m.end_row();
+        m.end_row(count);
     }
+    m.finish();
     m
 }
 
@@ -180,7 +188,7 @@ fn own(m: &mut Matrix, tree: &Tree, blocks: &Blocks, block: &Block, basic: &Basi
     m.put("same_siblings", ratio(same, siblings));
 }
 
-fn around(m: &mut Matrix, tree: &Tree, blocks: &Blocks, c: &Context, i: usize) {
+fn around(m: &mut Matrix, tree: &Tree, blocks: &Blocks, c: &Context, ways: &[Way; 3], i: usize) {
     let block = &blocks.list[i];
     let total = c.total.max(1.0);
     let mut at = Some(block.node);
@@ -200,10 +208,10 @@ fn around(m: &mut Matrix, tree: &Tree, blocks: &Blocks, c: &Context, i: usize) {
         m.put(d, log(s.chars));
         at = at.and_then(|n| block_parent(tree, n));
     }
-    for (inside, up, core) in
-        [("core_a", "up_a", c.core_half), ("core_b", "up_b", c.core_most), ("core_c", "up_c", c.candidate)]
+    for ((inside, up), way) in
+        [("core_a", "up_a"), ("core_b", "up_b"), ("core_c", "up_c")].into_iter().zip(ways)
     {
-        let (up_steps, is_inside, down) = steps(tree, block.node, core);
+        let (up_steps, is_inside, down) = way.steps(tree, block.node);
         m.put(inside, if is_inside { up_steps } else { -down });
         m.put(up, up_steps);
     }
@@ -248,27 +256,37 @@ fn block_parent(tree: &Tree, node: Id) -> Option<Id> {
     tree.ancestors(node).find(|n| *n == 0 || tree.tag(*n).is_block())
 }
 
-/// How far up from `node` the first ancestor stands that is `core` or contains it; whether that is `core` itself;
-/// and how far below it `core` stands.
-pub(crate) fn steps(tree: &Tree, node: Id, core: Id) -> (f32, bool, f32) {
-    if core == NONE {
-        return (-1.0, false, 0.0);
-    }
-    let mut up = 0.0;
-    for n in std::iter::once(node).chain(tree.ancestors(node)) {
-        if n == core {
-            return (up, true, 0.0);
+/// The way from an element up to the root, by node, so that another's way to it is soon found.
+pub(crate) struct Way {
+    /// How far above the element a node stands; nothing off the way.
+    above: Vec<Option<u16>>,
+}
+
+impl Way {
+    pub(crate) fn new(tree: &Tree, core: Id) -> Self {
+        if core == NONE {
+            return Self { above: Vec::new() };
         }
-        up += 1.0;
-    }
-    // Not inside: the way to the common ancestor, from both sides.
-    let above: Vec<Id> = std::iter::once(core).chain(tree.ancestors(core)).collect();
-    let mut up = 0.0;
-    for n in std::iter::once(node).chain(tree.ancestors(node)) {
-        if let Some(down) = above.iter().position(|a| *a == n) {
-            return (up, false, fl(down));
+        let mut above = vec![None; tree.len()];
+        for (n, node) in tree.upward(core).enumerate() {
+            above[ix(node)] = u16::try_from(n).ok();
         }
-        up += 1.0;
+        Self { above }
     }
-    (up, false, 0.0)
+
+    /// How far up from `node` the first ancestor stands that is the element or contains it; whether that is the element
+    /// itself; and how far below it the element stands.
+    pub(crate) fn steps(&self, tree: &Tree, node: Id) -> (f32, bool, f32) {
+        if self.above.is_empty() {
+            return (-1.0, false, 0.0);
+        }
+        let mut up = 0.0;
+        for n in tree.upward(node) {
+            if let Some(down) = self.above[ix(n)] {
+                return (up, down == 0, f32::from(down));
+            }
+            up += 1.0;
+        }
+        (up, false, 0.0)
+    }
 }

@@ -49,12 +49,21 @@ impl Forest {
         let mut out = vec![0.0; rows];
         let mut leaf = vec![0_u32; rows];
         for tree in trees {
-            leaf.fill(0);
+            let mut fresh = true;
             for (bit, (feature, border)) in tree.splits.iter().enumerate() {
                 let Some(column) = columns.get(usize::from(*feature)) else { continue };
+                if std::mem::take(&mut fresh) {
+                    for (l, v) in leaf.iter_mut().zip(column) {
+                        *l = u32::from(*v > *border) << bit;
+                    }
+                    continue;
+                }
                 for (l, v) in leaf.iter_mut().zip(column) {
                     *l |= u32::from(*v > *border) << bit;
                 }
+            }
+            if fresh {
+                leaf.fill(0);
             }
             for (o, l) in out.iter_mut().zip(&leaf) {
                 *o += self.leaves.get(tree.first + ix(*l)).copied().unwrap_or(0.0);

@@ -160,7 +160,7 @@ pub fn read(bytes: &[u8], hints: &Hints<'_>) -> Article {
 
 fn read_with(bytes: &[u8], hints: &Hints<'_>, model: &model::Model) -> Article {
     let mut article = if hints.plain_text {
-        saved::read(&decode::decode(bytes, hints.content_type).0, hints)
+        saved::read(&decode::decode(bytes, hints.content_type).0, hints, model, judge())
     } else {
         assemble::read(bytes, hints, model)
     };
@@ -172,6 +172,14 @@ fn read_with(bytes: &[u8], hints: &Hints<'_>, model: &model::Model) -> Article {
 fn model() -> &'static model::Model {
     static MODEL: std::sync::OnceLock<model::Model> = std::sync::OnceLock::new();
     MODEL.get_or_init(|| model::Model::parse(include_bytes!("../../data/article.model")).unwrap_or_default())
+}
+
+/// The model of saved texts' lines, unpacked once.
+fn judge() -> &'static saved::judge::Judge {
+    static JUDGE: std::sync::OnceLock<saved::judge::Judge> = std::sync::OnceLock::new();
+    JUDGE.get_or_init(|| {
+        saved::judge::Judge::parse(include_bytes!("../../data/saved.model")).unwrap_or_default()
+    })
 }
 
 impl Article {

@@ -293,7 +293,7 @@ impl Model {
 
     /// Reads the model's file; nothing where it is malformed.
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
-        let mut r = Reader { rest: bytes };
+        let mut r = Reader::new(bytes);
         if r.take(4)? != b"MHA2" {
             return None;
         }
@@ -309,7 +309,11 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn take(&mut self, n: usize) -> Option<&'a [u8]> {
+    pub(crate) fn new(file: &'a [u8]) -> Self {
+        Self { rest: file }
+    }
+
+    pub(crate) fn take(&mut self, n: usize) -> Option<&'a [u8]> {
         let (head, rest) = self.rest.split_at_checked(n)?;
         self.rest = rest;
         Some(head)

@@ -56,15 +56,12 @@ impl Near {
         };
         // An element's stamp is the last paragraph below it: two meet at the first ancestor stamped alike.
         let meet = |stamp: &[u32], k: usize, node: Id| {
-            fl(std::iter::once(node)
-                .chain(tree.ancestors(node))
-                .take_while(|a| stamp[ix(*a)] != id(k))
-                .count())
+            fl(tree.upward(node).take_while(|a| stamp[ix(*a)] != id(k)).count())
         };
         let mut stamps = vec![NONE; tree.len()];
         for (k, &paragraph) in paragraphs.iter().enumerate() {
             let node = blocks.list[paragraph].node;
-            for a in std::iter::once(node).chain(tree.ancestors(node)) {
+            for a in tree.upward(node) {
                 stamps[ix(a)] = id(k);
             }
             let from = if k == 0 { 0 } else { paragraphs[k - 1] + 1 };

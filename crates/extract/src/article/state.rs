@@ -221,11 +221,9 @@ fn paragraphs(field: &str) -> Vec<String> {
 fn text_blocks(tree: &Tree, blocks: &Blocks) -> Vec<String> {
     let mut captions: Map<super::tree::Id, bool> = Map::default();
     let mut in_caption = |node| {
-        *captions.entry(node).or_insert_with(|| {
-            std::iter::once(node)
-                .chain(tree.ancestors(node))
-                .any(|n| blocks.named[ix(n)].kinds & names::CAPTION != 0)
-        })
+        *captions
+            .entry(node)
+            .or_insert_with(|| tree.upward(node).any(|n| blocks.named[ix(n)].kinds & names::CAPTION != 0))
     };
     blocks
         .list

@@ -48,7 +48,7 @@ pub fn sheet(bytes: &[u8], hints: &Hints<'_>, model: &[u8]) -> Sheet {
         .enumerate()
         .map(|(i, block)| {
             let mut chain = Vec::new();
-            for node in std::iter::once(block.node).chain(tree.ancestors(block.node)) {
+            for node in tree.upward(block.node) {
                 if node == 0 || !tree.tag(node).is_block() {
                     continue;
                 }
@@ -73,8 +73,38 @@ pub fn sheet(bytes: &[u8], hints: &Hints<'_>, model: &[u8]) -> Sheet {
     Sheet { names: judged.matrix.names.clone(), elements, rows }
 }
 
+/// Lays a saved text's lines out for training: rows as for a page, without names.
+#[must_use]
+pub fn lines(bytes: &[u8], model: &[u8]) -> Sheet {
+    let model = Model::parse(model).unwrap_or_default();
+    let laid = super::saved::laid(&super::decode::decode(bytes, None).0, &model);
+    let rows = laid
+        .blocks
+        .list
+        .iter()
+        .enumerate()
+        .map(|(i, block)| Row {
+            text: laid.blocks.text(block).to_owned(),
+            chain: Vec::new(),
+            said: Vec::new(),
+            features: laid.columns.iter().map(|c| c[i]).collect(),
+            score: 0.0,
+        })
+        .collect();
+    Sheet { names: laid.names, elements: Vec::new(), rows }
+}
+
 /// Reads a page with a given model's file, for measuring a model on pages that it has not seen.
 #[must_use]
 pub fn read(bytes: &[u8], hints: &Hints<'_>, model: &[u8]) -> super::Article {
     super::read_with(bytes, hints, &Model::parse(model).unwrap_or_default())
+}
+
+/// Reads a text saved from a page with given models' files: the pages' (for its words) and the lines'.
+#[must_use]
+pub fn read_text(bytes: &[u8], hints: &Hints<'_>, model: &[u8], lines: &[u8]) -> super::Article {
+    let model = Model::parse(model).unwrap_or_default();
+    let judge = super::saved::judge::Judge::parse(lines).unwrap_or_default();
+    let text = super::decode::decode(bytes, hints.content_type).0;
+    super::saved::read(&text, hints, &model, &judge)
 }

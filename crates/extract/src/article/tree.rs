@@ -377,6 +377,12 @@ impl Tree {
         std::iter::successors(self.parent(node), |n| self.parent(*n))
     }
 
+    /// A node and all around it, nearest first.
+    #[inline]
+    pub(crate) fn upward(&self, node: Id) -> impl Iterator<Item = Id> + '_ {
+        std::iter::successors(Some(node), |n| self.parent(*n))
+    }
+
     /// All text below a node, white space folded.
     pub(crate) fn text_below(&self, root: Id) -> String {
         let mut out = String::new();

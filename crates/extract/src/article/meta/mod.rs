@@ -248,6 +248,12 @@ pub(crate) fn is_change(text: &str) -> bool {
     when::is_change(text)
 }
 
+/// Whether a word is, or is short for, a month's name.
+pub(crate) fn is_month(word: &str) -> bool {
+    let word = word.trim_end_matches(['.', ',']).to_lowercase();
+    word.chars().all(char::is_alphabetic) && calendar::month(&word).is_some()
+}
+
 /// The names in a byline.
 pub(crate) fn names(line: &str) -> Vec<String> {
     names::names(line)

@@ -20,7 +20,9 @@ struct After<'l> {
 
 /// The body and what follows it.
 #[derive(Default)]
-pub(super) struct Body {
+pub(super) struct Body<'t> {
+    /// Which lines the model takes for the article's own; where it was not asked, their form alone decides.
+    taken: Option<&'t [bool]>,
     paragraphs: Vec<String>,
     section: Option<Section>,
     /// The line before was an author's name alone, or furniture after one.
@@ -29,13 +31,26 @@ pub(super) struct Body {
     labels: bool,
 }
 
-impl Body {
+impl<'t> Body<'t> {
+    pub(super) fn new(taken: Option<&'t [bool]>) -> Self {
+        Self { taken, ..Self::default() }
+    }
+
     pub(super) fn read(mut self, lines: &[Line], article: &mut Article) {
         // A line on the author may follow the labels.
         let on_author = |l: &Line| article.authors.iter().any(|a| tells_of(&l.text, a));
-        let last = lines.iter().rposition(|l| is_running(l) && !on_author(l) && !is_furniture(&l.text));
+        let last = match self.taken {
+            Some(taken) => taken.iter().rposition(|t| *t),
+            None => lines.iter().rposition(|l| is_running(l) && !on_author(l) && !is_furniture(&l.text)),
+        };
         let mut i = 0;
         while let Some(line) = lines.get(i) {
+            if self.taken.is_some_and(|t| t.get(i) == Some(&true)) {
+                (self.section, self.labels, self.named) = (None, false, false);
+                self.paragraphs.push(line.text.clone());
+                i += 1;
+                continue;
+            }
             if let Some(taken) = video(lines, i, article) {
                 i += taken;
                 continue;
@@ -103,7 +118,7 @@ impl Body {
         self.labels = false;
         if is_running(line) && !(self.section == Some(Section::End) && self.paragraphs.len() > 2) {
             self.section = None;
-            self.paragraphs.push(text.to_owned());
+            self.paragraph(text);
             return;
         }
         match self.section {
@@ -114,6 +129,13 @@ impl Body {
             Some(Section::Topics) if count(text) <= 5 => push_new(&mut article.topics, text),
             Some(_) => {}
             None => self.short(line, after, article),
+        }
+    }
+
+    /// A paragraph by its form.
+    fn paragraph(&mut self, text: &str) {
+        if self.taken.is_none() {
+            self.paragraphs.push(text.to_owned());
         }
     }
 
@@ -131,10 +153,10 @@ impl Body {
             self.related(text, article);
         } else if is_sentence(text) || line.bullet {
             if byline(text).is_none() {
-                self.paragraphs.push(text.to_owned());
+                self.paragraph(text);
             }
-        } else if is_subhead(line, after.next) {
-            self.paragraphs.push(text.to_owned());
+        } else if self.taken.is_none() && is_subhead(line, after.next) {
+            self.paragraph(text);
         } else if byline(text).is_some() || is_dateline(text) || captions::is_agency(text) || is_role(text) {
         } else if count(text) >= 4 {
             self.related(text, article);

@@ -199,8 +199,13 @@ fn shot(text: &str) -> Option<(String, String)> {
 
 /// A credit alone that names an agency among others: `Jane Doe/AFP/Getty Images`.
 pub(super) fn is_credit(text: &str) -> bool {
-    let named = text.split('/').map(fold_key).any(|p| AGENCIES.contains(&p.as_str()));
-    text.contains('/') && named && short(text) && !text.ends_with('.') && caption(text).is_none()
+    let named = |by: [char; 2]| text.split(by).map(fold_key).any(|p| AGENCIES.contains(&p.as_str()));
+    let parted = text.contains(['/', '|']) && named(['/', '|']);
+    // "Jane Doe, AP"
+    let listed = count(text) <= 5
+        && text.contains(", ")
+        && text.rsplit(", ").next().is_some_and(|a| AGENCIES.contains(&fold_key(a).as_str()));
+    (parted || listed) && short(text) && !text.ends_with('.') && caption(text).is_none()
 }
 
 /// The rest of a line that begins with a label such as "Image source, Agency".

@@ -3,12 +3,16 @@
 use crate::article::words::{count, fold_key};
 
 /// Lines that are furniture as a whole, folded.
-const WHOLE: [&str; 148] = [
+const WHOLE: [&str; 152] = [
     "advertisement",
     "advertisements",
     "advertising",
     "ad",
     "ads",
+    "advert",
+    "adverts",
+    "continue reading the main story",
+    "this slideshow requires javascript",
     "ad feedback",
     "video ad feedback",
     "sponsored",

@@ -5,7 +5,7 @@ use super::lines::{
     Line, byline, clock, comments, is_dateline, is_label, is_role, is_running, name_alone, number,
 };
 use super::sections::{Section, section};
-use super::{captions, push_new};
+use super::{bylines, captions, push_new};
 use crate::article::meta::{self, dates};
 use crate::article::words::{count, fold_key};
 use crate::article::{Article, Image, Video};
@@ -86,11 +86,20 @@ fn facts(lines: &[Line], i: usize, article: &mut Article) -> Option<usize> {
         if article.authors.is_empty() {
             article.authors = names;
         }
+        let (_, when) = bylines::parted(&line.text);
+        if let Some(at) = dates::parse(&when).and_then(|f| f.instant(None)) {
+            let of = if meta::is_change(&when) { &mut article.modified } else { &mut article.published };
+            of.get_or_insert(at);
+        }
         return Some(1);
     }
     if is_dateline(&line.text) {
         // A change may be told on the same line; or a word alone on the line above tells what the date is of.
         let text = line.text.as_str();
+        let (who, _) = bylines::parted(text);
+        if article.authors.is_empty() && bylines::is_person(&who) {
+            article.authors.push(who);
+        }
         let lower = text.to_lowercase();
         let cut = ["(", "mis à jour", "updated", "aktualisiert", "actualizado", "aggiornato"]
             .iter()

@@ -4,6 +4,7 @@ use crate::article::extras::comment_line;
 use crate::article::meta::{self, dates};
 use crate::article::words::{self, count, fold_key};
 
+use super::bylines::{is_particle, parted};
 use super::furniture::is_furniture;
 
 /// Longer texts are cut.
@@ -22,8 +23,8 @@ pub(super) struct Line {
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut out = Vec::new();
     let mut gap = 0_usize;
-    for raw in text.lines().take(MAX_LINES) {
-        let line = words::folded(raw);
+    for raw in super::wrapped::unwrapped(text).into_iter().take(MAX_LINES) {
+        let line = words::folded(&raw);
         if line.is_empty() {
             gap = gap.saturating_add(1);
             continue;
@@ -99,7 +100,7 @@ pub(super) fn comments(text: &str) -> Option<u64> {
 
 /// "By A and B", "Von …".
 pub(super) fn byline(text: &str) -> Option<Vec<String>> {
-    const STARTS: [&str; 17] = [
+    const STARTS: [&str; 21] = [
         "by ",
         "by: ",
         "von ",
@@ -111,6 +112,10 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
         "af ",
         "przez ",
         "written by ",
+        "written by: ",
+        "posted by ",
+        "story by ",
+        "report by ",
         "words by ",
         "text: ",
         "text by ",
@@ -119,10 +124,18 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
         "oleh ",
     ];
     let lower = text.to_lowercase();
-    if !STARTS.iter().any(|p| lower.starts_with(p)) || count(text) > 16 || is_sentence(text) {
+    if !STARTS.iter().any(|p| lower.starts_with(p)) || count(text) > 24 {
         return None;
     }
-    let mut names = meta::names(text);
+    let (who, _) = parted(text);
+    if count(&who) > 16 || is_sentence(&who) {
+        return None;
+    }
+    let mut names = meta::names(without_agency(&who));
+    // "Von Jana Krüger, Redakteurin für Finanzen"
+    if names.len() > 1 {
+        names.retain(|n| !is_role(n));
+    }
     // A place or the outlet may follow the people: "By Jane Doe and John Roe, Berlin".
     if names.iter().any(|n| n.contains(' ')) {
         names.retain(|n| n.contains(' '));
@@ -131,6 +144,18 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
     let first = names.first().is_some_and(|n| n.starts_with(char::is_lowercase));
     names.retain(|n| !n.starts_with(char::is_lowercase));
     (!names.is_empty() && !first).then_some(names)
+}
+
+/// "By Jane Roe with AP", "Von Jana Krüger mit Agenturen": the people alone.
+fn without_agency(who: &str) -> &str {
+    let agency = |name: &str| {
+        super::captions::is_agency(name)
+            || matches!(fold_key(name).as_str(), "agencies" | "agenturen" | "agences" | "agencias" | "wires")
+    };
+    [" with ", " mit ", " avec ", " con "]
+        .iter()
+        .find_map(|w| who.rsplit_once(w).filter(|(_, name)| agency(name)))
+        .map_or(who, |(people, _)| people)
 }
 
 /// A person's name alone ("Jane Holloway") or with a role behind it ("Murdo Blair Transport correspondent"), where
@@ -146,27 +171,7 @@ pub(super) fn name_alone(line: &Line, before: Option<&Line>, next: Option<&Line>
             && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\''))
     };
     // "Tim de Groot", "Maria dos Santos"
-    let particle = |w: &str| {
-        matches!(
-            w,
-            "de" | "da"
-                | "do"
-                | "dos"
-                | "das"
-                | "del"
-                | "di"
-                | "van"
-                | "von"
-                | "der"
-                | "den"
-                | "ten"
-                | "ter"
-                | "la"
-                | "le"
-                | "al"
-                | "bin"
-        )
-    };
+    let particle = |w: &str| is_particle(w);
     let named = words.iter().filter(|w| !particle(w)).take(2).filter(|w| capital(w)).count() == 2;
     if !named || words.len() > 7 || is_sentence(&line.text) || is_furniture(&line.text) {
         return None;

@@ -1,20 +1,26 @@
 //! Text saved from a page: headline, key points and the rest told from the form of its lines alone.
 
 mod body;
+mod bylines;
 pub(crate) mod captions;
+mod fill;
 mod furniture;
 mod header;
+pub(crate) mod judge;
 mod lines;
 mod sections;
+mod wrapped;
 
 use std::collections::BTreeMap;
 
+use super::model::Model;
 use super::words::{count, fold_key};
 use super::{Article, Hints, Kind, language, render};
 use crate::Warning;
 use body::Body;
 use furniture::is_furniture;
 use header::{header, header_below};
+use judge::{Judge, Verdicts};
 use lines::{
     Line, byline, clock, comments, is_dateline, is_label, is_role, is_running, is_sentence, name_alone,
 };
@@ -23,12 +29,47 @@ use sections::{Section, section};
 /// More labels than these are a list of something else.
 const MAX_TOPICS: usize = 40;
 
-/// Reads a page saved as text.
-pub(crate) fn read(text: &str, hints: &Hints<'_>) -> Article {
+/// Facts stand at most this many lines above a headline.
+const ABOVE: usize = 12;
+
+/// Reads a page saved as text: first by rules alone, then again with the headline and the paragraphs that the learned
+/// model takes, which is told what the rules found.
+pub(crate) fn read(text: &str, hints: &Hints<'_>, model: &Model, judge: &Judge) -> Article {
     let lines = lines::lines(text);
+    let ruled_at = headline(&lines, hints.title);
+    let ruled = by_rules(text, &lines, hints, ruled_at, None);
+    let Some(verdicts) = judge::judge(&lines, &ruled, model, judge) else { return ruled };
+    let known = hints.title.map(fold_key).filter(|k| !k.is_empty());
+    let hinted = ruled_at.filter(|at| known.is_some() && lines.get(*at).map(|l| fold_key(&l.text)) == known);
+    // Where no line has a headline's form, the model must be sure of one.
+    let sure = |at: &usize| ruled_at.is_some() || verdicts.title.get(*at).is_some_and(|s| *s > 0.0);
+    let at = hinted.or_else(|| verdicts.headline(&lines).filter(sure).or(ruled_at));
+    let mut article = by_rules(text, &lines, hints, at, Some(&verdicts));
+    if let Some(at) = at {
+        fill::fill(&lines, at, &verdicts, &mut article);
+    }
+    article
+}
+
+/// The lines with what the rules made of them, for training.
+pub(crate) fn laid(text: &str, model: &Model) -> judge::Laid {
+    let lines = lines::lines(text);
+    let hints = Hints::default();
+    let ruled = by_rules(text, &lines, &hints, headline(&lines, None), None);
+    judge::lay(&lines, &ruled, model)
+}
+
+/// Reads the lines around a headline.
+fn by_rules(
+    text: &str,
+    lines: &[Line],
+    hints: &Hints<'_>,
+    at: Option<usize>,
+    verdicts: Option<&Verdicts>,
+) -> Article {
     let mut article = Article { url: hints.url.map(str::to_owned), ..Article::default() };
     article.language = language::guess(text).map(str::to_owned);
-    let Some(at) = headline(&lines, hints.title) else {
+    let Some(at) = at else {
         article.text = lines.iter().map(|l| l.text.clone()).collect::<Vec<_>>().join("\n\n");
         article.kind = Kind::Other;
         article.warnings.push(Warning::new("no-headline", "no line looks like a headline"));
@@ -36,12 +77,17 @@ pub(crate) fn read(text: &str, hints: &Hints<'_>) -> Article {
     };
     let (above, below) = lines.split_at_checked(at).unwrap_or_default();
     let Some((line, below)) = below.split_first() else { return finish(article) };
+    let below_at = at.saturating_add(1);
     article.title = Some(line.text.clone());
-    labels_above(above, &lines, &mut article);
-    header(above, &mut article);
-    let (head, body) = below.split_at_checked(body_start(below)).unwrap_or_default();
+    labels_above(above, lines, &mut article);
+    let taken = verdicts.map(|v| v.taken.get(below_at..).unwrap_or_default()).filter(|t| t.contains(&true));
+    let start = taken.and_then(|t| t.iter().position(|t| *t)).unwrap_or_else(|| body_start(below));
+    let (head, body) = below.split_at_checked(start).unwrap_or_default();
     header_below(head, &mut article);
-    Body::default().read(body, &mut article);
+    // Far above a headline stand other stories.
+    let near = above.get(above.len().saturating_sub(ABOVE)..).filter(|_| verdicts.is_some()).unwrap_or(above);
+    header(near, &mut article);
+    Body::new(taken.and_then(|t| t.get(start..))).read(body, &mut article);
     article.confidence = if article.text.is_empty() { 0.0 } else { 0.8 };
     article.kind = if article.text.is_empty() { Kind::Other } else { Kind::Article };
     finish(article)
