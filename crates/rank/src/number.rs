@@ -37,3 +37,52 @@ pub(crate) fn unit(a: u64, b: u64) -> f64 {
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
 }
+
+/// The natural logarithm, to a few units of the last place (Cephes' `logf`, Moshier 1989): without a call,
+/// which costs more than the logarithm itself.
+#[inline]
+#[expect(clippy::as_conversions, reason = "an exponent: a small integer")]
+pub(crate) fn ln(x: f32) -> f32 {
+    if !(x >= f32::MIN_POSITIVE && x < f32::INFINITY) {
+        return x.ln();
+    }
+    // As 2 to the exponent times a fraction between √½ and √2.
+    let shifted = x.to_bits().wrapping_sub(0x3f35_04f3);
+    let exponent = (shifted.cast_signed() >> 23) as f32;
+    let rest = f32::from_bits((shifted & 0x007f_ffff).wrapping_add(0x3f35_04f3)) - 1.0;
+    let mut sum = 7.037_683_6e-2_f32;
+    for factor in [
+        -1.151_461e-1,
+        1.167_699_9e-1,
+        -1.242_014_1e-1,
+        1.424_932_3e-1,
+        -1.666_805_8e-1,
+        2.000_071_5e-1,
+        -2.499_999_4e-1,
+        3.333_333e-1,
+    ] {
+        sum = sum * rest + factor;
+    }
+    let square = rest * rest;
+    // ln 2 in two parts: the first has few digits, so that the product is exact.
+    let small = sum * rest * square - 2.121_944_4e-4 * exponent - 0.5 * square;
+    rest + small + 0.693_359_4 * exponent
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_logarithm_is_the_logarithm() {
+        for step in -80..=80 {
+            let x = (step as f32 / 4.0).exp() * 1.013;
+            let (own, true_value) = (f64::from(ln(x)), f64::from(x).ln());
+            assert!(
+                (own - true_value).abs() <= 2e-7 * true_value.abs().max(1.0),
+                "ln({x}) = {own}, not {true_value}"
+            );
+        }
+        assert_eq!(ln(1.0), 0.0);
+    }
+}

@@ -5,6 +5,7 @@ use super::corpus::{Corpus, Map};
 use super::fading::{Clock, Fading};
 use super::reader::{Recent, labels};
 use crate::learn::sparse::Sparse;
+use crate::number::ln;
 
 const HOUR: f64 = 3_600.0;
 /// Step size and pull of [`Crowd::strengths`].
@@ -154,7 +155,7 @@ impl Crowd {
     pub(crate) fn rate(&self, label: u32) -> f32 {
         let clock = &self.clocks.label;
         self.labels.get(&label).map_or(0.0, |[clicks, chance]| {
-            (((clicks.get(clock) + 3.0) / (chance.get(clock) + 3.0)) as f32).ln()
+            ln(((clicks.get(clock) + 3.0) / (chance.get(clock) + 3.0)) as f32)
         })
     }
 
@@ -167,7 +168,7 @@ impl Crowd {
     pub(crate) fn under(&self, page: u32, article: u32) -> f32 {
         self.under
             .get(&pair(page, article))
-            .map_or(0.0, |[clicks, chances]| ((clicks + 0.5) / (chances + 0.5)).ln())
+            .map_or(0.0, |[clicks, chances]| ln((clicks + 0.5) / (chances + 0.5)))
     }
 
     /// Notes one read, before the reader does. `recent`: what was read before it. `followed`: also after what it was read.

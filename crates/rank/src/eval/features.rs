@@ -2,7 +2,9 @@
 #![expect(clippy::as_conversions, reason = "features as column numbers")]
 
 use super::stream::Track;
-use crate::learn::columns::{Columns, Range};
+use crate::learn::columns::{Columns, LANES, Range};
+use crate::number::ln;
+use crate::wide::wide;
 
 /// One feature.
 #[derive(Debug, Clone, Copy)]
@@ -129,34 +131,53 @@ pub(crate) fn of(track: Track) -> impl Iterator<Item = &'static Feature> {
     OWN.iter().chain(others)
 }
 
-/// The logarithm of a count or measure, 0 for none. Not `ln_1p`, which costs three times as much for digits that no bin sees.
+/// The logarithm of one more than a count or measure that is not negative: 0 for none.
 pub(crate) fn log(count: f32) -> f32 {
-    (1.0 + count).ln()
+    ln(1.0 + count)
 }
 
 /// Writes a feature's distance from the list's mean, in standard deviations.
 pub(crate) fn beside(columns: &mut Columns, from: usize, to: usize) {
     let (values, out) = columns.pair(from, to);
-    let (mut count, mut sum, mut squares) = (0.0_f32, 0.0_f32, 0.0_f32);
-    for value in values.iter().filter(|value| !value.is_nan()) {
-        count += 1.0;
-        sum += value;
-    }
-    let mean = sum / count.max(1.0);
-    for value in values.iter().filter(|value| !value.is_nan()) {
-        squares += (value - mean) * (value - mean);
-    }
-    let spread = (squares / count.max(1.0)).sqrt();
-    let by = if spread < 1e-6 { 0.0 } else { 1.0 / spread };
-    for (out, value) in out.iter_mut().zip(values) {
-        *out = if value.is_nan() { 0.0 } else { (value - mean) * by };
+    spread(values, out);
+}
+
+wide! {
+    fn spread(values: &[f32], out: &mut [f32]) {
+        // Lane by lane; what is missing, and what fills up the last lanes, counts nothing.
+        let (mut counts, mut sums, mut squares) = ([0.0_f32; LANES], [0.0_f32; LANES], [0.0_f32; LANES]);
+        let (values, _) = values.as_chunks::<LANES>();
+        for values in values {
+            for ((count, sum), value) in counts.iter_mut().zip(&mut sums).zip(values) {
+                let missing = value.is_nan();
+                *count += if missing { 0.0 } else { 1.0 };
+                *sum += if missing { 0.0 } else { *value };
+            }
+        }
+        let count = counts.iter().sum::<f32>().max(1.0);
+        let mean = sums.iter().sum::<f32>() / count;
+        for values in values {
+            for (square, value) in squares.iter_mut().zip(values) {
+                let off = if value.is_nan() { 0.0 } else { value - mean };
+                *square += off * off;
+            }
+        }
+        let deviation = (squares.iter().sum::<f32>() / count).sqrt();
+        let by = if deviation < 1e-6 { 0.0 } else { 1.0 / deviation };
+        for (out, values) in out.as_chunks_mut::<LANES>().0.iter_mut().zip(values) {
+            for (out, value) in out.iter_mut().zip(values) {
+                *out = if value.is_nan() { 0.0 } else { (value - mean) * by };
+            }
+        }
     }
 }
 
 /// Writes a feature's place in the list: 0 = the smallest … 1 = the largest.
 pub(crate) fn place(columns: &mut Columns, from: usize, to: usize) {
     let others = (columns.count().max(2) - 1) as f32;
+    let count = columns.count();
     let (values, out) = columns.pair(from, to);
+    let values = values.get(..count).unwrap_or(values);
     for (out, value) in out.iter_mut().zip(values) {
         let below =
             values.iter().map(|other| u32::from(other < value) * 2 + u32::from(other == value)).sum::<u32>();

@@ -7,6 +7,7 @@ use super::features::{Crowds, beside, log, place};
 use super::own::List;
 use super::reader::Reader;
 use crate::learn::columns::Columns;
+use crate::number::ln;
 
 /// Writes the features of every candidate. The crowd's clocks stand at the list's time.
 pub(crate) fn fill(corpus: &Corpus, reader: &Reader, crowd: &Crowd, list: &List<'_>, out: &mut Columns) {
@@ -65,13 +66,13 @@ fn popularity(
     set(Crowds::Reads, log(pulse.reads));
     set(Crowds::Strength, crowd.strengths.score(&[article]));
     set(Crowds::Trend, hour - six);
-    set(Crowds::Pace, ((daily + 0.5) / (hours.min(34.0) + 0.5)).ln());
+    set(Crowds::Pace, ln((daily + 0.5) / (hours.min(34.0) + 0.5)));
     let shown = pulse.rate_shown.get(&clocks.rate);
     set(Crowds::Shown, log(shown as f32));
-    set(Crowds::Rate, (((pulse.rate_clicks.get(&clocks.rate) + 0.9) / (shown + 10.0)) as f32).ln());
-    set(Crowds::Ever, (((pulse.total_clicks + 0.9) / (pulse.total_shown + 10.0)) as f32).ln());
+    set(Crowds::Rate, ln(((pulse.rate_clicks.get(&clocks.rate) + 0.9) / (shown + 10.0)) as f32));
+    set(Crowds::Ever, ln(((pulse.total_clicks + 0.9) / (pulse.total_shown + 10.0)) as f32));
     set(Crowds::Now, (pulse.shown.get(&clocks.shown) as f32 + 0.1) / (lists + 1.0));
-    let ratio = |clicks: f64, chances: f64| (((clicks + 0.7) / (chances + 0.7)) as f32).ln();
+    let ratio = |clicks: f64, chances: f64| ln(((clicks + 0.7) / (chances + 0.7)) as f32);
     let [[c, n], [clicks, chances]] = &pulse.against;
     let [short, long] = &clocks.against;
     set(Crowds::Lately, ratio(c.get(short), n.get(short)));

@@ -6,6 +6,7 @@ use super::fading::Clock;
 use super::features::{Own, beside, log, place};
 use super::reader::{Reader, Taste, Touch};
 use crate::learn::columns::Columns;
+use crate::number::ln;
 
 /// A list as it is shown, in numbers.
 pub(crate) struct List<'a> {
@@ -159,7 +160,7 @@ fn tastes(frame: &Frame<'_>, info: &Article, set: &mut impl FnMut(Own, f32)) {
     let now = frame.list.now;
     let lift = |taste: Option<&Taste>| {
         let reads = taste.map_or(0.0, |taste| taste.reads.get(clock) as f32);
-        ((reads + 0.5) / (frame.reads + 10.0)).ln()
+        ln((reads + 0.5) / (frame.reads + 10.0))
     };
     let ago = |taste: Option<&Taste>| {
         taste.and_then(|taste| taste.last_read).map_or(f32::NAN, |last| span(now - last))

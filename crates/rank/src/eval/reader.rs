@@ -4,6 +4,7 @@
 use super::corpus::{Article, Corpus, DIMENSIONS, Map, UNIT, Vector};
 use super::fading::{Clock, Fading};
 use super::features::log;
+use crate::number::ln;
 use crate::wide::wide;
 use std::collections::VecDeque;
 
@@ -43,7 +44,7 @@ pub(crate) struct Taste {
 impl Taste {
     /// How often it was opened against how often by chance, smoothed; as a logarithm.
     pub(crate) fn rate(&self, clock: &Clock) -> f32 {
-        (((self.clicked.get(clock) + 1.0) / (self.chance.get(clock) + 1.0)) as f32).ln()
+        ln(((self.clicked.get(clock) + 1.0) / (self.chance.get(clock) + 1.0)) as f32)
     }
 }
 

@@ -72,9 +72,10 @@ impl Columns {
         self.values.get_mut(start..start + self.count).unwrap_or(&mut [])
     }
 
-    /// One feature of the candidates to be read and another to be written; both empty if they are the same.
+    /// One feature to be read and another to be written, with what fills up the last lanes: missing in the first. Both empty
+    /// if they are the same.
     pub(crate) fn pair(&mut self, from: usize, to: usize) -> (&[f32], &mut [f32]) {
-        let whole = |column: usize| column * self.lanes..column * self.lanes + self.count;
+        let whole = |column: usize| column * self.lanes..(column + 1) * self.lanes;
         match self.values.get_disjoint_mut([whole(from), whole(to)]) {
             Ok([from, to]) => (from, to),
             Err(_) => (&[], &mut []),

@@ -37,7 +37,11 @@ impl Lesson {
         let mut bins = Vec::with_capacity(kept.len() * width);
         for column in 0..width {
             let column = list.bins(column);
-            bins.extend(kept.iter().map(|place| column.get(*place).copied().unwrap_or(0)));
+            if kept.len() == count {
+                bins.extend_from_slice(column);
+            } else {
+                bins.extend(kept.iter().map(|place| column.get(*place).copied().unwrap_or(0)));
+            }
         }
         let share = 1.0 / clicked.len() as f32;
         let wanted = kept.iter().map(|place| if clicked.contains(place) { share } else { 0.0 }).collect();

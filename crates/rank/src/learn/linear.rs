@@ -10,13 +10,15 @@ pub struct Linear {
     squares: Vec<f64>,
     rate: f64,
     shrink: f64,
+    /// Memory to use again: a list's errors, filled up with zeros to whole lanes.
+    errors: Vec<f64>,
 }
 
 impl Linear {
     /// Starts from prior weights. `rate`: step size; `shrink`: pull back toward zero a step.
     #[must_use]
     pub fn new(priors: Vec<f64>, rate: f64, shrink: f64) -> Self {
-        Self { squares: vec![1.0; priors.len()], weights: priors, rate, shrink }
+        Self { squares: vec![1.0; priors.len()], weights: priors, rate, shrink, errors: Vec::new() }
     }
 
     /// Adds the score of every candidate to `scores`.
@@ -39,10 +41,11 @@ impl Linear {
 
     /// Learns from one list. `errors`: for each candidate, the chance that it was given less its share of the clicks.
     pub fn learn(&mut self, list: &Columns, errors: &[f64]) {
-        let mut filled = vec![0.0; list.lanes()];
-        filled.iter_mut().zip(errors).for_each(|(to, error)| *to = *error);
+        self.errors.clear();
+        self.errors.extend_from_slice(errors);
+        self.errors.resize(list.lanes(), 0.0);
         for (column, (weight, square)) in self.weights.iter_mut().zip(&mut self.squares).enumerate() {
-            let slope = product(list.all_plain(column), &filled) + self.shrink * *weight;
+            let slope = product(list.all_plain(column), &self.errors) + self.shrink * *weight;
             *square += slope * slope;
             *weight -= self.rate * slope / square.sqrt();
         }
