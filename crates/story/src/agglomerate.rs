@@ -37,8 +37,8 @@ impl PartialOrd for Pair {
 
 struct Group {
     inside: Inside,
-    /// The groups that have a likeness with it, ascending, with its sum over all pairs; under the numbers that they had
-    /// when this list was last put in order. That of a group that has not grown stands in its row.
+    /// The groups that have a likeness with it, each once, with its sum over all pairs; under the numbers that they had when
+    /// this list was last brought up to date. That of a group that has not grown stands in its row.
     near: Vec<(u32, f32)>,
     grown: u32,
     /// What a sum of likeness is multiplied by for this side of a pair, roughly ([`Likeness::share`]).
@@ -51,6 +51,8 @@ struct Groups<'a, G> {
     rows: Rows,
     /// Room for a list.
     scratch: Vec<(u32, f32)>,
+    /// Where each group stands in a list that is put together, counted from 1.
+    places: Vec<u32>,
     /// Into which group each went: itself where it stands (disjoint sets: R. Tarjan, 1975).
     into: Vec<u32>,
 }
@@ -135,6 +137,7 @@ impl<'a, G: Likenesses> Groups<'a, G> {
             graph,
             rows: Rows::of(count, graph),
             scratch: Vec::new(),
+            places: vec![0; nodes.len()],
         }
     }
 
@@ -160,26 +163,67 @@ impl<'a, G: Likenesses> Groups<'a, G> {
     /// Takes out a group's list, brought up to date with the mergers since: only groups that are looked at again pay for it.
     /// That of a group that has not grown is put together in `room`.
     fn take_near(&mut self, n: u32, mut room: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
-        let Some(group) = self.list.get_mut(index(n)).filter(|g| g.grown > 0) else {
-            room.clear();
-            room.extend(self.graph.told_by(n).chain(self.rows.row(n)));
-            for (other, _) in &mut room {
-                *other = self.root(*other);
+        match self.list.get_mut(index(n)).filter(|g| g.grown > 0) {
+            Some(group) => {
+                let near = std::mem::take(&mut group.near);
+                if near.iter().all(|(other, _)| self.root(*other) == *other) {
+                    near
+                } else {
+                    self.gathered(near)
+                }
             }
-            put_in_order(&mut room);
-            return room;
-        };
-        let mut near = std::mem::take(&mut group.near);
-        let mut moved = false;
-        for (other, _) in &mut near {
-            let root = self.root(*other);
-            moved |= root != *other;
-            *other = root;
+            None => {
+                room.clear();
+                room.extend(self.graph.told_by(n).chain(self.rows.row(n)));
+                self.gathered(room)
+            }
         }
-        if moved {
-            put_in_order(&mut near);
+    }
+
+    /// A list with what stands under one group added up.
+    fn gathered(&mut self, mut near: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
+        let mut kept = 0_u32;
+        for i in 0..near.len() {
+            let Some((other, likeness)) = near.get(i).copied() else { break };
+            let root = self.root(other);
+            let Some(place) = self.places.get_mut(index(root)) else { continue };
+            if let Some(slot) = place.checked_sub(1).and_then(|p| near.get_mut(index(p))) {
+                slot.1 += likeness;
+            } else if let Some(slot) = near.get_mut(index(kept)) {
+                *slot = (root, likeness);
+                kept += 1;
+                *place = kept;
+            }
         }
+        near.truncate(index(kept));
+        self.forget(&near);
         near
+    }
+
+    /// The lists of two groups as one, without the two themselves.
+    fn joined(&mut self, a: &[(u32, f32)], b: &[(u32, f32)], both: [u32; 2]) -> Vec<(u32, f32)> {
+        let mut out = Vec::with_capacity(a.len() + b.len());
+        for (other, likeness) in a.iter().chain(b).filter(|(other, _)| !both.contains(other)) {
+            let Some(place) = self.places.get_mut(index(*other)) else { continue };
+            if let Some(slot) = place.checked_sub(1).and_then(|p| out.get_mut(index(p))) {
+                let (_, sum): &mut (u32, f32) = slot;
+                *sum += likeness;
+            } else {
+                out.push((*other, *likeness));
+                *place = u32::try_from(out.len()).unwrap_or(0);
+            }
+        }
+        self.forget(&out);
+        out.shrink_to_fit();
+        out
+    }
+
+    fn forget(&mut self, list: &[(u32, f32)]) {
+        for (other, _) in list {
+            if let Some(place) = self.places.get_mut(index(*other)) {
+                *place = 0;
+            }
+        }
     }
 
     /// Gives back what [`Self::take_near`] took out.
@@ -227,55 +271,15 @@ impl<'a, G: Likenesses> Groups<'a, G> {
         if let Some(slot) = self.into.get_mut(index(small)) {
             *slot = large;
         }
-        let Some(l) = self.list.get_mut(index(large)) else { return large };
         let between = of_a.iter().find(|(n, _)| *n == b).map_or(0.0, |(_, sum)| *sum);
-        l.near = joined(&of_a, &of_b, large, small);
+        let near = self.joined(&of_a, &of_b, [a, b]);
+        let Some(l) = self.list.get_mut(index(large)) else { return large };
+        l.near = near;
         l.inside = Inside { size: l.inside.size + inside.size, sum: l.inside.sum + inside.sum + between };
         l.share = weights.share(l.inside);
         l.grown += 1;
         large
     }
-}
-
-/// Orders a list by number and adds up what stands under one, in an order of their own, so that sums are the same on
-/// every machine.
-fn put_in_order(near: &mut Vec<(u32, f32)>) {
-    near.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-    near.dedup_by(|b, a| {
-        let same = a.0 == b.0;
-        if same {
-            a.1 += b.1;
-        }
-        same
-    });
-}
-
-/// The lists of two groups as one, without the two themselves.
-fn joined(a: &[(u32, f32)], b: &[(u32, f32)], large: u32, small: u32) -> Vec<(u32, f32)> {
-    let mut out = Vec::with_capacity(a.len() + b.len());
-    let (mut i, mut j) = (0, 0);
-    loop {
-        let next = match (a.get(i), b.get(j)) {
-            (Some(x), Some(y)) if x.0 == y.0 => {
-                (i, j) = (i + 1, j + 1);
-                (x.0, x.1 + y.1)
-            }
-            (Some(x), y) if y.is_none_or(|y| x.0 < y.0) => {
-                i += 1;
-                *x
-            }
-            (_, Some(y)) => {
-                j += 1;
-                *y
-            }
-            _ => break,
-        };
-        if next.0 != large && next.0 != small {
-            out.push(next);
-        }
-    }
-    out.shrink_to_fit();
-    out
 }
 
 fn index(n: u32) -> usize {
