@@ -136,5 +136,11 @@ mod tests {
         assert_eq!((lists.get(7), lists.get(8)), (&[4][..], &[][..]));
         lists.remove(7, 4);
         assert!(lists.slots.is_empty());
+        lists.push(5, 1, 3);
+        lists.push(5, 2, 3);
+        assert_eq!(lists.get(5), [1, 2]);
+        assert!(lists.long.len() <= 2, "room is used again");
+        lists.push(6, LONG, 3);
+        assert!(lists.get(6).is_empty(), "no such seat");
     }
 }
