@@ -83,6 +83,9 @@ impl Desk {
             self.postings.insert(seat, queries);
             self.count(&kept, story);
             self.unsettled += 1;
+        } else {
+            // Nothing is compared with a copy but its text.
+            kept.print.clear();
         }
         let group = self.stories.entry(story).or_default();
         if group.articles.is_empty() {
