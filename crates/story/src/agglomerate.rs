@@ -1,15 +1,14 @@
 //! Groups the nodes of a graph, closest first.
 
 use crate::likeness::{Inside, Likeness};
+use crate::packed::{pack, unpack};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-/// A likeness between two nodes.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Edge {
-    pub a: u32,
-    pub b: u32,
-    pub sum: f32,
+/// The likenesses of a graph's nodes.
+pub(crate) trait Likenesses {
+    /// Those that a node tells: of two nodes, either tells theirs.
+    fn told_by(&self, node: u32) -> impl Iterator<Item = (u32, f32)> + Clone + '_;
 }
 
 /// Two groups that may become one, as of when they were last weighed.
@@ -38,18 +37,67 @@ impl PartialOrd for Pair {
 
 struct Group {
     inside: Inside,
-    /// The groups that have a likeness with it, ascending, with its sum over all pairs; under the numbers that they had
-    /// when this list was last put in order.
+    /// The groups that have a likeness with it, each once, with its sum over all pairs; under the numbers that they had when
+    /// this list was last brought up to date. That of a group that has not grown stands in its row.
     near: Vec<(u32, f32)>,
     grown: u32,
     /// What a sum of likeness is multiplied by for this side of a pair, roughly ([`Likeness::share`]).
     share: f32,
 }
 
-struct Groups {
+struct Groups<'a, G> {
     list: Vec<Group>,
+    graph: &'a G,
+    rows: Rows,
+    /// Room for a list.
+    scratch: Vec<(u32, f32)>,
+    /// Where each group stands in a list that is put together, counted from 1.
+    places: Vec<u32>,
     /// Into which group each went: itself where it stands (disjoint sets: R. Tarjan, 1975).
     into: Vec<u32>,
+}
+
+/// The likenesses that others tell of a node, packed: there are very many.
+struct Rows {
+    /// Where the row of each node ends.
+    ends: Vec<usize>,
+    links: Vec<u32>,
+}
+
+impl Rows {
+    /// What nodes from four million on tell is left out.
+    fn of(nodes: u32, graph: &impl Likenesses) -> Self {
+        let links = (0..nodes).flat_map(|from| {
+            graph.told_by(from).filter_map(move |(to, sum)| Some((index(to), pack(from, sum)?)))
+        });
+        let mut ends = vec![0; index(nodes)];
+        for (to, _) in links.clone() {
+            if let Some(n) = ends.get_mut(to) {
+                *n += 1;
+            }
+        }
+        let mut all = 0;
+        for end in &mut ends {
+            // Where the row begins, until it is filled.
+            (*end, all) = (all, all + *end);
+        }
+        let mut out = Self { ends, links: vec![0; all] };
+        for (to, link) in links {
+            let Some(end) = out.ends.get_mut(to) else { continue };
+            if let Some(slot) = out.links.get_mut(*end) {
+                *slot = link;
+            }
+            *end += 1;
+        }
+        out
+    }
+
+    /// The row of a node.
+    fn row(&self, n: u32) -> impl Iterator<Item = (u32, f32)> + '_ {
+        let end = |n: usize| self.ends.get(n).copied().unwrap_or_default();
+        let range = index(n).checked_sub(1).map_or(0, end)..end(index(n));
+        self.links.get(range).unwrap_or_default().iter().map(|link| unpack(*link))
+    }
 }
 
 /// By how much a rough score may be wrong.
@@ -59,12 +107,12 @@ const ROUGH: f32 = 1.0 + 1e-4;
 /// the number of its group, which is that of one of its nodes. Nodes without an edge are far apart.
 pub(crate) fn agglomerate(
     nodes: &[Inside],
-    edges: impl Iterator<Item = Edge> + Clone,
+    graph: &impl Likenesses,
     weights: &Likeness,
     least: f32,
 ) -> Vec<u32> {
-    let mut groups = Groups::of(nodes, edges, weights);
     let count = u32::try_from(nodes.len()).unwrap_or(u32::MAX);
+    let mut groups = Groups::of(nodes, graph, weights);
     // Of each group only the closest other is kept. A pair that grows closer by a merger is the merged group's, whose
     // closest is found anew then, so the closest pair of all is never missed.
     let mut heap: BinaryHeap<Pair> = (0..count).filter_map(|a| groups.closest(a, weights, least)).collect();
@@ -79,32 +127,18 @@ pub(crate) fn agglomerate(
     (0..count).map(|n| groups.root(n)).collect()
 }
 
-impl Groups {
-    fn of(nodes: &[Inside], edges: impl Iterator<Item = Edge> + Clone, weights: &Likeness) -> Self {
-        let mut list: Vec<Group> = nodes
-            .iter()
-            .map(|n| Group { inside: *n, near: Vec::new(), grown: 0, share: weights.share(*n) })
-            .collect();
-        let mut degrees = vec![0; list.len()];
-        for n in edges.clone().flat_map(|e| [e.a, e.b]) {
-            if let Some(d) = degrees.get_mut(index(n)) {
-                *d += 1;
-            }
+impl<'a, G: Likenesses> Groups<'a, G> {
+    fn of(nodes: &[Inside], graph: &'a G, weights: &Likeness) -> Self {
+        let count = u32::try_from(nodes.len()).unwrap_or(u32::MAX);
+        let alone = |n: &Inside| Group { inside: *n, near: Vec::new(), grown: 0, share: weights.share(*n) };
+        Self {
+            into: (0..count).collect(),
+            list: nodes.iter().map(alone).collect(),
+            graph,
+            rows: Rows::of(count, graph),
+            scratch: Vec::new(),
+            places: vec![0; nodes.len()],
         }
-        for (g, d) in list.iter_mut().zip(degrees) {
-            g.near.reserve_exact(d);
-        }
-        for e in edges {
-            for (from, to) in [(e.a, e.b), (e.b, e.a)] {
-                if let Some(g) = list.get_mut(index(from)) {
-                    g.near.push((to, e.sum));
-                }
-            }
-        }
-        for g in &mut list {
-            put_in_order(&mut g.near);
-        }
-        Self { into: (0_u32..).take(list.len()).collect(), list }
     }
 
     /// The group that a number stands for now.
@@ -126,30 +160,94 @@ impl Groups {
         self.list.get(index(n)).filter(|_| self.into.get(index(n)) == Some(&n))
     }
 
-    /// Brings a group's list up to date with the mergers since: only those that are looked at again pay for it.
-    fn refresh(&mut self, n: u32) {
-        let Some(mut near) = self.list.get_mut(index(n)).map(|g| std::mem::take(&mut g.near)) else { return };
-        let mut moved = false;
-        for (other, _) in &mut near {
-            let root = self.root(*other);
-            moved |= root != *other;
-            *other = root;
+    /// Takes out a group's list, brought up to date with the mergers since: only groups that are looked at again pay for it.
+    /// That of a group that has not grown is put together in `room`.
+    fn take_near(&mut self, n: u32, mut room: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
+        match self.list.get_mut(index(n)).filter(|g| g.grown > 0) {
+            Some(group) => {
+                let near = std::mem::take(&mut group.near);
+                if near.iter().all(|(other, _)| self.root(*other) == *other) {
+                    near
+                } else {
+                    self.gathered(near)
+                }
+            }
+            None => {
+                room.clear();
+                room.extend(self.graph.told_by(n).chain(self.rows.row(n)));
+                self.gathered(room)
+            }
         }
-        if moved {
-            put_in_order(&mut near);
+    }
+
+    /// A list with what stands under one group added up.
+    fn gathered(&mut self, mut near: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
+        let mut kept = 0_u32;
+        for i in 0..near.len() {
+            let Some((other, likeness)) = near.get(i).copied() else { break };
+            let root = self.root(other);
+            let Some(place) = self.places.get_mut(index(root)) else { continue };
+            if let Some(slot) = place.checked_sub(1).and_then(|p| near.get_mut(index(p))) {
+                slot.1 += likeness;
+            } else if let Some(slot) = near.get_mut(index(kept)) {
+                *slot = (root, likeness);
+                kept += 1;
+                *place = kept;
+            }
         }
-        if let Some(g) = self.list.get_mut(index(n)) {
-            g.near = near;
+        near.truncate(index(kept));
+        self.forget(&near);
+        near
+    }
+
+    /// The lists of two groups as one, without the two themselves.
+    fn joined(&mut self, a: &[(u32, f32)], b: &[(u32, f32)], both: [u32; 2]) -> Vec<(u32, f32)> {
+        let mut out = Vec::with_capacity(a.len() + b.len());
+        for (other, likeness) in a.iter().chain(b).filter(|(other, _)| !both.contains(other)) {
+            let Some(place) = self.places.get_mut(index(*other)) else { continue };
+            if let Some(slot) = place.checked_sub(1).and_then(|p| out.get_mut(index(p))) {
+                let (_, sum): &mut (u32, f32) = slot;
+                *sum += likeness;
+            } else {
+                out.push((*other, *likeness));
+                *place = u32::try_from(out.len()).unwrap_or(0);
+            }
+        }
+        self.forget(&out);
+        out.shrink_to_fit();
+        out
+    }
+
+    fn forget(&mut self, list: &[(u32, f32)]) {
+        for (other, _) in list {
+            if let Some(place) = self.places.get_mut(index(*other)) {
+                *place = 0;
+            }
+        }
+    }
+
+    /// Gives back what [`Self::take_near`] took out.
+    fn give_near(&mut self, n: u32, near: Vec<(u32, f32)>) {
+        match self.list.get_mut(index(n)).filter(|g| g.grown > 0) {
+            Some(group) => group.near = near,
+            None => self.scratch = near,
         }
     }
 
     /// A group with the other that is closest, where one is close enough.
     fn closest(&mut self, a: u32, weights: &Likeness, least: f32) -> Option<Pair> {
-        self.refresh(a);
+        let room = std::mem::take(&mut self.scratch);
+        let near = self.take_near(a, room);
+        let best = self.closest_of(a, &near, weights, least);
+        self.give_near(a, near);
+        best
+    }
+
+    fn closest_of(&self, a: u32, near: &[(u32, f32)], weights: &Likeness, least: f32) -> Option<Pair> {
         let own = self.list.get(index(a))?;
         let mut best: Option<Pair> = None;
         let mut rough = least / ROUGH;
-        for (b, sum) in &own.near {
+        for (b, sum) in near {
             let Some(other) = self.list.get(index(*b)) else { continue };
             // Powers are slow: the true score is worked out only where the rough one may be the highest.
             if sum * own.share * other.share < rough {
@@ -167,63 +265,21 @@ impl Groups {
 
     /// Merges two groups; gives the number under which they stand.
     fn merge(&mut self, a: u32, b: u32, weights: &Likeness) -> u32 {
-        self.refresh(a);
-        self.refresh(b);
-        let size = |n: u32| self.list.get(index(n)).map_or(0, |g| g.near.len());
-        let (large, small) = if size(a) >= size(b) { (a, b) } else { (b, a) };
-        let Some(gone) = self.list.get_mut(index(small)) else { return large };
-        let (near, inside) = (std::mem::take(&mut gone.near), gone.inside);
+        let (of_a, of_b) = (self.take_near(a, Vec::new()), self.take_near(b, Vec::new()));
+        let (large, small) = if of_a.len() >= of_b.len() { (a, b) } else { (b, a) };
+        let Some(inside) = self.list.get(index(small)).map(|g| g.inside) else { return large };
         if let Some(slot) = self.into.get_mut(index(small)) {
             *slot = large;
         }
+        let between = of_a.iter().find(|(n, _)| *n == b).map_or(0.0, |(_, sum)| *sum);
+        let near = self.joined(&of_a, &of_b, [a, b]);
         let Some(l) = self.list.get_mut(index(large)) else { return large };
-        let between = near.iter().find(|(n, _)| *n == large).map_or(0.0, |(_, sum)| *sum);
-        l.near = joined(&l.near, &near, large, small);
+        l.near = near;
         l.inside = Inside { size: l.inside.size + inside.size, sum: l.inside.sum + inside.sum + between };
         l.share = weights.share(l.inside);
         l.grown += 1;
         large
     }
-}
-
-/// Orders a list by number and adds up what stands under one. Stable, so that sums are the same on every machine.
-fn put_in_order(near: &mut Vec<(u32, f32)>) {
-    near.sort_by_key(|(to, _)| *to);
-    near.dedup_by(|b, a| {
-        let same = a.0 == b.0;
-        if same {
-            a.1 += b.1;
-        }
-        same
-    });
-}
-
-/// The lists of two groups as one, without the two themselves.
-fn joined(a: &[(u32, f32)], b: &[(u32, f32)], large: u32, small: u32) -> Vec<(u32, f32)> {
-    let mut out = Vec::with_capacity(a.len() + b.len());
-    let (mut i, mut j) = (0, 0);
-    loop {
-        let next = match (a.get(i), b.get(j)) {
-            (Some(x), Some(y)) if x.0 == y.0 => {
-                (i, j) = (i + 1, j + 1);
-                (x.0, x.1 + y.1)
-            }
-            (Some(x), y) if y.is_none_or(|y| x.0 < y.0) => {
-                i += 1;
-                *x
-            }
-            (_, Some(y)) => {
-                j += 1;
-                *y
-            }
-            _ => break,
-        };
-        if next.0 != large && next.0 != small {
-            out.push(next);
-        }
-    }
-    out.shrink_to_fit();
-    out
 }
 
 fn index(n: u32) -> usize {
@@ -234,13 +290,20 @@ fn index(n: u32) -> usize {
 mod tests {
     use super::*;
 
+    struct Edges(Vec<(u32, u32, f32)>);
+
+    impl Likenesses for Edges {
+        fn told_by(&self, node: u32) -> impl Iterator<Item = (u32, f32)> + Clone + '_ {
+            self.0.iter().filter(move |e| e.0 == node).map(|e| (e.1, e.2))
+        }
+    }
+
     #[test]
     fn closest_first_and_apart_where_loose() {
         let one = Inside { size: 1, sum: 0.0 };
-        let e = |a, b, sum| Edge { a, b, sum };
         // Two tight pairs and a bridge between them that is too weak; a lone node.
-        let edges = [e(0, 1, 0.9), e(2, 3, 0.8), e(1, 2, 0.2)];
-        let groups = agglomerate(&[one; 5], edges.into_iter(), &Likeness::default(), 0.14);
+        let edges = Edges(vec![(1, 0, 0.9), (2, 3, 0.8), (1, 2, 0.2)]);
+        let groups = agglomerate(&[one; 5], &edges, &Likeness::default(), 0.14);
         assert_eq!(groups.first(), groups.get(1));
         assert_eq!(groups.get(2), groups.get(3));
         assert_ne!(groups.get(1), groups.get(2));

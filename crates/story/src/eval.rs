@@ -101,44 +101,66 @@ pub fn run(rows: impl Iterator<Item = Row>, settings: &Settings) -> Outcome {
 /// [`run`] with weights of the caller's.
 pub fn run_with(rows: impl Iterator<Item = Row>, settings: &Settings, likeness: Likeness) -> Outcome {
     let mut desk = Desk::with(settings.clone(), likeness);
-    let mut kept: Vec<(String, usize, String, i64)> = Vec::new();
-    let mut forgotten: BTreeMap<i64, StoryId> = BTreeMap::new();
+    // Little is kept of a row, since it counts in the memory that a run takes.
+    let mut kept: Vec<Told> = Vec::new();
+    let mut labels: BTreeMap<Box<str>, u32> = BTreeMap::new();
+    let mut found: Vec<StoryId> = Vec::new();
     let mut swept = i64::MIN;
     for (row, id) in rows.zip(1_i64..) {
         desk.settle_if_due(row.at);
         if row.at > swept.saturating_add(6 * 3_600) {
-            for id in desk.expire(row.at) {
-                forgotten.insert(id.0, id.1);
+            for (article, story) in desk.expire(row.at) {
+                stand(&mut found, article, story);
             }
             swept = row.at;
         }
         desk.add(&row.incoming(id));
-        kept.push((row.id, row.file, row.story, id));
+        let next = u32::try_from(labels.len()).unwrap_or(u32::MAX);
+        let label = *labels.entry(row.story.into()).or_insert(next);
+        kept.push(Told { id: row.id.into(), file: row.file, label });
+        found.push(id);
     }
     desk.settle();
-    let found: Vec<StoryId> = kept
-        .iter()
-        .map(|(.., article)| {
-            desk.story_of(*article).or_else(|| forgotten.get(article).copied()).unwrap_or(*article)
-        })
-        .collect();
+    for (_, article) in kept.iter().zip(1_i64..) {
+        if let Some(story) = desk.story_of(article) {
+            stand(&mut found, article, story);
+        }
+    }
     drop(desk);
-    let files = kept.iter().map(|k| k.1 + 1).max().unwrap_or(0);
+    let mut names: Vec<(u32, &str)> = labels.iter().map(|(name, n)| (*n, &**name)).collect();
+    names.sort_unstable();
+    let name = |n: u32| usize::try_from(n).ok().and_then(|n| names.get(n)).map_or("", |(_, name)| *name);
+    let files = kept.iter().map(|k| k.file + 1).max().unwrap_or(0);
     let measures = (0..files)
         .map(|f| {
-            let pairs: Vec<(&str, StoryId)> =
-                kept.iter().zip(&found).filter(|(k, _)| k.1 == f).map(|(k, s)| (k.2.as_str(), *s)).collect();
-            measure(&pairs)
+            let rows = kept.iter().zip(&found).filter(|(k, _)| k.file == f);
+            measure(&rows.map(|(k, s)| (name(k.label), *s)).collect::<Vec<_>>())
         })
         .collect();
     let mut owners: BTreeMap<StoryId, BTreeMap<usize, usize>> = BTreeMap::new();
     for (k, s) in kept.iter().zip(&found) {
-        *owners.entry(*s).or_default().entry(k.1).or_default() += 1;
+        *owners.entry(*s).or_default().entry(k.file).or_default() += 1;
     }
     let foreign =
         owners.values().map(|c| c.values().sum::<usize>() - c.values().max().copied().unwrap_or(0)).sum();
-    let assigned = kept.into_iter().zip(found).map(|(k, story)| Assigned { id: k.0, story }).collect();
+    let assigned =
+        kept.into_iter().zip(found).map(|(k, story)| Assigned { id: k.id.into(), story }).collect();
     Outcome { assigned, files: measures, foreign }
+}
+
+/// What is kept of a row until the end.
+struct Told {
+    id: Box<str>,
+    file: usize,
+    label: u32,
+}
+
+/// Writes down the story of an article whose id is the row's number, counted from 1.
+fn stand(found: &mut [StoryId], article: ArticleId, story: StoryId) {
+    let place = usize::try_from(article.saturating_sub(1)).ok();
+    if let Some(slot) = place.and_then(|p| found.get_mut(p)) {
+        *slot = story;
+    }
 }
 
 /// Measures rows of (label, story found).

@@ -17,6 +17,7 @@ mod lexicon;
 mod likeness;
 mod lists;
 mod num;
+mod packed;
 mod postings;
 mod print;
 mod sayings;

@@ -13,8 +13,8 @@ use text::{TermMemory, fold, hash32};
 
 /// Characters of the text behind the lead that go into the vector of the body.
 const BODY: usize = 1_200;
-/// Terms kept of an article in one space.
-const TERMS: usize = 64;
+/// Terms kept of an article, by space.
+const TERMS: [usize; SPACES] = [64, 64, 64, 64, 48];
 
 /// Terms from which a body is more than a headline.
 const TEXT: usize = 25;
@@ -103,15 +103,15 @@ impl Words {
         let mut counts: [Counts; SPACES] = Default::default();
         let all = [title, body, name, self.letters.clone(), self.meaning.clone()];
         let mut has_text = false;
-        for (i, (pairs, ((space, query), counts))) in
-            all.into_iter().zip(spaces.iter().zip(&mut queries.0).zip(&mut counts)).enumerate()
+        for (i, ((pairs, most), ((space, query), counts))) in
+            all.into_iter().zip(TERMS).zip(spaces.iter().zip(&mut queries.0).zip(&mut counts)).enumerate()
         {
             // Pieces of words alone are compared between texts only.
             if i == LETTERS && !has_text {
                 continue;
             }
             let lens = space.lens(at, settings.frequency_half_life, lang);
-            (*query, *counts) = Query::weigh(pairs, TERMS, |t| space.idf(t, lens));
+            (*query, *counts) = Query::weigh(pairs, most, |t| space.idf(t, lens));
             has_text |= i == BODIES && counts.terms.len() >= TEXT;
         }
         (queries, Print::of(&counts))

@@ -13,9 +13,10 @@ pub(crate) fn read(path: &str, file: usize) -> Result<Vec<Row>, Fault> {
     for (line, n) in reader.lines().zip(0_i64..) {
         let line = line?;
         let value: serde_json::Value = serde_json::from_str(&line)?;
-        let mut row: Row = serde_json::from_value(value.clone())?;
+        let t = value.get("t").and_then(|t| t.as_str()).and_then(time);
+        let mut row: Row = serde_json::from_value(value)?;
         row.file = file;
-        row.at = value.get("t").and_then(|t| t.as_str()).and_then(time).unwrap_or(n);
+        row.at = t.unwrap_or(n);
         rows.push(row);
     }
     Ok(rows)

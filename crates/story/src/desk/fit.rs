@@ -3,7 +3,7 @@
 
 use super::Desk;
 use super::near::kind;
-use crate::agglomerate::{Edge, agglomerate};
+use crate::agglomerate::{Likenesses, agglomerate};
 use crate::eval::{Measures, Row, measure};
 use crate::likeness::{Inside, Kind, Likeness};
 use crate::postings::Shares;
@@ -66,19 +66,31 @@ impl Pairs {
     /// How well the weights group them, and how well those in English.
     #[must_use]
     pub fn measure(&self, weights: &Likeness) -> (Measures, Measures) {
-        let edges: Vec<Edge> = self
+        // Of a pair the later article comes first, and these ascend.
+        let edges: Vec<(u32, u32, f32)> = self
             .pairs
             .iter()
-            .map(|(a, b, c, kind, apart)| Edge { a: *a, b: *b, sum: weights.of(c, *kind, *apart) })
-            .filter(|e| e.sum > LEAST)
+            .map(|(a, b, c, kind, apart)| (*a, *b, weights.of(c, *kind, *apart)))
+            .filter(|e| e.2 > LEAST)
             .collect();
         let nodes = vec![Inside { size: 1, sum: 0.0 }; self.labels.len()];
-        let groups = agglomerate(&nodes, edges.iter().copied(), weights, weights.one);
+        let groups = agglomerate(&nodes, &Edges(edges), weights, weights.one);
         let rows: Vec<(&str, StoryId)> =
             self.labels.iter().zip(&groups).map(|((l, _), g)| (l.as_str(), StoryId::from(*g))).collect();
         let english: Vec<(&str, StoryId)> =
             rows.iter().zip(&self.labels).filter(|(_, (_, en))| *en).map(|(r, _)| *r).collect();
         (measure(&rows), measure(&english))
+    }
+}
+
+/// Pairs of nodes with their likeness, by the first of them.
+struct Edges(Vec<(u32, u32, f32)>);
+
+impl Likenesses for Edges {
+    fn told_by(&self, node: u32) -> impl Iterator<Item = (u32, f32)> + Clone + '_ {
+        let from = self.0.partition_point(|e| e.0 < node);
+        let own = self.0.get(from..).unwrap_or_default().iter();
+        own.take_while(move |e| e.0 == node).map(|e| (e.1, e.2))
     }
 }
 

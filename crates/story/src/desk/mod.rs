@@ -2,6 +2,7 @@
 
 mod articles;
 mod fit;
+mod links;
 mod near;
 mod place;
 mod settle;
@@ -23,6 +24,7 @@ use crate::settings::Settings;
 use crate::shown::Shown;
 use crate::types::{ArticleId, Story, StoryId};
 use articles::Articles;
+use links::Links;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use text::TermMemory;
@@ -64,13 +66,11 @@ pub struct Desk {
     shares: Shares,
 }
 
-/// Articles with the likeness to one.
-type Near = Box<[(Seat, f32)]>;
-
 /// What is kept of an article.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Kept {
     id: ArticleId,
+    seat: Seat,
     at: i64,
     story: StoryId,
     copy_of: Option<ArticleId>,
@@ -81,9 +81,16 @@ struct Kept {
     shingles: Shingles,
     print: Print,
     /// Earlier articles that are near, with the likeness.
-    near: Near,
+    near: Links,
     /// How many articles had been counted when it was weighed.
     weighed: u32,
+}
+
+impl Kept {
+    /// Earlier articles that are near, nearest first, with the likeness.
+    fn near(&self) -> impl Iterator<Item = (Seat, f32)> + Clone + '_ {
+        self.near.of_seat(self.seat)
+    }
 }
 
 /// What is kept of a story.

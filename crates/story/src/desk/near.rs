@@ -1,6 +1,7 @@
 //! Which articles are near an article, and how near.
 
-use super::{Desk, Kept, Near, Seat};
+use super::links::Links;
+use super::{Desk, Kept, Seat};
 use crate::frequency::Map;
 use crate::likeness::{Inside, Kind};
 use crate::print::Queries;
@@ -10,31 +11,33 @@ use crate::types::StoryId;
 const CLOSE: usize = 200;
 /// Near articles that are kept with an article.
 const KEPT: usize = 128;
-/// Likeness from which an article is near.
-const NEAR: f32 = 0.02;
+/// Likeness from which an article is near, and to a young desk, where it will be worked out again.
+const NEAR: f32 = 0.05;
+const NEAR_YOUNG: f32 = 0.02;
 /// Weights of words settle while the desk is young: until it has counted this many articles, likeness is worked out
 /// again whenever their number has grown by a third.
 pub(super) const YOUNG: u32 = 5_000;
 
 impl Desk {
     /// The articles near one, nearest first.
-    pub(super) fn near(&mut self, kept: &Kept, queries: &Queries) -> Near {
+    pub(super) fn near(&mut self, kept: &Kept, queries: &Queries) -> Links {
+        let least = if self.counted < YOUNG { NEAR_YOUNG } else { NEAR };
         let met = self.postings.look_up(queries, CLOSE, self.cut, &mut self.shares);
         let mut near: Vec<(Seat, f32)> = met
             .into_iter()
             .filter_map(|seat| {
                 let likeness = self.likeness(kept, queries, self.articles.at(seat)?);
-                (likeness > NEAR).then_some((seat, likeness))
+                (likeness > least).then_some((seat, likeness))
             })
             .collect();
         near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
         near.truncate(KEPT);
-        near.into()
+        Links::of(kept.seat, near.into_iter())
     }
 
     fn likeness(&self, kept: &Kept, queries: &Queries, other: &Kept) -> f32 {
         let apart = kept.at.saturating_sub(other.at);
-        if self.likeness.nearness(apart) < NEAR {
+        if self.likeness.nearness(apart) < NEAR_YOUNG {
             return 0.0;
         }
         let kind = kind(kept, other);
@@ -42,10 +45,10 @@ impl Desk {
     }
 
     /// The story that an article with these near ones belongs to, where there is one.
-    pub(super) fn home(&self, near: &[(Seat, f32)]) -> Option<StoryId> {
+    pub(super) fn home(&self, near: impl Iterator<Item = (Seat, f32)>) -> Option<StoryId> {
         let mut sums: Map<StoryId, f32> = Map::default();
         for (seat, likeness) in near {
-            if let Some(o) = self.articles.at(*seat) {
+            if let Some(o) = self.articles.at(seat) {
                 *sums.entry(o.story).or_default() += likeness;
             }
         }
@@ -85,13 +88,9 @@ impl Desk {
         for seat in &stale {
             let queries = self.weighed(*seat);
             let Some(kept) = self.articles.at(*seat) else { continue };
-            let near: Near = kept
-                .near
-                .iter()
-                .map(|(o, old)| {
-                    (*o, self.articles.at(*o).map_or(*old, |other| self.likeness(kept, &queries, other)))
-                })
-                .collect();
+            let now =
+                |(o, old)| (o, self.articles.at(o).map_or(old, |other| self.likeness(kept, &queries, other)));
+            let near = Links::of(*seat, kept.near().map(now));
             if let Some(k) = self.articles.at_mut(*seat) {
                 k.near = near;
             }

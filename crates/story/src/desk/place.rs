@@ -1,5 +1,6 @@
 //! Putting an article to its story.
 
+use super::links::Links;
 use super::{Desk, Kept, Seat};
 use crate::copies::Shingles;
 use crate::print::{Print, Queries, Words, language_key};
@@ -26,7 +27,7 @@ impl Desk {
         if kept.copy_of.is_none() {
             kept.near = self.near(&kept, &queries);
         }
-        let joined = kept.copy_of.and_then(|o| self.story_of(o)).or_else(|| self.home(&kept.near));
+        let joined = kept.copy_of.and_then(|o| self.story_of(o)).or_else(|| self.home(kept.near()));
         let (story, copy_of) = (joined.unwrap_or(a.id), kept.copy_of);
         self.put(kept, &queries, story);
         Placement { story, copy_of, founded: joined.is_none() }
@@ -51,6 +52,7 @@ impl Desk {
         let (queries, print) = words.print(&self.spaces, a.at, &self.settings);
         let mut kept = keep(a, &words, print, &mut self.memory);
         kept.weighed = self.counted;
+        kept.seat = self.articles.next();
         (kept, queries)
     }
 
@@ -70,7 +72,7 @@ impl Desk {
     }
 
     fn put(&mut self, mut kept: Kept, queries: &Queries, story: StoryId) {
-        let (id, seat) = (kept.id, self.articles.next());
+        let (id, seat) = (kept.id, kept.seat);
         kept.story = story;
         self.latest = self.latest.max(kept.at);
         self.copies.insert(seat, &kept.shingles);
@@ -81,6 +83,9 @@ impl Desk {
             self.postings.insert(seat, queries);
             self.count(&kept, story);
             self.unsettled += 1;
+        } else {
+            // Nothing is compared with a copy but its text.
+            kept.print.clear();
         }
         let group = self.stories.entry(story).or_default();
         if group.articles.is_empty() {
@@ -92,8 +97,7 @@ impl Desk {
         if kept.copy_of.is_none() {
             group.own += 1;
             let of_story = |o: Seat| articles.at(o).is_some_and(|k| k.story == story);
-            group.sum +=
-                kept.near.iter().filter(|(o, _)| of_story(*o)).map(|(_, likeness)| likeness).sum::<f32>();
+            group.sum += kept.near().filter(|(o, _)| of_story(*o)).map(|(_, likeness)| likeness).sum::<f32>();
         }
         let key = (kept.at, id);
         let place =
@@ -108,9 +112,8 @@ impl Desk {
         let half = self.settings.frequency_half_life;
         let articles = &self.articles;
         let asked: Vec<&Print> = kept
-            .near
-            .iter()
-            .filter_map(|(o, _)| articles.at(*o))
+            .near()
+            .filter_map(|(o, _)| articles.at(o))
             .filter(|k| k.story == story)
             .take(ASKED)
             .map(|k| &k.print)
@@ -132,6 +135,7 @@ fn keep(a: &Incoming<'_>, words: &Words, print: Print, memory: &mut TermMemory) 
     let names = words.names.get(..NAMES).unwrap_or(&words.names);
     Kept {
         id: a.id,
+        seat: 0,
         at: a.at,
         story: a.id,
         copy_of: None,
@@ -141,7 +145,7 @@ fn keep(a: &Incoming<'_>, words: &Words, print: Print, memory: &mut TermMemory) 
         url: if a.url.is_empty() { 0 } else { text::hash64(a.url).max(1) },
         shingles: Shingles::of(if a.text.is_empty() { a.lead } else { a.text }),
         print,
-        near: Box::default(),
+        near: Links::default(),
         weighed: 0,
     }
 }

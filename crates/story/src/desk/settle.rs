@@ -4,8 +4,8 @@
 //! a story holds two, or that an article fits another better. Grouping anew finds all three.
 
 use super::articles::index;
-use super::{Desk, Group, Seat};
-use crate::agglomerate::{Edge, agglomerate};
+use super::{Desk, Group, Kept, Seat};
+use crate::agglomerate::{Likenesses, agglomerate};
 use crate::likeness::Inside;
 use crate::num::whole;
 use crate::types::{ArticleId, StoryId};
@@ -36,8 +36,10 @@ const LONG: f32 = 0.5;
 /// The graph of the articles that are looked at.
 #[derive(Default)]
 struct Graph {
-    /// The articles of each node. Those of a story that are too old to move are one node.
-    members: Vec<Vec<ArticleId>>,
+    /// The seats of each node's articles, node by node, and where each node's end. Those of a story that are too old to
+    /// move are one node.
+    members: Vec<Seat>,
+    ends: Vec<usize>,
     /// The seats of those articles, ascending, and the node of each seat from the first of them on.
     seats: Vec<Seat>,
     node_of: Vec<Option<u32>>,
@@ -45,9 +47,39 @@ struct Graph {
 }
 
 impl Graph {
+    fn add(&mut self, members: &[Seat]) {
+        self.members.extend(members);
+        self.ends.push(self.members.len());
+        self.insides.push(Inside { size: members.len(), sum: 0.0 });
+    }
+
+    /// The members of a node.
+    fn of(&self, node: u32) -> &[Seat] {
+        let end = |n: usize| self.ends.get(n).copied().unwrap_or_default();
+        let from = index(node).checked_sub(1).map_or(0, end);
+        self.members.get(from..end(index(node))).unwrap_or_default()
+    }
+
+    /// The members of all nodes, in their order.
+    fn nodes(&self) -> impl Iterator<Item = &[Seat]> {
+        (0..).take(self.ends.len()).map(|node| self.of(node))
+    }
+
     fn node(&self, seat: Seat) -> Option<u32> {
         let first = self.seats.first()?;
         self.node_of.get(index(seat.checked_sub(*first)?)).copied().flatten()
+    }
+}
+
+/// The graph with its likenesses.
+struct Open<'a> {
+    desk: &'a Desk,
+    graph: &'a Graph,
+}
+
+impl Likenesses for Open<'_> {
+    fn told_by(&self, node: u32) -> impl Iterator<Item = (u32, f32)> + Clone + '_ {
+        self.desk.likenesses(self.graph, node).filter(move |(other, _)| *other != node)
     }
 }
 
@@ -76,8 +108,9 @@ impl Desk {
         self.unsettled = 0;
         self.looked = self.latest;
         let graph = self.graph(self.open_from());
-        self.open = graph.members.len();
-        let mut groups = agglomerate(&graph.insides, self.edges(&graph), &self.likeness, self.least());
+        self.open = graph.ends.len();
+        let mut groups =
+            agglomerate(&graph.insides, &Open { desk: self, graph: &graph }, &self.likeness, self.least());
         self.keep_founders(&graph, &mut groups);
         self.regroup(&graph, &groups)
     }
@@ -95,22 +128,21 @@ impl Desk {
             for id in &group.articles {
                 match self.articles.get(*id) {
                     Some(k) if k.copy_of.is_some() => {}
-                    Some(k) if k.at >= from => graph.members.push(vec![*id]),
-                    _ => old.push(*id),
+                    Some(k) if k.at >= from => graph.add(&[k.seat]),
+                    Some(k) => old.push(k.seat),
+                    None => {}
                 }
             }
             if !old.is_empty() {
                 frozen.push(old);
             }
         }
-        let open = graph.members.iter().filter_map(|m| self.articles.seat(*m.first()?));
-        self.cut = open.min().unwrap_or_default();
-        graph.members.extend(frozen);
-        let mut nodes: Vec<(Seat, u32)> = Vec::with_capacity(graph.members.len());
-        for (node, members) in (0_u32..).zip(&graph.members) {
-            nodes.extend(members.iter().filter_map(|m| Some((self.articles.seat(*m)?, node))));
-            graph.insides.push(Inside { size: members.len(), sum: 0.0 });
+        self.cut = graph.members.iter().copied().min().unwrap_or_default();
+        for old in frozen {
+            graph.add(&old);
         }
+        let each = (0_u32..).zip(graph.nodes());
+        let mut nodes: Vec<(Seat, u32)> = each.flat_map(|(n, m)| m.iter().map(move |s| (*s, n))).collect();
         nodes.sort_unstable();
         graph.seats = nodes.iter().map(|(seat, _)| *seat).collect();
         if let (Some(first), Some(last)) = (graph.seats.first(), graph.seats.last()) {
@@ -122,31 +154,30 @@ impl Desk {
             }
         }
         self.weigh_again(&graph.seats);
-        for (a, _, sum) in self.likenesses(&graph).filter(|(a, b, _)| a == b).collect::<Vec<_>>() {
-            if let Some(inside) = graph.insides.get_mut(index(a)) {
-                inside.sum += sum;
-            }
+        let mut insides = std::mem::take(&mut graph.insides);
+        for (node, inside) in (0..).zip(&mut insides).filter(|(_, inside)| inside.size > 1) {
+            let within = self.likenesses(&graph, node).filter(|(other, _)| *other == node);
+            inside.sum = within.map(|(_, sum)| sum).sum();
         }
+        graph.insides = insides;
         graph
     }
 
-    /// The likenesses kept with articles of the graph, by nodes.
-    fn likenesses<'a>(&'a self, graph: &'a Graph) -> impl Iterator<Item = (u32, u32, f32)> + Clone + 'a {
-        graph.seats.iter().flat_map(move |seat| {
-            let near = self.articles.at(*seat).into_iter().flat_map(|k| k.near.iter());
-            near.filter_map(move |(o, sum)| Some((graph.node(*seat)?, graph.node(*o)?, *sum)))
-        })
-    }
-
-    fn edges<'a>(&'a self, graph: &'a Graph) -> impl Iterator<Item = Edge> + Clone + 'a {
-        self.likenesses(graph).filter(|(a, b, _)| a != b).map(|(a, b, sum)| Edge { a, b, sum })
+    /// The likenesses kept with a node's articles, by the nodes that they are to.
+    fn likenesses<'a>(
+        &'a self,
+        graph: &'a Graph,
+        node: u32,
+    ) -> impl Iterator<Item = (u32, f32)> + Clone + 'a {
+        let near = graph.of(node).iter().filter_map(|seat| self.articles.at(*seat)).flat_map(Kept::near);
+        near.filter_map(|(seat, sum)| Some((graph.node(seat)?, sum)))
     }
 
     /// A story's founder, whose id it bears, stays with the most of it.
     fn keep_founders(&self, graph: &Graph, groups: &mut [u32]) {
         let mut shares: BTreeMap<StoryId, BTreeMap<u32, usize>> = BTreeMap::new();
-        for (members, group) in graph.members.iter().zip(groups.iter()) {
-            if let Some(story) = members.first().and_then(|m| self.story_of(*m)) {
+        for (members, group) in graph.nodes().zip(groups.iter()) {
+            if let Some(story) = members.first().and_then(|m| self.articles.at(*m)).map(|k| k.story) {
                 *shares.entry(story).or_default().entry(*group).or_default() += members.len();
             }
         }
@@ -167,8 +198,9 @@ impl Desk {
     /// Writes down the groups found.
     fn regroup(&mut self, graph: &Graph, groups: &[u32]) -> Settled {
         let mut by_group: BTreeMap<u32, Vec<ArticleId>> = BTreeMap::new();
-        for (members, group) in graph.members.iter().zip(groups) {
-            by_group.entry(*group).or_default().extend(members);
+        for (members, group) in graph.nodes().zip(groups) {
+            let ids = members.iter().filter_map(|m| self.articles.at(*m)).map(|k| k.id);
+            by_group.entry(*group).or_default().extend(ids);
         }
         let mut home: BTreeMap<ArticleId, StoryId> = BTreeMap::new();
         let claims = self.orphans(&by_group);
@@ -258,8 +290,8 @@ impl Desk {
             group.last_at = times.max().unwrap_or_default();
             for k in articles.iter().filter_map(|id| self.articles.get(*id)).filter(|k| k.copy_of.is_none()) {
                 group.own += 1;
-                for (o, likeness) in &k.near {
-                    if self.articles.at(*o).is_some_and(|o| o.story == story) {
+                for (o, likeness) in k.near() {
+                    if self.articles.at(o).is_some_and(|o| o.story == story) {
                         group.sum += likeness;
                     }
                 }

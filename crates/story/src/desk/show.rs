@@ -99,7 +99,7 @@ fn central<'a>(
     // How near each is to the others, by the likeness kept with either.
     let mut nearness: BTreeMap<ArticleId, f32> = members.iter().map(|(a, _)| (*a, 0.0)).collect();
     for (a, k) in members {
-        for (o, likeness) in k.near.iter().filter_map(|(seat, l)| Some((member(*seat)?, l))) {
+        for (o, likeness) in k.near().filter_map(|(seat, l)| Some((member(seat)?, l))) {
             *nearness.entry(*a).or_default() += likeness;
             *nearness.entry(o).or_default() += likeness;
         }

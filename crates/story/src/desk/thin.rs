@@ -1,7 +1,8 @@
 //! Articles that are too old to be near anything are kept without what only comparing needs.
 
+use super::links::Links;
 use super::near::YOUNG;
-use super::{Desk, Kept, Near, Seat};
+use super::{Desk, Kept, Seat};
 
 /// Thinned is when so many times as many articles as have become too old are remembered, so that it costs little for each.
 const TIMES: usize = 16;
@@ -18,10 +19,10 @@ impl Desk {
         }
         self.thinned = cut;
         let old = |seat: Seat, k: &Kept| seat < cut && k.at < from && k.weighed >= YOUNG;
-        let mut lists: Vec<(Seat, Near)> = Vec::new();
+        let mut lists: Vec<(Seat, Links)> = Vec::new();
         for (seat, k) in self.articles.iter().filter(|(seat, k)| old(*seat, k) && !k.print.is_empty()) {
             let own = |o: Seat| self.articles.at(o).is_some_and(|o| o.story == k.story);
-            lists.push((seat, k.near.iter().filter(|(o, _)| own(*o)).copied().collect()));
+            lists.push((seat, Links::of(seat, k.near().filter(|(o, _)| own(*o)))));
         }
         for (seat, near) in lists {
             if let Some(k) = self.articles.at_mut(seat) {

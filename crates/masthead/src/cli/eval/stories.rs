@@ -1,10 +1,12 @@
 //! `masthead eval stories`: labelled articles run through a desk as one stream.
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
+use flate2::read::MultiGzDecoder;
 use serde::Deserialize;
 use serde_json::json;
 use story::duplicates::{Pair, find, measure};
@@ -39,6 +41,22 @@ struct Timed {
     row: Row,
 }
 
+/// A row that waits for its turn, as the line that it stands in: so it takes less room.
+struct Waiting {
+    at: i64,
+    file: usize,
+    id: Box<str>,
+    line: Box<str>,
+}
+
+impl Waiting {
+    /// The row; the line was read once before.
+    fn row(self) -> Option<Row> {
+        let timed: Timed = serde_json::from_str(&self.line).ok()?;
+        Some(Row { at: self.at, file: self.file, ..timed.row })
+    }
+}
+
 impl Stories {
     pub(crate) fn run(self) -> Result<()> {
         let mut rows = Vec::new();
@@ -47,11 +65,12 @@ impl Stories {
         }
         rows.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
         if let Some(pairs) = &self.duplicates {
+            let rows: Vec<Row> = rows.into_iter().filter_map(Waiting::row).collect();
             return duplicates(&rows, &known(pairs)?, self.format);
         }
         let articles = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         let start = Instant::now();
-        let outcome = run(rows.into_iter(), &story::Settings::default());
+        let outcome = run(rows.into_iter().filter_map(Waiting::row), &story::Settings::default());
         let rate = f64::from(articles) / start.elapsed().as_secs_f64().max(1e-9);
         let peak = peak_memory();
         if let Some(path) = &self.assigned {
@@ -156,23 +175,31 @@ fn known(path: &Path) -> Result<Vec<Pair>> {
 }
 
 /// The rows of one file; without times, one a second in the file's order.
-fn read(path: &Path, file: usize) -> Result<Vec<Row>> {
-    let text = text_of(path)?;
-    text.lines()
-        .zip(0_i64..)
-        .filter(|(line, _)| !line.trim().is_empty())
-        .map(|(line, n)| {
-            let wrong =
-                |what: String| bad_use(format!("{}, line {}: {what}", path.display(), n.saturating_add(1)));
-            let timed: Timed = serde_json::from_str(line).map_err(|e| wrong(e.to_string()))?;
-            let at = match &timed.t {
-                Some(t) => t
-                    .parse::<jiff::Timestamp>()
-                    .map(|t| t.as_second())
-                    .map_err(|_| wrong(format!("{t:?} is not a time such as 2021-07-01T06:01:00Z")))?,
-                None => n,
-            };
-            Ok(Row { at, file, ..timed.row })
-        })
-        .collect()
+fn read(path: &Path, file: usize) -> Result<Vec<Waiting>> {
+    let unreadable = |e: std::io::Error| bad_use(format!("Cannot read {}: {e}.", path.display()));
+    let bytes = File::open(path).map_err(unreadable)?;
+    let lines: Box<dyn BufRead> = if path.extension().is_some_and(|e| e == "gz") {
+        Box::new(BufReader::new(MultiGzDecoder::new(bytes)))
+    } else {
+        Box::new(BufReader::new(bytes))
+    };
+    let mut rows = Vec::new();
+    for (line, n) in lines.lines().zip(0_i64..) {
+        let line = line.map_err(unreadable)?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let wrong =
+            |what: String| bad_use(format!("{}, line {}: {what}", path.display(), n.saturating_add(1)));
+        let timed: Timed = serde_json::from_str(&line).map_err(|e| wrong(e.to_string()))?;
+        let at = match &timed.t {
+            Some(t) => t
+                .parse::<jiff::Timestamp>()
+                .map(|t| t.as_second())
+                .map_err(|_| wrong(format!("{t:?} is not a time such as 2021-07-01T06:01:00Z")))?,
+            None => n,
+        };
+        rows.push(Waiting { at, file, id: timed.row.id.into(), line: line.into() });
+    }
+    Ok(rows)
 }
