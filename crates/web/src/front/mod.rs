@@ -6,6 +6,7 @@ mod model;
 mod newsroom;
 mod page;
 mod readers;
+mod surface;
 mod why;
 
 pub use document::Document;

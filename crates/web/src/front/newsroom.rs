@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 use rank::{Candidate, Facet};
 use store::{ArticleLight, SourceId, Store, StoreError, StoryId, StoryRow};
 
+use super::surface;
+
 const DAY: i64 = 86_400;
 
 /// How much of the past the newsroom holds.
@@ -65,6 +67,14 @@ impl Item {
                 }
             }
         }
+        let terms = || story.terms.iter().take(TERMS);
+        let words =
+            surface::words(terms().map(|(term, _)| term.as_str()), &articles, story.language.as_deref());
+        let labelled = |(term, weight): &(String, f32)| Facet {
+            key: term.clone(),
+            label: words.get(term.as_str()).unwrap_or(term).clone(),
+            weight: *weight,
+        };
         let candidate = Candidate {
             id: story.id,
             published: story.first_at,
@@ -76,12 +86,7 @@ impl Item {
                 .collect(),
             sources: facets.into(),
             authors: authors.into(),
-            terms: story
-                .terms
-                .iter()
-                .take(TERMS)
-                .map(|(term, weight)| Facet { key: term.clone(), label: term.clone(), weight: *weight })
-                .collect(),
+            terms: terms().map(labelled).collect(),
             articles: u32::try_from(articles.len()).unwrap_or(u32::MAX),
             outlets: u32::try_from(story.outlets.len()).unwrap_or(u32::MAX),
             heat: story.heat,

@@ -205,7 +205,11 @@ impl Site {
                         .map(|t| Topic { key: t.to_lowercase(), label: (*t).into(), weight: 1.0 })
                         .collect(),
                     key_points: a.key_points.clone(),
-                    terms: vec![("grid".into(), 1.0)],
+                    terms: text::terms(tell.title, Some(tell.language))
+                        .into_iter()
+                        .chain(["grid".to_owned()])
+                        .map(|term| (term, 0.5))
+                        .collect(),
                     heat: 0.5,
                     language: Some(tell.language.into()),
                 };
