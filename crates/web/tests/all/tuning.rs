@@ -246,7 +246,7 @@ async fn words_among_the_reasons_are_words_as_headlines_write_them() {
     let id = site.tell(&told);
     site.form("/signals", &[("kind", "more"), ("story", &id.to_string())]).await;
     let page = site.page(&format!("/why/{id}")).await;
-    assert!(page.contains("Word: Large<") && page.contains("Word: voices<"), "{page}");
+    assert!(page.contains("Word: Large<") && page.contains("Word: opposing<"), "{page}");
     for stem in ["Word: larg<", "Word: voic<", "Word: oppos<"] {
         assert!(!page.contains(stem), "{page}");
     }
