@@ -38,6 +38,15 @@ pub(crate) fn unit(a: u64, b: u64) -> f64 {
     ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
 }
 
+/// Spreads numbers over all bits (the finisher of MurmurHash3, Appleby 2011).
+#[inline(always)]
+pub(crate) fn mixed(number: u32) -> u32 {
+    let mut hash = number.wrapping_add(0x9e37_79b9);
+    hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);
+    hash = (hash ^ (hash >> 13)).wrapping_mul(0xc2b2_ae35);
+    hash ^ (hash >> 16)
+}
+
 /// The natural logarithm, to a few units of the last place (Cephes' `logf`, Moshier 1989): without a call,
 /// which costs more than the logarithm itself.
 #[inline]

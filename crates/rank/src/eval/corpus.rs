@@ -2,6 +2,7 @@
 #![expect(clippy::as_conversions, reason = "interned numbers and small fixed-point values")]
 
 use super::rows::{ArticleRow, Id};
+use crate::number::mixed;
 use crate::wide::wide;
 use std::collections::HashMap;
 
@@ -197,14 +198,6 @@ impl Corpus {
         let made = self.get(number).and_then(|article| article.created.or(article.met)).unwrap_or(now);
         (now - made).max(0) as f32 / 3_600.0
     }
-}
-
-/// Spreads numbers over all bits (the finisher of MurmurHash3, Appleby 2011).
-fn mixed(number: u32) -> u32 {
-    let mut hash = number.wrapping_add(0x9e37_79b9);
-    hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);
-    hash = (hash ^ (hash >> 13)).wrapping_mul(0xc2b2_ae35);
-    hash ^ (hash >> 16)
 }
 
 /// Lower-case words of two letters and more, cut to seven letters: crude stems that need no language.

@@ -6,6 +6,7 @@
 
 use super::cell::{Cell, pack};
 use super::lessons::{BLOCK, Block};
+use crate::number::mixed;
 use crate::wide::wide;
 use std::ops::Range;
 
@@ -95,15 +96,6 @@ fn exp(x: f32) -> f32 {
     }
     let fraction = sum * rest * rest + rest + 1.0;
     f32::from_bits((rounded.to_bits() << 23).wrapping_add(0x3f80_0000)) * fraction
-}
-
-/// Spreads numbers over all bits (the finisher of MurmurHash3, Appleby 2011).
-#[inline(always)]
-fn mixed(number: u32) -> u32 {
-    let mut hash = number.wrapping_add(0x9e37_79b9);
-    hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);
-    hash = (hash ^ (hash >> 13)).wrapping_mul(0xc2b2_ae35);
-    hash ^ (hash >> 16)
 }
 
 #[cfg(test)]
