@@ -5,6 +5,7 @@ use super::blocks::{Block, Blocks, place};
 use super::echo::Echo;
 use super::features::fl;
 use super::hashed::{Map, Set};
+use super::letters;
 use super::model::SEED;
 use super::near::{Near, run};
 use super::tag::Tag;
@@ -94,7 +95,7 @@ fn word_hashes(text: &str) -> Vec<u32> {
         if c.is_ascii_alphanumeric() {
             h = step(h, u32::from(c.to_ascii_lowercase()));
             inside = true;
-        } else if !c.is_ascii() && c.is_alphanumeric() {
+        } else if !c.is_ascii() && letters::is_alphanumeric(c) {
             h = c.to_lowercase().fold(h, |h, c| step(h, u32::from(c)));
             inside = true;
         } else if inside {

@@ -263,6 +263,9 @@ fn comments(judged: &Judged, read: &Prepared) -> Option<u64> {
 
 /// `58 comments`, `Comments (58)`, `Kommentare 58`.
 pub(crate) fn comment_line(text: &str) -> Option<u64> {
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let lower = text.to_lowercase();
     let named = [
         "comment",

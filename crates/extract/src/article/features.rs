@@ -17,33 +17,53 @@ use super::tree::{Id, NONE, Tree, ix};
 pub(crate) struct Matrix {
     pub(crate) columns: Vec<Vec<f32>>,
     pub(crate) names: Vec<&'static str>,
-    /// Row by row, as they come.
+    /// The last rows, [`ROWS`] cells of each feature after another, until they are put into the columns: what is
+    /// written at a time lies close together.
     cells: Vec<f32>,
+    /// How many rows wait there, and where the next cell of the row that is being written stands.
+    waiting: usize,
+    next: usize,
     named: bool,
 }
+
+/// So many rows are put into the columns at once.
+const ROWS: usize = 16;
 
 impl Matrix {
     #[inline]
     pub(crate) fn put(&mut self, name: &'static str, value: f32) {
         if !self.named {
             self.names.push(name);
+            self.cells.resize(self.names.len() * ROWS, 0.0);
         }
-        self.cells.push(value);
+        if let Some(cell) = self.cells.get_mut(self.next) {
+            *cell = value;
+        }
+        self.next += ROWS;
     }
 
     /// Ends a row; `rows` will there be in all.
     pub(crate) fn end_row(&mut self, rows: usize) {
         if !self.named {
             self.named = true;
-            self.cells.reserve(self.names.len() * rows.saturating_sub(1));
+            self.columns = self.names.iter().map(|_| Vec::with_capacity(rows)).collect();
         }
+        self.waiting += 1;
+        if self.waiting == ROWS {
+            self.finish();
+        }
+        self.next = self.waiting;
     }
 
-    /// Turns the rows into columns.
+    /// Puts the rows that wait into the columns.
     pub(crate) fn finish(&mut self) {
-        let (cells, width) = (std::mem::take(&mut self.cells), self.names.len().max(1));
-        self.columns =
-            (0..self.names.len()).map(|f| cells.iter().skip(f).step_by(width).copied().collect()).collect();
+        for (column, cells) in self.columns.iter_mut().zip(self.cells.as_chunks::<ROWS>().0) {
+            match cells.get(..self.waiting) {
+                Some(cells) if self.waiting < ROWS => column.extend_from_slice(cells),
+                _ => column.extend_from_slice(cells),
+            }
+        }
+        self.waiting = 0;
     }
 }
 

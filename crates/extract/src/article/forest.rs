@@ -47,26 +47,11 @@ impl Forest {
     /// The sum over some trees, for every row.
     fn sums(&self, trees: &[Oblivious], columns: &[Vec<f32>], rows: usize) -> Vec<f32> {
         let mut out = vec![0.0; rows];
-        let mut leaf = vec![0_u32; rows];
         for tree in trees {
-            let mut fresh = true;
-            for (bit, (feature, border)) in tree.splits.iter().enumerate() {
-                let Some(column) = columns.get(usize::from(*feature)) else { continue };
-                if std::mem::take(&mut fresh) {
-                    for (l, v) in leaf.iter_mut().zip(column) {
-                        *l = u32::from(*v > *border) << bit;
-                    }
-                    continue;
-                }
-                for (l, v) in leaf.iter_mut().zip(column) {
-                    *l |= u32::from(*v > *border) << bit;
-                }
-            }
-            if fresh {
-                leaf.fill(0);
-            }
-            for (o, l) in out.iter_mut().zip(&leaf) {
-                *o += self.leaves.get(tree.first + ix(*l)).copied().unwrap_or(0.0);
+            let leaves = self.leaves.get(tree.first..).unwrap_or_default();
+            match tree.splits[..] {
+                [a, b, c, d, e, f] => six([a, b, c, d, e, f], leaves, columns, &mut out),
+                _ => any(&tree.splits, leaves, columns, 0, &mut out),
             }
         }
         out
@@ -94,5 +79,45 @@ impl Forest {
             forest.trees.push(Oblivious { splits, first });
         }
         Some(forest)
+    }
+}
+
+/// Adds a tree of six questions, as nearly all are: so many at once that a row's answers stay in registers.
+fn six(splits: [(u16, f32); 6], leaves: &[f32], columns: &[Vec<f32>], out: &mut [f32]) {
+    let found = splits.map(|(feature, _)| columns.get(usize::from(feature)).and_then(|c| c.get(..out.len())));
+    let ([Some(a), Some(b), Some(c), Some(d), Some(e), Some(f)], Some(leaves)) = (found, leaves.first_chunk::<64>())
+    else {
+        return any(&splits, leaves, columns, 0, out);
+    };
+    let borders = splits.map(|s| s.1);
+    // So many rows at once: their leaves are found side by side before any is looked up.
+    const ROWS: usize = 16;
+    let [a, b, c, d, e, f] = [a, b, c, d, e, f].map(|column| column.as_chunks::<ROWS>().0);
+    let (chunks, rest) = out.as_chunks_mut::<ROWS>();
+    let done = chunks.len() * ROWS;
+    for ((((((out, a), b), c), d), e), f) in chunks.iter_mut().zip(a).zip(b).zip(c).zip(d).zip(e).zip(f) {
+        let mut leaf = [0_u32; ROWS];
+        for (bit, (column, border)) in [a, b, c, d, e, f].into_iter().zip(borders).enumerate() {
+            for (l, v) in leaf.iter_mut().zip(column) {
+                *l |= u32::from(*v > border) << bit;
+            }
+        }
+        for (o, l) in out.iter_mut().zip(leaf) {
+            *o += leaves[ix(l) & 63];
+        }
+    }
+    any(&splits, leaves, columns, done, rest);
+}
+
+/// Adds a tree of any number of questions to the rows from `first` on.
+fn any(splits: &[(u16, f32)], leaves: &[f32], columns: &[Vec<f32>], first: usize, out: &mut [f32]) {
+    for (row, o) in (first..).zip(out) {
+        let mut leaf = 0_u32;
+        for (bit, (feature, border)) in splits.iter().enumerate() {
+            if let Some(value) = columns.get(usize::from(*feature)).and_then(|c| c.get(row)) {
+                leaf |= u32::from(*value > *border) << bit;
+            }
+        }
+        *o += leaves.get(ix(leaf)).copied().unwrap_or(0.0);
     }
 }

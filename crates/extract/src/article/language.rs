@@ -1,5 +1,7 @@
 //! A guess at a text's language by its commonest words, for pages that do not say.
 
+use super::letters;
+
 /// The commonest words of each language that hardly stand in another.
 const WORDS: [(&str, &[&str]); 16] = [
     ("en", &["the", "and", "of", "that", "with", "was", "for", "his", "are", "which"]),
@@ -22,9 +24,10 @@ const WORDS: [(&str, &[&str]); 16] = [
 
 /// The language's primary tag; nothing where the text is too short or fits none.
 pub(crate) fn guess(text: &str) -> Option<&'static str> {
-    let head: String = text.chars().take(4000).collect::<String>().to_lowercase();
+    let end = text.char_indices().nth(4000).map_or(text.len(), |(at, _)| at);
+    let head = text.get(..end).unwrap_or(text).to_lowercase();
     let count = |low: char, high: char| head.chars().filter(|c| (low..=high).contains(c)).count();
-    let letters = head.chars().filter(|c| c.is_alphabetic()).count().max(1);
+    let letters = head.chars().filter(|c| letters::is_alphabetic(*c)).count().max(1);
     for (tag, n) in [
         ("ja", count('\u{3040}', '\u{30ff}') * 6),
         ("ko", count('\u{ac00}', '\u{d7a3}') * 2),
@@ -41,7 +44,7 @@ pub(crate) fn guess(text: &str) -> Option<&'static str> {
             return Some(tag);
         }
     }
-    let words: Vec<&str> = head.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = head.split(|c: char| !letters::is_alphabetic(c)).filter(|w| !w.is_empty()).collect();
     let best = WORDS
         .iter()
         .map(|(tag, list)| (words.iter().filter(|w| list.contains(w)).count(), *tag))

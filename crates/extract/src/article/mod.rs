@@ -17,6 +17,7 @@ mod forest;
 mod form;
 mod hashed;
 mod language;
+mod letters;
 mod markdown;
 mod meta;
 mod model;

@@ -5,7 +5,7 @@ use html5ever::LocalName;
 
 use super::forest::Forest;
 use super::hashed::Map;
-use super::names;
+use super::{letters, names};
 use super::tag::Tag;
 use super::tree::{Id, Tree};
 
@@ -236,7 +236,7 @@ pub(crate) fn text_words(text: &str, long: bool, mut f: impl FnMut(u32, &str)) {
         }
         if c.is_ascii_alphabetic() {
             word.push(c.to_ascii_lowercase());
-        } else if c.is_alphabetic() {
+        } else if letters::is_alphabetic(c) {
             word.extend(c.to_lowercase());
         } else if c.is_numeric() {
             word.push('0');

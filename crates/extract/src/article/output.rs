@@ -1,6 +1,6 @@
 //! The article's plain text and the counts.
 
-use super::Article;
+use super::{Article, letters};
 
 /// A little under the mean for silent reading of English non-fiction, 238 words a minute (Brysbaert 2019,
 /// doi:10.1016/j.jml.2019.104047).
@@ -16,7 +16,7 @@ pub(super) fn count(article: &mut Article) {
         if matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{0e00}'..='\u{0e7f}') {
             cjk += 1;
             inside = false;
-        } else if c.is_alphanumeric() {
+        } else if letters::is_alphanumeric(c) {
             words += u64::from(!inside);
             inside = true;
         } else if c.is_whitespace() {

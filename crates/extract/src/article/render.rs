@@ -78,16 +78,22 @@ fn inline(tag: Tag) -> Option<&'static str> {
 
 /// Text as HTML.
 pub(crate) fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if super::words::is_invisible(c) => {}
-            c => out.push(c),
-        }
+    // What may stay as it is goes on piece by piece.
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let instead = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            c if super::words::is_invisible(c) => "",
+            _ => continue,
+        };
+        out.push_str(text.get(from..at).unwrap_or_default());
+        out.push_str(instead);
+        from = at + c.len_utf8();
     }
+    out.push_str(text.get(from..).unwrap_or_default());
 }
 
 struct Writer<'a> {

@@ -1,23 +1,33 @@
 //! Small work on text: folding white space, counting.
 
+use super::letters;
+
 /// Adds `text` with each run of white space as one space, none at the start, and soft hyphens and zero-width
 /// characters left out.
 pub(crate) fn push_folded(out: &mut String, text: &str) {
     let mut space = out.is_empty() || out.ends_with(' ') || out.ends_with('\n');
-    for c in text.chars() {
+    // What may stay as it is goes on piece by piece: a piece begins at `from`.
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
         if c.is_ascii_graphic() {
-            out.push(c);
             space = false;
+        } else if c == ' ' && !space {
+            space = true;
         } else if c.is_whitespace() {
+            out.push_str(text.get(from..at).unwrap_or_default());
+            from = at + c.len_utf8();
             if !space {
                 out.push(' ');
                 space = true;
             }
-        } else if !is_invisible(c) {
-            out.push(c);
+        } else if is_invisible(c) {
+            out.push_str(text.get(from..at).unwrap_or_default());
+            from = at + c.len_utf8();
+        } else {
             space = false;
         }
     }
+    out.push_str(text.get(from..).unwrap_or_default());
 }
 
 /// Characters that show nothing: soft hyphen, zero-width space, byte order mark, word joiner.
@@ -46,7 +56,7 @@ pub(crate) fn count(text: &str) -> u32 {
         } else if is_dense(c) {
             dense += 1;
             inside = false;
-        } else if c.is_alphanumeric() {
+        } else if letters::is_alphanumeric(c) {
             words += u32::from(!inside);
             inside = true;
         } else if c != '’' {
@@ -67,7 +77,7 @@ pub(crate) fn fold_key(text: &str) -> String {
     for c in text.chars() {
         if c.is_ascii_alphanumeric() {
             out.push(c.to_ascii_lowercase());
-        } else if c.is_alphanumeric() {
+        } else if letters::is_alphanumeric(c) {
             out.extend(c.to_lowercase());
         } else if !matches!(c, '\'' | '’' | '\u{ad}' | '"' | '“' | '”')
             && !out.ends_with(' ')

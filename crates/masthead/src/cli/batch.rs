@@ -45,12 +45,29 @@ pub(crate) fn manifest(path: &Path) -> Result<Vec<Input>> {
 /// The bytes of a file; those of a `.gz` decompressed.
 pub(crate) fn bytes_of(path: &Path) -> std::io::Result<Vec<u8>> {
     let bytes = std::fs::read(path)?;
-    if path.extension().is_some_and(|e| e == "gz") {
-        let mut out = Vec::with_capacity(bytes.len().saturating_mul(4));
-        flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut out)?;
-        return Ok(out);
+    if path.extension().is_some_and(|e| e == "gz") { decompressed(&bytes) } else { Ok(bytes) }
+}
+
+/// Deflate makes nothing longer than this many times its own length (<https://zlib.net/zlib_tech.html>).
+const MOST_DEFLATED: usize = 1032;
+
+/// What was compressed by gzip.
+fn decompressed(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    // The last four bytes tell the length of the last part: mostly the only one, so that one room holds all.
+    let told = bytes.last_chunk::<4>().map_or(0, |n| u32::from_le_bytes(*n));
+    let told = usize::try_from(told).unwrap_or(0).min(bytes.len().saturating_mul(MOST_DEFLATED));
+    let mut out = vec![0; told];
+    let mut filled = 0;
+    let mut decoder = flate2::bufread::MultiGzDecoder::new(bytes);
+    while let Some(room) = out.get_mut(filled..).filter(|r| !r.is_empty()) {
+        match decoder.read(room)? {
+            0 => break,
+            n => filled = filled.saturating_add(n),
+        }
     }
-    Ok(bytes)
+    out.truncate(filled);
+    decoder.read_to_end(&mut out)?;
+    Ok(out)
 }
 
 /// Reads every input of the manifest, `jobs` at a time, turns it by `work` into a JSON object and writes these in

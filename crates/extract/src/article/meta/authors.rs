@@ -181,17 +181,21 @@ fn markup(tree: &Tree, heading: Option<Id>, out: &mut Vec<String>) {
 /// An address of one person's page on a news site.
 fn is_profile(href: &str) -> bool {
     const PARTS: [&str; 9] = [
-        "/author/",
-        "/authors/",
-        "/autor/",
-        "/autoren/",
-        "/auteur/",
-        "/autori/",
-        "/profile/",
-        "/contributors/",
-        "/journalist",
+        "author/",
+        "authors/",
+        "autor/",
+        "autoren/",
+        "auteur/",
+        "autori/",
+        "profile/",
+        "contributors/",
+        "journalist",
     ];
-    href.len() < 300 && PARTS.iter().any(|p| href.contains(p))
+    href.len() < 300
+        && memchr::memchr_iter(b'/', href.as_bytes())
+            .filter_map(|at| href.get(at + 1..))
+            .filter(|rest| rest.starts_with(['a', 'p', 'c', 'j']))
+            .any(|rest| PARTS.iter().any(|p| rest.starts_with(p)))
 }
 
 fn is_byline_class(value: &str) -> bool {
