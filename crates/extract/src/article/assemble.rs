@@ -112,6 +112,8 @@ fn drop_marked(tree: &Tree, judged: &Judged, keep: &mut [bool]) {
             .iter()
             .filter_map(|a| tree.attr(node, a))
             .flat_map(str::split_ascii_whitespace)
+            // Most words are told by their first letter.
+            .filter(|w| w.starts_with(['c', 'd', 'r', 'o', 'C', 'D', 'R', 'O']))
             .any(|w| MARKED.iter().any(|m| w.eq_ignore_ascii_case(m)))
     };
     let blocks = &judged.blocks.list;

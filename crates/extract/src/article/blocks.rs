@@ -4,7 +4,7 @@
 //! exactly one block, so that choosing blocks is choosing text.
 
 use super::hashed::Map;
-use super::model::{Seen, Tokens};
+use super::model::{Buffer, Seen, Tokens};
 pub(super) use super::place;
 use super::tag::Tag;
 use super::tree::{Id, Tree, ix};
@@ -114,7 +114,7 @@ pub(crate) fn cut(tree: &Tree, tokens: &Tokens) -> Blocks {
         embeds: 0,
         rule: false,
         known: Map::default(),
-        buffer: Vec::new(),
+        buffer: Buffer::default(),
     };
     cutter.walk();
     cutter.out
@@ -148,7 +148,7 @@ struct Cutter<'t> {
     rule: bool,
     /// What names that were met say.
     known: Map<u64, Seen>,
-    buffer: Vec<u8>,
+    buffer: Buffer,
 }
 
 fn small(n: u32) -> u16 {

@@ -5,7 +5,7 @@ use super::blocks::{Block, Blocks, place};
 use super::echo::Echo;
 use super::features::fl;
 use super::hashed::{Map, Set};
-use super::letters;
+use super::letters::{self, ascii};
 use super::model::SEED;
 use super::near::{Near, run};
 use super::tag::Tag;
@@ -89,21 +89,65 @@ pub(crate) fn is_paragraph(block: &Block) -> bool {
 /// Words in lower case as hashes.
 fn word_hashes(text: &str) -> Vec<u32> {
     let mut out = Vec::with_capacity(text.len() / 6);
+    push_word_hashes(&mut out, text);
+    out
+}
+
+/// Adds words in lower case as hashes.
+fn push_word_hashes(out: &mut Vec<u32>, text: &str) {
     let (mut h, mut inside) = (SEED, false);
     let step = |h: u32, b: u32| (h ^ b).wrapping_mul(16_777_619);
     for c in text.chars().chain([' ']) {
-        if c.is_ascii_alphanumeric() {
-            h = step(h, u32::from(c.to_ascii_lowercase()));
-            inside = true;
-        } else if !c.is_ascii() && letters::is_alphanumeric(c) {
+        if let Ok(byte) = u8::try_from(c)
+            && byte.is_ascii()
+        {
+            if ascii::class(byte) & (ascii::LETTER | ascii::DIGIT) != 0 {
+                h = step(h, u32::from(byte.to_ascii_lowercase()));
+                inside = true;
+                continue;
+            }
+        } else if letters::is_alphanumeric(c) {
             h = c.to_lowercase().fold(h, |h, c| step(h, u32::from(c)));
             inside = true;
-        } else if inside {
+            continue;
+        }
+        if inside {
             out.push(h);
             (h, inside) = (SEED, false);
         }
     }
-    out
+}
+
+/// The words of all blocks as hashes.
+pub(crate) struct Words {
+    hashes: Vec<u32>,
+    /// Where each block's begin, and where the last one's end.
+    starts: Vec<usize>,
+}
+
+impl Words {
+    fn new(blocks: &Blocks) -> Self {
+        let mut out = Self {
+            hashes: Vec::with_capacity(blocks.text.len() / 5),
+            starts: Vec::with_capacity(blocks.list.len() + 1),
+        };
+        out.starts.push(0);
+        for block in &blocks.list {
+            push_word_hashes(&mut out.hashes, blocks.text(block));
+            out.starts.push(out.hashes.len());
+        }
+        out
+    }
+
+    /// How many there are in all.
+    pub(crate) fn total(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// Each block's, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        self.starts.windows(2).map(|w| self.hashes.get(w[0]..w[1]).unwrap_or_default())
+    }
 }
 
 pub(crate) fn shingle(words: &[u32]) -> u32 {
@@ -165,7 +209,7 @@ impl Context {
         let core_half = core(tree, &mass, total * 0.5);
         let core_most = core(tree, &mass, total * 0.75);
         let candidate = candidate(tree, blocks, &sums);
-        let words: Vec<Vec<u32>> = blocks.list.iter().map(|b| word_hashes(blocks.text(b))).collect();
+        let words = Words::new(blocks);
         let (title, title_like) = titles(tree, blocks, &words, evidence.title);
         let paragraphs: Vec<usize> = (0..n).filter(|i| is_paragraph(&blocks.list[*i])).collect();
         let in_core = within(tree, blocks, core_half);
@@ -176,7 +220,7 @@ impl Context {
             words.iter().map(|w| known.as_ref().map_or(-1.0, |k| k.share(w))).collect()
         };
         let mut seen: Map<u32, f32> = Map::default();
-        let prints_of: Vec<u32> = words.iter().map(|w| shingle(w)).collect();
+        let prints_of: Vec<u32> = words.iter().map(shingle).collect();
         for p in &prints_of {
             *seen.entry(*p).or_default() += 1.0;
         }
@@ -309,12 +353,7 @@ fn candidate(tree: &Tree, blocks: &Blocks, sums: &[Sum]) -> Id {
 }
 
 /// Which block is the headline, and how much each looks like it.
-fn titles(
-    tree: &Tree,
-    blocks: &Blocks,
-    words: &[Vec<u32>],
-    title: Option<&str>,
-) -> (Option<usize>, Vec<f32>) {
+fn titles(tree: &Tree, blocks: &Blocks, words: &Words, title: Option<&str>) -> (Option<usize>, Vec<f32>) {
     let wanted = title.map(word_hashes).unwrap_or_default();
     let set: Set<u32> = wanted.iter().copied().collect();
     let like: Vec<f32> = words

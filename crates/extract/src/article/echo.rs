@@ -2,7 +2,7 @@
 //! whether a block speaks of what the core speaks of.
 
 use super::blocks::Blocks;
-use super::context::{is_paragraph, shingle};
+use super::context::{Words, is_paragraph, shingle};
 use super::features::{Matrix, fl, ratio};
 use super::tree::ix;
 
@@ -30,14 +30,11 @@ impl Counter {
         (slot.1, slot.2)
     }
 
-    /// The two numbers kept for a key, and whether it is new.
-    fn entry(&mut self, key: u32) -> (&mut u32, &mut u32, bool) {
+    /// Where the two numbers of a key are kept, and whether it is new.
+    fn entry(&mut self, key: u32) -> (usize, bool) {
         let key = key.max(1);
         let at = self.at(key);
-        let slot = &mut self.slots[at];
-        let new = slot.0 == 0;
-        slot.0 = key;
-        (&mut slot.1, &mut slot.2, new)
+        (at, std::mem::replace(&mut self.slots[at].0, key) == 0)
     }
 }
 
@@ -57,25 +54,31 @@ pub(crate) struct Echo {
 impl Echo {
     /// `words`: each block's words as hashes; `in_core`: whether it stands in the element that holds half of the page's
     /// paragraphs.
-    pub(crate) fn new(blocks: &Blocks, words: &[Vec<u32>], in_core: &[bool], title: &[u32]) -> Self {
-        let total: usize = words.iter().map(Vec::len).sum();
+    pub(crate) fn new(blocks: &Blocks, words: &Words, in_core: &[bool], title: &[u32]) -> Self {
+        let total = words.total();
+        let n = blocks.list.len();
         let mut runs = Counter::new(total);
+        // Where each run's numbers are kept, in order.
+        let mut slots = Vec::with_capacity(total);
         for (i, w) in words.iter().enumerate() {
             let i = super::tree::id(i);
             for run in w.windows(RUN) {
-                let (first, last, new) = runs.entry(shingle(run));
+                let (slot, new) = runs.entry(shingle(run));
+                let (_, first, last) = &mut runs.slots[slot];
                 if new {
                     *first = i;
                 }
                 *last = i;
+                slots.push(slot);
             }
         }
-        let (mut before, mut after) = (Vec::with_capacity(words.len()), Vec::with_capacity(words.len()));
+        let mut slots = slots.into_iter();
+        let (mut before, mut after) = (Vec::with_capacity(n), Vec::with_capacity(n));
         for (i, w) in words.iter().enumerate() {
             let i = super::tree::id(i);
             let (mut earlier, mut later) = (0.0, 0.0);
-            for run in w.windows(RUN) {
-                let (first, last) = runs.get(shingle(run));
+            for slot in slots.by_ref().take(w.len().saturating_sub(RUN - 1)) {
+                let (_, first, last) = runs.slots[slot];
                 earlier += f32::from(u8::from(first < i));
                 later += f32::from(u8::from(last > i));
             }
@@ -86,13 +89,15 @@ impl Echo {
         let in_core: Vec<bool> =
             blocks.list.iter().zip(in_core).map(|(b, inside)| *inside && is_paragraph(b)).collect();
         // In how many of the core's paragraphs a word stands, and in which last.
-        let mut spread = Counter::new(total);
+        let of_core = words.iter().zip(&in_core).filter(|(_, inside)| **inside).map(|(w, _)| w.len()).sum();
+        let mut spread = Counter::new(of_core);
         let mut paragraphs = 0.0_f32;
         for (i, w) in words.iter().enumerate().filter(|(i, _)| in_core[*i]) {
             paragraphs += 1.0;
             let mark = super::tree::id(i) + 1;
             for word in w {
-                let (count, last, _) = spread.entry(*word);
+                let slot = spread.entry(*word).0;
+                let (_, count, last) = &mut spread.slots[slot];
                 if *last != mark {
                     *last = mark;
                     *count += 1;
@@ -100,7 +105,7 @@ impl Echo {
             }
         }
         let least = (paragraphs * 0.2).max(2.0);
-        let (mut common, mut cohesion) = (Vec::with_capacity(words.len()), Vec::with_capacity(words.len()));
+        let (mut common, mut cohesion) = (Vec::with_capacity(n), Vec::with_capacity(n));
         for (i, w) in words.iter().enumerate() {
             let own = u32::from(in_core[i]);
             let (mut frequent, mut told, mut rare) = (0.0_f32, 0.0_f32, 0.0_f32);
@@ -120,11 +125,20 @@ impl Echo {
             title.iter().copied().filter(|t| fl(ix(spread.get(*t).0)) < least).collect();
         wanted.sort_unstable();
         wanted.dedup();
+        // One bit of each wanted word's hash: most other words are told by it.
+        let bit = |word: u32| 1_u64 << (word >> 26);
+        let bits = wanted.iter().fold(0, |bits, t| bits | bit(*t));
+        let mut hit: Vec<u32> = Vec::new();
         let title_hits = words
             .iter()
             .map(|w| {
-                let hits = wanted.iter().filter(|t| w.contains(t)).count();
-                if wanted.is_empty() { -1.0 } else { fl(hits) / fl(wanted.len()) }
+                hit.clear();
+                for word in w {
+                    if bits & bit(*word) != 0 && wanted.binary_search(word).is_ok() && !hit.contains(word) {
+                        hit.push(*word);
+                    }
+                }
+                if wanted.is_empty() { -1.0 } else { fl(hit.len()) / fl(wanted.len()) }
             })
             .collect();
         Self { before, after, common, cohesion, title_hits }

@@ -8,7 +8,7 @@ use super::branch::Branches;
 use super::company::{Trail, Window, neighbours};
 use super::context::{Context, is_paragraph};
 use super::form::form;
-use super::model::{Model, Said};
+use super::model::{Model, Pair, Said};
 use super::tag::Tag;
 use super::tree::{Id, NONE, Tree, ix};
 
@@ -121,6 +121,7 @@ pub(crate) struct Basic {
 /// All features of all blocks.
 pub(crate) fn all(tree: &Tree, blocks: &Blocks, context: &Context, model: &Model) -> Matrix {
     let count = blocks.list.len();
+    let mut buffer = Pair::default();
     let basics: Vec<Basic> = blocks
         .list
         .iter()
@@ -128,7 +129,7 @@ pub(crate) fn all(tree: &Tree, blocks: &Blocks, context: &Context, model: &Model
             words: log(f32::from(b.words)),
             density: ratio(f32::from(b.link_chars), f32::from(b.chars)),
             kind: kind(tree.tag(b.node)),
-            said: model.said(blocks.text(b), b.words > super::model::SHORT),
+            said: model.said(blocks.text(b), b.words > super::model::SHORT, &mut buffer),
         })
         .collect();
     let mut m = Matrix::default();

@@ -29,29 +29,30 @@ impl Forest {
     pub(crate) fn score(&self, columns: &[Vec<f32>], rows: usize) -> Vec<f32> {
         let members = usize::from(self.members.max(1));
         let (first, others) = self.trees.split_at(self.trees.len() / members);
-        let sums = self.sums(first, columns, rows);
+        let sums = self.sums(first, columns, rows, &[]);
         let times = f32::from(self.members.max(1));
         let mut out: Vec<f32> = sums.iter().map(|s| self.bias + s * times).collect();
-        let open: Vec<usize> = (0..rows).filter(|r| out[*r] > HOPELESS).collect();
-        if others.is_empty() || open.is_empty() {
+        let open: Vec<bool> = out.iter().map(|s| *s > HOPELESS).collect();
+        let passed: Vec<bool> = open.chunks(ROWS).map(|rows| !rows.contains(&true)).collect();
+        if others.is_empty() || passed.iter().all(|p| *p) {
             return out;
         }
-        let narrowed: Vec<Vec<f32>> = columns.iter().map(|c| open.iter().map(|r| c[*r]).collect()).collect();
-        let rest = self.sums(others, &narrowed, open.len());
-        for (row, sum) in open.into_iter().zip(rest) {
+        let rest = self.sums(others, columns, rows, &passed);
+        for (row, sum) in rest.into_iter().enumerate().filter(|(row, _)| open[*row]) {
             out[row] = self.bias + sums[row] + sum;
         }
         out
     }
 
-    /// The sum over some trees, for every row.
-    fn sums(&self, trees: &[Oblivious], columns: &[Vec<f32>], rows: usize) -> Vec<f32> {
+    /// The sum over some trees, for every row. Of [`ROWS`] rows after another some may be `passed` over: nothing is known
+    /// of those.
+    fn sums(&self, trees: &[Oblivious], columns: &[Vec<f32>], rows: usize, passed: &[bool]) -> Vec<f32> {
         let mut out = vec![0.0; rows];
         for tree in trees {
             let leaves = self.leaves.get(tree.first..).unwrap_or_default();
             match tree.splits[..] {
-                [a, b, c, d, e, f] => six([a, b, c, d, e, f], leaves, columns, &mut out),
-                _ => any(&tree.splits, leaves, columns, 0, &mut out),
+                [a, b, c, d, e, f] => six([a, b, c, d, e, f], leaves, columns, passed, &mut out),
+                _ => any(&tree.splits, leaves, columns, &mut out),
             }
         }
         out
@@ -82,36 +83,63 @@ impl Forest {
     }
 }
 
+/// So many rows are asked at once: their leaves are found side by side before any is looked up.
+const ROWS: usize = 16;
+
 /// Adds a tree of six questions, as nearly all are: so many at once that a row's answers stay in registers.
-fn six(splits: [(u16, f32); 6], leaves: &[f32], columns: &[Vec<f32>], out: &mut [f32]) {
-    let found = splits.map(|(feature, _)| columns.get(usize::from(feature)).and_then(|c| c.get(..out.len())));
-    let ([Some(a), Some(b), Some(c), Some(d), Some(e), Some(f)], Some(leaves)) = (found, leaves.first_chunk::<64>())
+fn six(splits: [(u16, f32); 6], leaves: &[f32], columns: &[Vec<f32>], passed: &[bool], out: &mut [f32]) {
+    let asked = splits.map(|(feature, _)| columns.get(usize::from(feature)).and_then(|c| c.get(..out.len())));
+    let ([Some(a), Some(b), Some(c), Some(d), Some(e), Some(f)], Some(leaves)) =
+        (asked, leaves.first_chunk::<64>())
     else {
-        return any(&splits, leaves, columns, 0, out);
+        return any(&splits, leaves, columns, out);
     };
+    let columns = [a, b, c, d, e, f];
     let borders = splits.map(|s| s.1);
-    // So many rows at once: their leaves are found side by side before any is looked up.
-    const ROWS: usize = 16;
-    let [a, b, c, d, e, f] = [a, b, c, d, e, f].map(|column| column.as_chunks::<ROWS>().0);
+    let [a, b, c, d, e, f] = columns.map(|column| column.as_chunks::<ROWS>().0);
     let (chunks, rest) = out.as_chunks_mut::<ROWS>();
-    let done = chunks.len() * ROWS;
-    for ((((((out, a), b), c), d), e), f) in chunks.iter_mut().zip(a).zip(b).zip(c).zip(d).zip(e).zip(f) {
-        let mut leaf = [0_u32; ROWS];
-        for (bit, (column, border)) in [a, b, c, d, e, f].into_iter().zip(borders).enumerate() {
-            for (l, v) in leaf.iter_mut().zip(column) {
-                *l |= u32::from(*v > border) << bit;
-            }
+    let chunks = chunks.iter_mut().zip(a).zip(b).zip(c).zip(d).zip(e).zip(f);
+    for (at, ((((((out, a), b), c), d), e), f)) in chunks.enumerate() {
+        if passed.get(at).is_some_and(|p| *p) {
+            continue;
         }
-        for (o, l) in out.iter_mut().zip(leaf) {
+        for (o, l) in out.iter_mut().zip(found([a, b, c, d, e, f], borders)) {
             *o += leaves[ix(l) & 63];
         }
     }
-    any(&splits, leaves, columns, done, rest);
+    if rest.is_empty() {
+        return;
+    }
+    // The last rows are found once more with some before them, so that there are enough.
+    if let [Some(a), Some(b), Some(c), Some(d), Some(e), Some(f)] = columns.map(|c| c.last_chunk::<ROWS>()) {
+        let last = found([a, b, c, d, e, f], borders);
+        for (o, l) in rest.iter_mut().rev().zip(last.into_iter().rev()) {
+            *o += leaves[ix(l) & 63];
+        }
+    } else {
+        for (row, o) in rest.iter_mut().enumerate() {
+            let bits = columns.iter().zip(borders).enumerate();
+            let leaf = bits.fold(0, |l, (bit, (c, border))| l | usize::from(c[row] > border) << bit);
+            *o += leaves[leaf];
+        }
+    }
 }
 
-/// Adds a tree of any number of questions to the rows from `first` on.
-fn any(splits: &[(u16, f32)], leaves: &[f32], columns: &[Vec<f32>], first: usize, out: &mut [f32]) {
-    for (row, o) in (first..).zip(out) {
+/// The leaves of some rows.
+#[inline(always)]
+fn found(columns: [&[f32; ROWS]; 6], borders: [f32; 6]) -> [u32; ROWS] {
+    let mut leaf = [0_u32; ROWS];
+    for bit in 0..6 {
+        for row in 0..ROWS {
+            leaf[row] |= u32::from(columns[bit][row] > borders[bit]) << bit;
+        }
+    }
+    leaf
+}
+
+/// Adds a tree of any number of questions.
+fn any(splits: &[(u16, f32)], leaves: &[f32], columns: &[Vec<f32>], out: &mut [f32]) {
+    for (row, o) in out.iter_mut().enumerate() {
         let mut leaf = 0_u32;
         for (bit, (feature, border)) in splits.iter().enumerate() {
             if let Some(value) = columns.get(usize::from(*feature)).and_then(|c| c.get(row)) {

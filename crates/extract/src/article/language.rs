@@ -44,7 +44,8 @@ pub(crate) fn guess(text: &str) -> Option<&'static str> {
             return Some(tag);
         }
     }
-    let words: Vec<&str> = head.split(|c: char| !letters::is_alphabetic(c)).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        head.split(|c: char| !letters::is_alphabetic(c)).filter(|w| !w.is_empty()).collect();
     let best = WORDS
         .iter()
         .map(|(tag, list)| (words.iter().filter(|w| list.contains(w)).count(), *tag))

@@ -1,6 +1,43 @@
 //! Which characters words are made of, as the standard library tells it, but at once for the scripts that are read
 //! most: its tables are packed small and slow to look into.
 
+/// What an ASCII character is, in bits.
+pub(crate) mod ascii {
+    pub(crate) const LETTER: u8 = 1;
+    pub(crate) const DIGIT: u8 = 2;
+    pub(crate) const UPPER: u8 = 4;
+    /// Neither white space nor a control character.
+    pub(crate) const GRAPHIC: u8 = 8;
+
+    const CLASSES: [u8; 256] = {
+        let mut table = [0; 256];
+        let (mut index, mut byte) = (0, 0_u8);
+        while index < 128 {
+            if byte.is_ascii_alphabetic() {
+                table[index] |= LETTER;
+            }
+            if byte.is_ascii_digit() {
+                table[index] |= DIGIT;
+            }
+            if byte.is_ascii_uppercase() {
+                table[index] |= UPPER;
+            }
+            if byte.is_ascii_graphic() {
+                table[index] |= GRAPHIC;
+            }
+            index += 1;
+            byte += 1;
+        }
+        table
+    };
+
+    /// Its bits; none beyond ASCII.
+    #[inline]
+    pub(crate) fn class(byte: u8) -> u8 {
+        CLASSES[usize::from(byte)]
+    }
+}
+
 /// What is known of a character without looking it up.
 enum Known {
     /// A letter, in a script with capitals or without.

@@ -5,7 +5,8 @@ use html5ever::LocalName;
 
 use super::forest::Forest;
 use super::hashed::Map;
-use super::{letters, names};
+use super::letters::{self, ascii};
+use super::names;
 use super::tag::Tag;
 use super::tree::{Id, Tree};
 
@@ -71,6 +72,20 @@ pub(crate) struct Tokens {
     table: Table,
 }
 
+/// For reuse from element to element.
+#[derive(Debug, Default)]
+pub(crate) struct Buffer {
+    words: Pair,
+    plain: Vec<u8>,
+}
+
+/// A word and what stands before it: for reuse from text to text.
+#[derive(Debug, Default)]
+pub(crate) struct Pair {
+    last: String,
+    word: String,
+}
+
 /// What an element's names say.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Seen {
@@ -89,7 +104,7 @@ impl Tokens {
         tree: &Tree,
         node: Id,
         known: &mut Map<u64, Seen>,
-        buffer: &mut Vec<u8>,
+        buffer: &mut Buffer,
     ) -> Seen {
         let mut print = wide_hash(WIDE_SEED, tree.name(node));
         let mut key = WIDE_SEED;
@@ -108,7 +123,7 @@ impl Tokens {
         let seen = known.entry(key).or_insert_with(|| {
             let (mut sum, mut any) = (0.0_f32, false);
             for (_, value) in tree.attrs(node).filter(|(name, _)| is_naming(name)) {
-                name_words(value, |h, _| {
+                name_words(value, &mut buffer.words, |h, _| {
                     if let Some(score) = self.table.get(h) {
                         sum += score;
                         any = true;
@@ -116,7 +131,7 @@ impl Tokens {
                 });
             }
             let score = any.then_some(sum.clamp(-6.0, 6.0));
-            Seen { score, print: 0, kinds: names::kinds(tree, node, buffer) }
+            Seen { score, print: 0, kinds: names::kinds(tree, node, &mut buffer.plain) }
         });
         Seen { print, ..*seen }
     }
@@ -165,7 +180,7 @@ pub(crate) fn element_words(tree: &Tree, node: Id) -> Vec<String> {
     }
     for (name, value) in tree.attrs(node) {
         if is_naming(name) {
-            name_words(value, |_, word| out.push(word.to_owned()));
+            name_words(value, &mut Pair::default(), |_, word| out.push(word.to_owned()));
         }
     }
     out.sort_unstable();
@@ -174,21 +189,24 @@ pub(crate) fn element_words(tree: &Tree, node: Id) -> Vec<String> {
 }
 
 /// Calls `f` with each word of a name (`articleBody main-text` → article, body, `article_body`, main, …).
-fn name_words(value: &str, mut f: impl FnMut(u32, &str)) {
-    let mut pair = String::new();
-    let mut word = String::new();
+fn name_words(value: &str, buffer: &mut Pair, mut f: impl FnMut(u32, &str)) {
+    let Pair { last: pair, word } = buffer;
+    word.clear();
     for part in value.split_ascii_whitespace().take(24) {
         pair.clear();
         let mut lower = false;
-        for c in part.bytes().take(80).chain([b' ']) {
-            let upper = c.is_ascii_uppercase();
-            if !c.is_ascii_alphabetic() || (upper && lower) {
-                emit(&mut word, &mut pair, &mut f);
+        let part = part.as_bytes();
+        for byte in part.iter().take(80).copied().chain([b' ']) {
+            let class = ascii::class(byte);
+            let upper = class & ascii::UPPER != 0;
+            let letter = class & ascii::LETTER != 0;
+            if !letter || (upper && lower) {
+                emit(word, pair, &mut f);
             }
-            if c.is_ascii_alphabetic() {
-                word.push(char::from(c.to_ascii_lowercase()));
+            if letter {
+                word.push(char::from(byte.to_ascii_lowercase()));
             }
-            lower = c.is_ascii_lowercase();
+            lower = letter && !upper;
         }
     }
 }
@@ -226,9 +244,11 @@ const START: usize = 10;
 
 /// Calls `f` with each word of a short text and each pair of neighbours; the first is marked with `^`. Of a long text
 /// only pairs at its start are given, after a `~`.
-pub(crate) fn text_words(text: &str, long: bool, mut f: impl FnMut(u32, &str)) {
-    let mut last = String::from(if long { "~^" } else { "^" });
-    let mut word = String::new();
+pub(crate) fn text_words(text: &str, long: bool, buffer: &mut Pair, mut f: impl FnMut(u32, &str)) {
+    let Pair { last, word } = buffer;
+    last.clear();
+    last.push_str(if long { "~^" } else { "^" });
+    word.clear();
     let mut left = if long { START } else { usize::MAX };
     for c in text.chars().chain([' ']) {
         if left == 0 {
@@ -246,14 +266,14 @@ pub(crate) fn text_words(text: &str, long: bool, mut f: impl FnMut(u32, &str)) {
             if !word.is_empty() && word.len() < 40 {
                 left -= 1;
                 if !long {
-                    f(hash(SEED, &word), &word);
+                    f(hash(SEED, word), word);
                 }
                 last.push(' ');
-                last.push_str(&word);
-                f(hash(SEED, &last), &last);
+                last.push_str(word);
+                f(hash(SEED, last), last);
                 last.clear();
                 last.push_str(if long { "~" } else { "" });
-                last.push_str(&word);
+                last.push_str(word);
             }
             word.clear();
             if long {
@@ -261,7 +281,7 @@ pub(crate) fn text_words(text: &str, long: bool, mut f: impl FnMut(u32, &str)) {
             }
             if matches!(c, '|' | '©' | '@' | ':' | '»' | '›' | '+' | '#' | '/' | '&' | '?' | '→') {
                 word.push(c);
-                f(hash(SEED, &word), &word);
+                f(hash(SEED, word), word);
                 word.clear();
             }
         }
@@ -277,10 +297,10 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    /// Scores a short text, or the start of a long one.
-    pub(crate) fn said(&self, text: &str, long: bool) -> Said {
+    /// Scores a short text, or the start of a long one. `buffer` is for reuse.
+    pub(crate) fn said(&self, text: &str, long: bool, buffer: &mut Pair) -> Said {
         let mut said = Said::default();
-        text_words(text, long, |h, _| {
+        text_words(text, long, buffer, |h, _| {
             if let Some(score) = self.words.get(h) {
                 said.sum += score;
                 said.least = said.least.min(score);

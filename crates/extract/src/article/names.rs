@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
+use super::letters::ascii;
 use super::model::is_naming;
 use super::tree::{Id, Tree};
 
@@ -253,18 +254,20 @@ fn patterns() -> &'static Patterns {
 /// Adds `value` in lower case, with anything between words as one hyphen.
 fn plain(out: &mut Vec<u8>, value: &str) {
     let mut lower = false;
-    for b in value.bytes().take(200) {
-        if !b.is_ascii_alphanumeric() {
+    let value = value.as_bytes();
+    for byte in value.get(..200).unwrap_or(value) {
+        let class = ascii::class(*byte);
+        if class == 0 || class == ascii::GRAPHIC {
             if out.last().is_some_and(|b| *b != b'-') {
                 out.push(b'-');
             }
         } else {
-            if lower && b.is_ascii_uppercase() {
+            if lower && class & ascii::UPPER != 0 {
                 out.push(b'-');
             }
-            out.push(b.to_ascii_lowercase());
+            out.push(byte.to_ascii_lowercase());
         }
-        lower = b.is_ascii_lowercase();
+        lower = class & ascii::LETTER != 0 && class & ascii::UPPER == 0;
     }
 }
 

@@ -34,7 +34,11 @@ pub(crate) fn strip(text: &str) -> (String, Vec<Script<'_>>) {
                 Some(i) => open + 2 + i + 3,
                 None => bytes.len(),
             }
-        } else if let Some(name) = ["script", "style", "svg"].into_iter().find(|n| is_tag(rest, n)) {
+        } else if let Some(name) = rest
+            .get(1)
+            .filter(|b| matches!(b, b's' | b'S'))
+            .and_then(|_| ["script", "style", "svg"].into_iter().find(|n| is_tag(rest, n)))
+        {
             let Some(inside) = tag_end(rest).map(|i| open + i) else { break };
             let closed_itself = name == "svg" && bytes.get(inside.saturating_sub(2)) == Some(&b'/');
             let close = if closed_itself { Some((inside, inside)) } else { closing(bytes, inside, name) };
@@ -51,7 +55,10 @@ pub(crate) fn strip(text: &str) -> (String, Vec<Script<'_>>) {
                 None => break,
             }
             match verbatim {
-                None => verbatim = VERBATIM.into_iter().find(|n| is_tag(rest, n)),
+                None if rest.get(1).is_some_and(|b| INITIALS.contains(&b.to_ascii_lowercase())) => {
+                    verbatim = VERBATIM.into_iter().find(|n| is_tag(rest, n));
+                }
+                None => {}
                 Some(name)
                     if rest.get(1) == Some(&b'/') && is_tag(rest.get(1..).unwrap_or_default(), name) =>
                 {
@@ -73,6 +80,8 @@ pub(crate) fn strip(text: &str) -> (String, Vec<Script<'_>>) {
 
 /// Elements whose line breaks are shown.
 const VERBATIM: [&str; 4] = ["pre", "textarea", "listing", "xmp"];
+/// Their first letters: most tags are told by one.
+const INITIALS: [u8; 4] = *b"ptlx";
 
 /// Adds `text` with each run of white space that holds a line break as one space.
 fn push_collapsed(out: &mut String, text: &str) {

@@ -6,6 +6,8 @@
 //! handed on as a part of the page without copying it. Comments are left out, as is whatever the tree builder would be
 //! told of errors.
 
+use std::cell::{Cell, RefCell};
+
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Doctype, Tag, TagKind, Token, TokenSink, TokenSinkResult};
@@ -39,12 +41,27 @@ struct Tokenizer<'t, S> {
     whole: StrTendril,
     sink: &'t S,
     at: usize,
+    /// Where the first reference, carriage return or NUL stands of those from some place on that was asked of: what ends
+    /// before it is as it is meant.
+    mark: Cell<(usize, usize)>,
+    /// Names that were met, by a hash: a page has few.
+    names: RefCell<Vec<LocalName>>,
 }
+
+/// How many names are kept.
+const NAMES: usize = 256;
 
 /// Sends the tokens of a page to `sink`, until it is `full`. Whether the whole page was read.
 pub(super) fn run<S: TokenSink>(text: &str, sink: &S, full: impl Fn() -> bool) -> bool {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut tokenizer = Tokenizer { text, whole: StrTendril::from_slice(text), sink, at: 0 };
+    let mut tokenizer = Tokenizer {
+        text,
+        whole: StrTendril::from_slice(text),
+        sink,
+        at: 0,
+        mark: Cell::new((0, 0)),
+        names: RefCell::new(vec![LocalName::default(); NAMES]),
+    };
     let mut read = true;
     while tokenizer.at < text.len() {
         tokenizer.step();
@@ -228,11 +245,18 @@ impl<S: TokenSink> Tokenizer<'_, S> {
     /// A name in lower case.
     fn name(&self, from: usize, to: usize) -> LocalName {
         let name = self.text.get(from..to).unwrap_or_default();
-        if name.bytes().any(|b| b.is_ascii_uppercase() || b == 0) {
-            LocalName::from(name.to_ascii_lowercase().replace('\0', "\u{fffd}"))
-        } else {
-            LocalName::from(name)
+        let hash = name.bytes().fold(0_usize, |h, b| h.wrapping_mul(31).wrapping_add(usize::from(b)));
+        let mut names = self.names.borrow_mut();
+        let known = &mut names[(hash ^ hash >> 8) % NAMES];
+        // One that stands there is in lower case.
+        if **known != *name {
+            *known = if name.bytes().any(|b| b.is_ascii_uppercase() || b == 0) {
+                LocalName::from(name.to_ascii_lowercase().replace('\0', "\u{fffd}"))
+            } else {
+                LocalName::from(name)
+            };
         }
+        known.clone()
     }
 
     /// The content of an element in which no tags stand, up to its own end tag.
@@ -259,10 +283,20 @@ impl<S: TokenSink> Tokenizer<'_, S> {
         }
     }
 
+    /// Whether a part of the page is as it is meant: without reference, carriage return and NUL.
+    fn is_meant(&self, from: usize, to: usize) -> bool {
+        let (asked, mut mark) = self.mark.get();
+        if from < asked || from > mark {
+            mark = memchr3(b'&', b'\r', b'\0', self.rest(from)).map_or(usize::MAX, |at| from + at);
+            self.mark.set((from, mark));
+        }
+        mark >= to
+    }
+
     /// A part of the page as it is meant.
     fn piece(&self, from: usize, to: usize, how: As) -> StrTendril {
         let text = self.text.get(from..to).unwrap_or_default();
-        if memchr3(b'&', b'\r', b'\0', text.as_bytes()).is_none() {
+        if self.is_meant(from, to) {
             let length = u32::try_from(text.len()).unwrap_or(0);
             return u32::try_from(from)
                 .ok()

@@ -41,6 +41,7 @@ pub fn sheet(bytes: &[u8], hints: &Hints<'_>, model: &[u8]) -> Sheet {
     let tree = &read.page.tree;
     let mut numbers = std::collections::HashMap::new();
     let mut elements = Vec::new();
+    let mut buffer = model::Pair::default();
     let rows = judged
         .blocks
         .list
@@ -60,7 +61,8 @@ pub fn sheet(bytes: &[u8], hints: &Hints<'_>, model: &[u8]) -> Sheet {
             }
             let text = judged.blocks.text(block);
             let mut said = Vec::new();
-            model::text_words(text, block.words > model::SHORT, |_, w| said.push(w.to_owned()));
+            let long = block.words > model::SHORT;
+            model::text_words(text, long, &mut buffer, |_, w| said.push(w.to_owned()));
             Row {
                 text: text.to_owned(),
                 chain,

@@ -1,6 +1,6 @@
 //! Small work on text: folding white space, counting.
 
-use super::letters;
+use super::letters::{self, ascii};
 
 /// Adds `text` with each run of white space as one space, none at the start, and soft hyphens and zero-width
 /// characters left out.
@@ -9,7 +9,7 @@ pub(crate) fn push_folded(out: &mut String, text: &str) {
     // What may stay as it is goes on piece by piece: a piece begins at `from`.
     let mut from = 0;
     for (at, c) in text.char_indices() {
-        if c.is_ascii_graphic() {
+        if u8::try_from(c).is_ok_and(|b| ascii::class(b) & ascii::GRAPHIC != 0) {
             space = false;
         } else if c == ' ' && !space {
             space = true;
@@ -49,10 +49,12 @@ pub(crate) fn folded(text: &str) -> String {
 pub(crate) fn count(text: &str) -> u32 {
     let (mut words, mut dense, mut inside) = (0_u32, 0_u32, false);
     for c in text.chars() {
-        if c.is_ascii() {
-            let word = c.is_ascii_alphanumeric();
-            words += u32::from(word && !inside);
-            inside = word || (inside && (c == '\'' || c == '-'));
+        if let Ok(byte) = u8::try_from(c)
+            && byte.is_ascii()
+        {
+            let word = ascii::class(byte) & (ascii::LETTER | ascii::DIGIT) != 0;
+            words += u32::from(word & !inside);
+            inside = word | (inside & ((byte == b'\'') | (byte == b'-')));
         } else if is_dense(c) {
             dense += 1;
             inside = false;
