@@ -29,29 +29,33 @@ impl Forest {
     pub(crate) fn score(&self, columns: &[Vec<f32>], rows: usize) -> Vec<f32> {
         let members = usize::from(self.members.max(1));
         let (first, others) = self.trees.split_at(self.trees.len() / members);
-        let sums = self.sums(first, columns, rows, &[]);
+        let columns: Vec<&[f32]> = columns.iter().map(Vec::as_slice).collect();
+        let sums = self.sums(first, &columns, rows);
         let times = f32::from(self.members.max(1));
         let mut out: Vec<f32> = sums.iter().map(|s| self.bias + s * times).collect();
-        let open: Vec<bool> = out.iter().map(|s| *s > HOPELESS).collect();
-        let passed: Vec<bool> = open.chunks(ROWS).map(|rows| !rows.contains(&true)).collect();
-        if others.is_empty() || passed.iter().all(|p| *p) {
+        let open: Vec<usize> = (0..rows).filter(|r| out[*r] > HOPELESS).collect();
+        if others.is_empty() || open.is_empty() {
             return out;
         }
-        let rest = self.sums(others, columns, rows, &passed);
-        for (row, sum) in rest.into_iter().enumerate().filter(|(row, _)| open[*row]) {
+        let mut narrowed = Vec::with_capacity(columns.len() * open.len());
+        for column in &columns {
+            narrowed.extend(open.iter().map(|r| column[*r]));
+        }
+        let narrowed: Vec<&[f32]> = narrowed.chunks(open.len()).collect();
+        let rest = self.sums(others, &narrowed, open.len());
+        for (row, sum) in open.into_iter().zip(rest) {
             out[row] = self.bias + sums[row] + sum;
         }
         out
     }
 
-    /// The sum over some trees, for every row. Of [`ROWS`] rows after another some may be `passed` over: nothing is known
-    /// of those.
-    fn sums(&self, trees: &[Oblivious], columns: &[Vec<f32>], rows: usize, passed: &[bool]) -> Vec<f32> {
+    /// The sum over some trees, for every row.
+    fn sums(&self, trees: &[Oblivious], columns: &[&[f32]], rows: usize) -> Vec<f32> {
         let mut out = vec![0.0; rows];
         for tree in trees {
             let leaves = self.leaves.get(tree.first..).unwrap_or_default();
             match tree.splits[..] {
-                [a, b, c, d, e, f] => six([a, b, c, d, e, f], leaves, columns, passed, &mut out),
+                [a, b, c, d, e, f] => six([a, b, c, d, e, f], leaves, columns, &mut out),
                 _ => any(&tree.splits, leaves, columns, &mut out),
             }
         }
@@ -87,7 +91,7 @@ impl Forest {
 const ROWS: usize = 16;
 
 /// Adds a tree of six questions, as nearly all are: so many at once that a row's answers stay in registers.
-fn six(splits: [(u16, f32); 6], leaves: &[f32], columns: &[Vec<f32>], passed: &[bool], out: &mut [f32]) {
+fn six(splits: [(u16, f32); 6], leaves: &[f32], columns: &[&[f32]], out: &mut [f32]) {
     let asked = splits.map(|(feature, _)| columns.get(usize::from(feature)).and_then(|c| c.get(..out.len())));
     let ([Some(a), Some(b), Some(c), Some(d), Some(e), Some(f)], Some(leaves)) =
         (asked, leaves.first_chunk::<64>())
@@ -99,10 +103,7 @@ fn six(splits: [(u16, f32); 6], leaves: &[f32], columns: &[Vec<f32>], passed: &[
     let [a, b, c, d, e, f] = columns.map(|column| column.as_chunks::<ROWS>().0);
     let (chunks, rest) = out.as_chunks_mut::<ROWS>();
     let chunks = chunks.iter_mut().zip(a).zip(b).zip(c).zip(d).zip(e).zip(f);
-    for (at, ((((((out, a), b), c), d), e), f)) in chunks.enumerate() {
-        if passed.get(at).is_some_and(|p| *p) {
-            continue;
-        }
+    for ((((((out, a), b), c), d), e), f) in chunks {
         for (o, l) in out.iter_mut().zip(found([a, b, c, d, e, f], borders)) {
             *o += leaves[ix(l) & 63];
         }
@@ -138,7 +139,7 @@ fn found(columns: [&[f32; ROWS]; 6], borders: [f32; 6]) -> [u32; ROWS] {
 }
 
 /// Adds a tree of any number of questions.
-fn any(splits: &[(u16, f32)], leaves: &[f32], columns: &[Vec<f32>], out: &mut [f32]) {
+fn any(splits: &[(u16, f32)], leaves: &[f32], columns: &[&[f32]], out: &mut [f32]) {
     for (row, o) in out.iter_mut().enumerate() {
         let mut leaf = 0_u32;
         for (bit, (feature, border)) in splits.iter().enumerate() {

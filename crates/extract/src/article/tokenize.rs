@@ -245,9 +245,12 @@ impl<S: TokenSink> Tokenizer<'_, S> {
     /// A name in lower case.
     fn name(&self, from: usize, to: usize) -> LocalName {
         let name = self.text.get(from..to).unwrap_or_default();
-        let hash = name.bytes().fold(0_usize, |h, b| h.wrapping_mul(31).wrapping_add(usize::from(b)));
+        let bytes = name.as_bytes();
+        let byte = |at: usize| usize::from(bytes.get(at).copied().unwrap_or(0));
+        let hash =
+            byte(0) + 5 * byte(bytes.len() / 2) + 17 * byte(bytes.len().saturating_sub(1)) + 71 * bytes.len();
         let mut names = self.names.borrow_mut();
-        let known = &mut names[(hash ^ hash >> 8) % NAMES];
+        let known = &mut names[hash % NAMES];
         // One that stands there is in lower case.
         if **known != *name {
             *known = if name.bytes().any(|b| b.is_ascii_uppercase() || b == 0) {
