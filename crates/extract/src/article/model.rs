@@ -14,6 +14,15 @@ use super::tree::{Id, Tree};
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Table {
     slots: Vec<(u32, f32)>,
+    /// A bit for each upper half of a hash that stands in a slot: most words stand in none, and this much smaller table
+    /// tells.
+    halves: Vec<u64>,
+}
+
+/// Where the bit of a hash stands.
+#[inline]
+fn half(hash: u32) -> (usize, u64) {
+    (super::tree::ix(hash >> 22), 1 << (hash >> 16 & 63))
 }
 
 impl Table {
@@ -22,8 +31,10 @@ impl Table {
             return Self::default();
         }
         let size = (entries.len() * 3).next_power_of_two();
-        let mut table = Self { slots: vec![(0, 0.0); size] };
+        let mut table = Self { slots: vec![(0, 0.0); size], halves: vec![0; 1 << 10] };
         for (hash, score) in entries {
+            let (at, bit) = half(*hash);
+            table.halves[at] |= bit;
             let mut at = super::tree::ix(*hash) & (size - 1);
             while table.slots[at].0 != 0 {
                 at = (at + 1) & (size - 1);
@@ -35,7 +46,8 @@ impl Table {
 
     #[inline]
     fn get(&self, hash: u32) -> Option<f32> {
-        if self.slots.is_empty() {
+        let (at, bit) = half(hash);
+        if self.halves.get(at).is_none_or(|h| h & bit == 0) {
             return None;
         }
         let mask = self.slots.len() - 1;
@@ -56,11 +68,18 @@ impl Table {
 /// FNV-1a, never 0 (<http://www.isthe.com/chongo/tech/comp/fnv/>).
 #[inline]
 pub(crate) fn hash(start: u32, text: &str) -> u32 {
-    let mut h = start;
-    for b in text.bytes() {
-        h = (h ^ u32::from(b)).wrapping_mul(16_777_619);
-    }
-    h.max(1)
+    text.bytes().fold(start, step).max(1)
+}
+
+#[inline]
+fn step(h: u32, byte: u8) -> u32 {
+    (h ^ u32::from(byte)).wrapping_mul(16_777_619)
+}
+
+/// Two hashes of one text, each from its own start, in the time of one.
+#[inline]
+fn both(starts: (u32, u32), text: &str) -> (u32, u32) {
+    text.bytes().fold(starts, |h, b| (step(h.0, b), step(h.1, b)))
 }
 
 /// Where hashes start.
@@ -79,11 +98,27 @@ pub(crate) struct Buffer {
     plain: Vec<u8>,
 }
 
-/// A word and what stands before it: for reuse from text to text.
+/// A word and the one before it: for reuse from text to text.
 #[derive(Debug, Default)]
 pub(crate) struct Pair {
     last: String,
     word: String,
+}
+
+/// What is looked up: a word, or two with what stands before and between them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Term<'a> {
+    One(&'a str),
+    Two(&'static str, &'a str, char, &'a str),
+}
+
+impl std::fmt::Display for Term<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::One(word) => f.write_str(word),
+            Self::Two(mark, first, between, second) => write!(f, "{mark}{first}{between}{second}"),
+        }
+    }
 }
 
 /// What an element's names say.
@@ -180,7 +215,7 @@ pub(crate) fn element_words(tree: &Tree, node: Id) -> Vec<String> {
     }
     for (name, value) in tree.attrs(node) {
         if is_naming(name) {
-            name_words(value, &mut Pair::default(), |_, word| out.push(word.to_owned()));
+            name_words(value, &mut Pair::default(), |_, word| out.push(word.to_string()));
         }
     }
     out.sort_unstable();
@@ -188,20 +223,30 @@ pub(crate) fn element_words(tree: &Tree, node: Id) -> Vec<String> {
     out
 }
 
-/// Calls `f` with each word of a name (`articleBody main-text` → article, body, `article_body`, main, …).
-fn name_words(value: &str, buffer: &mut Pair, mut f: impl FnMut(u32, &str)) {
-    let Pair { last: pair, word } = buffer;
+/// Calls `f` with each word of a name (`articleBody main-text` → article, body, `article_body`, main, …) and its hash.
+fn name_words(value: &str, buffer: &mut Pair, mut f: impl FnMut(u32, Term<'_>)) {
+    let Pair { last, word } = buffer;
     word.clear();
     for part in value.split_ascii_whitespace().take(24) {
-        pair.clear();
-        let mut lower = false;
+        last.clear();
+        let (mut lower, mut start) = (false, SEED);
         let part = part.as_bytes();
         for byte in part.iter().take(80).copied().chain([b' ']) {
             let class = ascii::class(byte);
             let upper = class & ascii::UPPER != 0;
             let letter = class & ascii::LETTER != 0;
             if !letter || (upper && lower) {
-                emit(word, pair, &mut f);
+                // The word becomes the next pair's first half.
+                if (2..=24).contains(&word.len()) {
+                    let (own, pair) = both((SEED, step(start, b'_')), word);
+                    f(own.max(1), Term::One(word));
+                    if !last.is_empty() {
+                        f(pair.max(1), Term::Two("", last, '_', word));
+                    }
+                    start = own;
+                    std::mem::swap(last, word);
+                }
+                word.clear();
             }
             if letter {
                 word.push(char::from(byte.to_ascii_lowercase()));
@@ -209,22 +254,6 @@ fn name_words(value: &str, buffer: &mut Pair, mut f: impl FnMut(u32, &str)) {
             lower = letter && !upper;
         }
     }
-}
-
-/// Gives a word and the pair it ends; the word becomes the next pair's first half.
-fn emit(word: &mut String, pair: &mut String, f: &mut impl FnMut(u32, &str)) {
-    if word.len() < 2 || word.len() > 24 {
-        word.clear();
-        return;
-    }
-    f(hash(SEED, word), word);
-    if !pair.is_empty() {
-        pair.push('_');
-        pair.push_str(word);
-        f(hash(SEED, pair), pair);
-    }
-    std::mem::swap(pair, word);
-    word.clear();
 }
 
 /// What a short text's words say.
@@ -242,13 +271,16 @@ pub(crate) const SHORT: u16 = 30;
 /// How many words of a long text are looked at.
 const START: usize = 10;
 
-/// Calls `f` with each word of a short text and each pair of neighbours; the first is marked with `^`. Of a long text
-/// only pairs at its start are given, after a `~`.
-pub(crate) fn text_words(text: &str, long: bool, buffer: &mut Pair, mut f: impl FnMut(u32, &str)) {
+/// Calls `f` with each word of a short text and each pair of neighbours, and their hashes; the first is marked with `^`.
+/// Of a long text only pairs at its start are given, after a `~`.
+pub(crate) fn text_words(text: &str, long: bool, buffer: &mut Pair, mut f: impl FnMut(u32, Term<'_>)) {
     let Pair { last, word } = buffer;
-    last.clear();
-    last.push_str(if long { "~^" } else { "^" });
     word.clear();
+    last.clear();
+    last.push('^');
+    let mark = if long { "~" } else { "" };
+    let start = mark.bytes().fold(SEED, step);
+    let mut before = step(start, b'^');
     let mut left = if long { START } else { usize::MAX };
     for c in text.chars().chain([' ']) {
         if left == 0 {
@@ -265,15 +297,13 @@ pub(crate) fn text_words(text: &str, long: bool, buffer: &mut Pair, mut f: impl 
         } else {
             if !word.is_empty() && word.len() < 40 {
                 left -= 1;
+                let (own, pair) = both((start, step(before, b' ')), word);
                 if !long {
-                    f(hash(SEED, word), word);
+                    f(own.max(1), Term::One(word));
                 }
-                last.push(' ');
-                last.push_str(word);
-                f(hash(SEED, last), last);
-                last.clear();
-                last.push_str(if long { "~" } else { "" });
-                last.push_str(word);
+                f(pair.max(1), Term::Two(mark, last, ' ', word));
+                before = own;
+                std::mem::swap(last, word);
             }
             word.clear();
             if long {
@@ -281,7 +311,7 @@ pub(crate) fn text_words(text: &str, long: bool, buffer: &mut Pair, mut f: impl 
             }
             if matches!(c, '|' | '©' | '@' | ':' | '»' | '›' | '+' | '#' | '/' | '&' | '?' | '→') {
                 word.push(c);
-                f(hash(SEED, word), word);
+                f(hash(SEED, word), Term::One(word));
                 word.clear();
             }
         }

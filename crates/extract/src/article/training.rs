@@ -62,7 +62,7 @@ pub fn sheet(bytes: &[u8], hints: &Hints<'_>, model: &[u8]) -> Sheet {
             let text = judged.blocks.text(block);
             let mut said = Vec::new();
             let long = block.words > model::SHORT;
-            model::text_words(text, long, &mut buffer, |_, w| said.push(w.to_owned()));
+            model::text_words(text, long, &mut buffer, |_, w| said.push(w.to_string()));
             Row {
                 text: text.to_owned(),
                 chain,
