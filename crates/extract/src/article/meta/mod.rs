@@ -1,6 +1,7 @@
 //! What the page says of itself.
 
 pub(crate) mod authors;
+mod byline;
 mod calendar;
 pub(crate) mod dates;
 pub(crate) mod head;

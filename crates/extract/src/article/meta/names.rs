@@ -207,7 +207,18 @@ fn tidy(part: &str) -> String {
             part.trim_end_matches('.')
         };
     // "Jane Doe (Berlin)", "Jane Doe in Berlin", "Jane Doe - Reuters"
-    let part = part.split(['(', '[', '<']).next().unwrap_or(part).trim();
+    let before = part.split(['(', '[', '<']).next().unwrap_or(part).trim();
+    // "Jane (Doe) Roe" is whole.
+    let after = part.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(_, after)| after);
+    let whole = !before.is_empty()
+        && after.is_some_and(|after| {
+            let last = after.trim_start();
+            last.len() < after.len()
+                && last.chars().next().is_some_and(char::is_uppercase)
+                && last.chars().all(char::is_alphabetic)
+                && !ROLES.contains(&last.to_lowercase().as_str())
+        });
+    let part = if whole { part } else { before };
     let mut part = part;
     for sep in [" - ", " – ", " — ", " for ", " für ", " at ", " @", " in "] {
         if let Some((before, _)) = part.split_once(sep)
@@ -240,7 +251,7 @@ pub(crate) fn is_account(name: &str) -> bool {
 }
 
 /// Words with which a link or a box begins, not a name.
-const NO_NAMES: [&str; 23] = [
+const NO_NAMES: [&str; 24] = [
     "more",
     "read",
     "learn",
@@ -264,6 +275,7 @@ const NO_NAMES: [&str; 23] = [
     "home",
     "search",
     "published",
+    "written",
 ];
 
 /// Whether an element's text is no name though its class says author.

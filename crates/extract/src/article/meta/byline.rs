@@ -1,0 +1,258 @@
+//! Bylines in the page's own markup: elements that are marked as an author's, lines that say who wrote it.
+
+use super::head::Head;
+use super::names::{is_phrase, looks_like_name, split};
+use crate::article::tag::Tag;
+use crate::article::tree::{Id, Tree, id};
+use crate::article::words;
+
+/// Names in the page's own markup: `itemprop=author`, `rel=author`, a line that says who wrote it, then elements whose
+/// class says author or byline.
+pub(super) fn markup(tree: &Tree, heading: Option<Id>, out: &mut Vec<String>) {
+    let (mut by_prop, mut by_rel, mut by_class) = (Vec::new(), Vec::new(), Vec::new());
+    for node in 0..id(tree.len()) {
+        if !tree.is_element(node) || tree.tag(node) == Tag::Meta {
+            continue;
+        }
+        for (name, value) in tree.attrs(node) {
+            match &**name {
+                "itemprop" if value == "author" || value == "creator" => by_prop.push(node),
+                "rel" if value.split_ascii_whitespace().any(|r| r == "author") => by_rel.push(node),
+                "href" if is_profile(value) => by_class.push(node),
+                "class" | "data-testid" if is_byline_class(value) => by_class.push(node),
+                _ => {}
+            }
+        }
+    }
+    // Those from the heading on stand at the article; earlier ones in a list of stories, much later ones at others.
+    let from = heading.unwrap_or(0).saturating_sub(300);
+    let to = heading.map_or(Id::MAX, |h| h.saturating_add(4000));
+    let near = |node: &&Id| (from..to).contains(*node);
+    let take = |list: &[Id], out: &mut Vec<String>| {
+        for node in list.iter().filter(near).take(6) {
+            for line in lines_of(tree, *node) {
+                split(&line, out);
+            }
+        }
+        out.retain(|n| looks_like_name(n) && !is_phrase(n));
+        // The first few stand at the article; later ones at other stories.
+        out.truncate(4);
+        !out.is_empty()
+    };
+    if take(&by_prop, out) || take(&by_rel, out) {
+        return;
+    }
+    written(tree, heading, out);
+    if out.is_empty() && !take(&by_class, out) {
+        listed(tree, out);
+    }
+}
+
+/// An address of one person's page on a news site.
+fn is_profile(href: &str) -> bool {
+    const PARTS: [&str; 9] = [
+        "author/",
+        "authors/",
+        "autor/",
+        "autoren/",
+        "auteur/",
+        "autori/",
+        "profile/",
+        "contributors/",
+        "journalist",
+    ];
+    href.len() < 300
+        && memchr::memchr_iter(b'/', href.as_bytes())
+            .filter_map(|at| href.get(at + 1..))
+            .filter(|rest| rest.starts_with(['a', 'p', 'c', 'j']))
+            .any(|rest| PARTS.iter().any(|p| rest.starts_with(p)))
+}
+
+/// Whether a class is one of bylines: its words end with an author, or with the name of one.
+fn is_byline_class(value: &str) -> bool {
+    // All of them hold one of these pairs of letters: most classes are not looked at twice.
+    let may_be = value.as_bytes().windows(2).any(|w| {
+        matches!(w, [a, b] if matches!((a.to_ascii_lowercase(), b.to_ascii_lowercase()), (b'a', b'u') | (b'b', b'y')))
+    });
+    may_be && value.split_ascii_whitespace().any(is_byline_word)
+}
+
+/// Whether a word of a class is one of bylines.
+fn is_byline_word(word: &str) -> bool {
+    const PARTS: [&str; 11] = [
+        "byline",
+        "author-name",
+        "author__name",
+        "authorname",
+        "author_name",
+        "article-author",
+        "articleauthor",
+        "post-author",
+        "entry-author",
+        "autor",
+        "auteur",
+    ];
+    /// Authors of something else.
+    const OTHERS: [&str; 9] =
+        ["comment", "review", "quote", "testimonial", "related", "card", "book", "tweet", "photo"];
+    let lower = word.to_ascii_lowercase();
+    if PARTS.iter().any(|p| lower.contains(p)) || matches!(lower.as_str(), "author" | "authors") {
+        return true;
+    }
+    if OTHERS.iter().any(|o| lower.contains(o)) {
+        return false;
+    }
+    // What a bundler adds to make a class the only one of its name: `Author_author__4ceOm`.
+    let bare = match lower.rsplit_once("__") {
+        Some((before, mark)) if mark.bytes().any(|b| b.is_ascii_digit()) => before,
+        _ => lower.as_str(),
+    };
+    let mut parts = bare.rsplit(|c: char| !c.is_ascii_alphabetic()).filter(|p| !p.is_empty());
+    match parts.next() {
+        Some("author" | "authors") => true,
+        Some("name") => parts.any(|p| matches!(p, "author" | "authors" | "writer" | "contributor")),
+        _ => false,
+    }
+}
+
+/// The lines of an element that names authors: its whole text where that is a name or a list of them, else the texts
+/// of its parts (a name and, in an element of its own, a role).
+fn lines_of(tree: &Tree, node: Id) -> Vec<String> {
+    let whole = tree.text_below(node);
+    if whole.chars().count() > 160 {
+        return Vec::new();
+    }
+    let parts: Vec<String> = tree
+        .below(node)
+        .filter_map(|n| tree.text(n))
+        .map(words::folded)
+        .filter(|t| t.chars().any(char::is_alphabetic))
+        .collect();
+    let apart = parts.len() > 1 && parts.iter().any(|p| looks_like_name(p) && p.contains(' '));
+    if apart { parts } else { vec![whole] }
+}
+
+/// Names that the head gives with a label for sharers: "Written by" and below it "Jane Doe".
+pub(super) fn labelled(head: &Head) -> impl Iterator<Item = &str> {
+    const LABELS: [&str; 22] = [
+        "written by",
+        "author",
+        "authors",
+        "by",
+        "posted by",
+        "verfasst von",
+        "geschrieben von",
+        "von",
+        "autor",
+        "écrit par",
+        "rédigé par",
+        "escrito por",
+        "por",
+        "scritto da",
+        "geschreven door",
+        "skriven av",
+        "skrevet av",
+        "skrevet af",
+        "napisane przez",
+        "kirjoittanut",
+        "ditulis oleh",
+        "автор",
+    ];
+    let values = head.metas.iter().filter_map(|(key, label)| {
+        let number = key.strip_prefix("twitter:label")?;
+        let is_author = LABELS.contains(&label.trim_end_matches(':').to_lowercase().as_str());
+        let of = |k: &str| k.strip_prefix("twitter:data").is_some_and(|n| n == number);
+        is_author.then(|| head.metas.iter().find(|(k, _)| of(k)).map(|(_, v)| v.as_str()))?
+    });
+    // "twitter:misc:Written by", whose words are keys of their own.
+    values.chain(head.every("twitter:misc:written"))
+}
+
+/// Words with which a line says who wrote it, as a line of its own begins or as all that stands before the name.
+const SAYS: [&str; 27] = [
+    "by",
+    "written by",
+    "words by",
+    "story by",
+    "posted by",
+    "published by",
+    "reported by",
+    "author",
+    "authors",
+    "von",
+    "par",
+    "por",
+    "di",
+    "door",
+    "av",
+    "af",
+    "autor",
+    "autorin",
+    "autorin/autor",
+    "auteur",
+    "tekst",
+    "texto",
+    "oleh",
+    "penulis",
+    "автор",
+    "a cura di",
+    "skrevet av",
+];
+
+/// A short line by the heading that says who wrote it: "By Jane Doe and John Roe", "Von Jana Muster, Berlin".
+fn written(tree: &Tree, heading: Option<Id>, out: &mut Vec<String>) {
+    let Some(heading) = heading else { return };
+    let near = heading.saturating_sub(80)..heading.saturating_add(250).min(id(tree.len()));
+    let mut said = false;
+    for node in near {
+        let Some(text) = tree.text(node) else { continue };
+        if !(2..=120).contains(&text.trim().len()) {
+            said &= text.trim().is_empty();
+            continue;
+        }
+        let text = words::folded(text);
+        let lower = text.to_lowercase();
+        let bare = lower.trim_end_matches([':', ' ']);
+        if SAYS.contains(&bare) {
+            said = true;
+            continue;
+        }
+        let begins = SAYS.iter().any(|s| {
+            lower.strip_prefix(s).is_some_and(|rest| rest.starts_with(' ') || rest.starts_with(':'))
+        });
+        if !said && !begins {
+            continue;
+        }
+        // A date, a time to read and the like follow on the same line.
+        let line = text.split(['|', '•', '·', '—']).next().unwrap_or(&text);
+        let line = line.split(" on ").next().unwrap_or(line);
+        let mut names = Vec::new();
+        split(line, &mut names);
+        names.retain(|n| {
+            looks_like_name(n) && !is_phrase(n) && (said || n.contains(' ')) && n.split(' ').count() <= 4
+        });
+        said = false;
+        if !names.is_empty() {
+            out.extend(names.into_iter().take(6));
+            return;
+        }
+    }
+}
+
+/// A name in a list of facts, as "Author" and below it "Jane Doe", wherever that list stands.
+fn listed(tree: &Tree, out: &mut Vec<String>) {
+    const LABELS: [&str; 8] =
+        ["author", "autor", "autorin", "autorin/autor", "auteur", "autore", "autores", "автор"];
+    let mut said = false;
+    for node in 0..id(tree.len()) {
+        let Some(text) = tree.text(node).map(str::trim).filter(|t| !t.is_empty()) else { continue };
+        if said && text.len() <= 60 {
+            split(text, out);
+            out.retain(|n| looks_like_name(n) && n.contains(' ') && !is_phrase(n));
+            if !out.is_empty() {
+                return;
+            }
+        }
+        said = text.len() <= 20 && LABELS.contains(&text.trim_end_matches(':').to_lowercase().as_str());
+    }
+}
