@@ -99,7 +99,12 @@ pub(crate) fn choose(
     }
     // A byline that bears the outlet's name, as on a person's own site.
     last.extend(seen);
-    finish(last, site, true)
+    let good = finish(last, site, true);
+    if good.is_empty() {
+        finish(byline::by_date(tree, heading).into_iter().collect(), site, false)
+    } else {
+        good
+    }
 }
 
 /// "Doe, Jane" where each name stands by itself, as libraries write them.

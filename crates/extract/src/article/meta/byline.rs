@@ -1,7 +1,9 @@
 //! Bylines in the page's own markup: elements that are marked as an author's, lines that say who wrote it.
 
+use std::ops::Range;
+
 use super::head::Head;
-use super::names::{is_phrase, looks_like_name, split};
+use super::names::{finish, is_phrase, looks_like_name, split};
 use crate::article::tag::Tag;
 use crate::article::tree::{Id, Tree, id};
 use crate::article::words;
@@ -39,12 +41,16 @@ pub(super) fn markup(tree: &Tree, heading: Option<Id>, out: &mut Vec<String>) {
         out.truncate(4);
         !out.is_empty()
     };
-    if take(&by_prop, out) || take(&by_rel, out) {
+    let near_heading = |h: Id| h.saturating_sub(80)..h.saturating_add(250);
+    if let Some(h) = heading {
+        written(tree, near_heading(h), &SAYS, out);
+    }
+    if !out.is_empty() || take(&by_prop, out) || take(&by_rel, out) || take(&by_class, out) {
         return;
     }
-    written(tree, heading, out);
-    if out.is_empty() && !take(&by_class, out) {
-        listed(tree, out);
+    listed(tree, out);
+    if let Some(h) = heading.filter(|_| out.is_empty()) {
+        written(tree, h..Id::MAX, &SIGNED, out);
     }
 }
 
@@ -169,9 +175,12 @@ pub(super) fn labelled(head: &Head) -> impl Iterator<Item = &str> {
 }
 
 /// Words with which a line says who wrote it, as a line of its own begins or as all that stands before the name.
-const SAYS: [&str; 27] = [
+const SAYS: [&str; 30] = [
     "by",
     "written by",
+    "article by",
+    "authored by",
+    "contributed by",
     "words by",
     "story by",
     "posted by",
@@ -199,45 +208,86 @@ const SAYS: [&str; 27] = [
     "skrevet av",
 ];
 
+/// Those that say so wherever they stand: at the end of an article, over a box about its author.
+const SIGNED: [&str; 13] = [
+    "written by",
+    "words by",
+    "article by",
+    "authored by",
+    "this post was written by",
+    "this article was written by",
+    "about the author",
+    "authors",
+    "author(s)",
+    "contributors",
+    "geschrieben von",
+    "escrito por",
+    "scritto da",
+];
+
 /// A short line by the heading that says who wrote it: "By Jane Doe and John Roe", "Von Jana Muster, Berlin".
-fn written(tree: &Tree, heading: Option<Id>, out: &mut Vec<String>) {
-    let Some(heading) = heading else { return };
-    let near = heading.saturating_sub(80)..heading.saturating_add(250).min(id(tree.len()));
+fn written(tree: &Tree, near: Range<Id>, says: &[&str], out: &mut Vec<String>) {
     let mut said = false;
-    for node in near {
+    // Between names that stand in elements of their own: what joins them was met, and how long ago a name was.
+    let (mut joined, mut since) = (false, 0);
+    for node in near.start..near.end.min(id(tree.len())) {
         let Some(text) = tree.text(node) else { continue };
-        if !(2..=120).contains(&text.trim().len()) {
-            said &= text.trim().is_empty();
+        let trimmed = text.trim();
+        if !out.is_empty() {
+            since += 1;
+            if trimmed.is_empty() {
+                continue;
+            }
+            let is_joint = JOINTS.contains(&trimmed.to_lowercase().as_str());
+            if since > 6 || !joined && !is_joint {
+                return;
+            }
+            joined |= is_joint;
+            if is_joint {
+                continue;
+            }
+        } else if !(2..=120).contains(&trimmed.len()) {
+            said &= trimmed.is_empty();
             continue;
         }
         let text = words::folded(text);
         let lower = text.to_lowercase();
         let bare = lower.trim_end_matches([':', ' ']);
-        if SAYS.contains(&bare) {
+        if says.contains(&bare) {
             said = true;
             continue;
         }
-        let begins = SAYS.iter().any(|s| {
-            lower.strip_prefix(s).is_some_and(|rest| rest.starts_with(' ') || rest.starts_with(':'))
+        let begins = says.iter().find(|s| {
+            lower.strip_prefix(**s).is_some_and(|rest| rest.starts_with(' ') || rest.starts_with(':'))
         });
-        if !said && !begins {
+        if !said && begins.is_none() {
             continue;
         }
         // A date, a time to read and the like follow on the same line.
         let line = text.split(['|', '•', '·', '—']).next().unwrap_or(&text);
         let line = line.split(" on ").next().unwrap_or(line);
+        let skip = begins.map_or(0, |s| s.chars().count());
+        let line: String = line.chars().skip(skip).skip_while(|c| matches!(c, ' ' | ':')).collect();
         let mut names = Vec::new();
-        split(line, &mut names);
+        split(&line, &mut names);
         names.retain(|n| {
             looks_like_name(n) && !is_phrase(n) && (said || n.contains(' ')) && n.split(' ').count() <= 4
         });
-        said = false;
-        if !names.is_empty() {
-            out.extend(names.into_iter().take(6));
-            return;
+        if names.is_empty() {
+            said = false;
+            if joined {
+                return;
+            }
+            continue;
         }
+        out.extend(names.into_iter().take(6));
+        // "By Jane Doe," and then another.
+        (joined, since) = (text.ends_with([',', '&']) || lower.ends_with(" and"), 0);
     }
 }
+
+/// What stands between names.
+const JOINTS: [&str; 13] = [",", "and", "&", ";", "und", "et", "y", "e", "og", "och", "en", ", and", "/"];
 
 /// A name in a list of facts, as "Author" and below it "Jane Doe", wherever that list stands.
 fn listed(tree: &Tree, out: &mut Vec<String>) {
@@ -256,3 +306,55 @@ fn listed(tree: &Tree, out: &mut Vec<String>) {
         said = text.len() <= 20 && LABELS.contains(&text.trim_end_matches(':').to_lowercase().as_str());
     }
 }
+
+/// A person's name beside the first date by the heading, where nothing says whose it is: "Jane Doe · 3 May 2024".
+pub(super) fn by_date(tree: &Tree, heading: Option<Id>) -> Option<String> {
+    let heading = heading?;
+    let near = heading.saturating_sub(40)..heading.saturating_add(120);
+    let mut pieces: Vec<String> = Vec::new();
+    for node in near.start..near.end.min(id(tree.len())) {
+        if let Some(text) = tree.text(node).filter(|t| (2..=90).contains(&t.trim().len())) {
+            pieces.extend(words::folded(text).split(['|', '•', '·']).map(|p| p.trim().to_owned()));
+        }
+    }
+    pieces.retain(|p| p.chars().any(char::is_alphanumeric));
+    let date = pieces.iter().position(|p| p.len() <= 40 && super::dates::parse(p).is_some())?;
+    let beside = [date.checked_sub(1), date.checked_sub(2), date.checked_add(1)];
+    let mut beside = beside.into_iter().flatten().filter_map(|at| pieces.get(at));
+    beside.find(|p| is_person(tree, heading, p)).cloned()
+}
+
+/// Whether a text by the heading is a person's name and nothing else: two to four words with capitals, none of which the
+/// page writes small anywhere, as it does the words of a section's name. Such a name also stands in a menu, before the
+/// heading, and at other stories.
+fn is_person(tree: &Tree, heading: Id, text: &str) -> bool {
+    let parts: Vec<&str> = text.split(' ').collect();
+    let is_named = |w: &&str| {
+        w.chars().next().is_some_and(char::is_uppercase)
+            && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\''))
+            && (w.chars().any(char::is_lowercase) || w.ends_with('.'))
+    };
+    let mut named = Vec::new();
+    split(text, &mut named);
+    if !(2..=4).contains(&parts.len())
+        || finish(named, &[], false) != [text]
+        || is_phrase(text)
+        || !parts.iter().all(|w| is_named(w) || PARTICLES.contains(w))
+        || !parts.last().is_some_and(is_named)
+        || parts.iter().any(|w| super::is_month(w))
+    {
+        return false;
+    }
+    let small: Vec<String> = parts.iter().filter(|w| w.len() > 2).map(|w| w.to_lowercase()).collect();
+    let before = heading.saturating_sub(80);
+    let mut told = 0;
+    !(0..id(tree.len())).filter_map(|n| Some((n, tree.text(n)?))).any(|(n, t)| {
+        let same = t.trim() == text;
+        told += u32::from(same);
+        same && (n < before || told > 2)
+            || t.split(|c: char| !c.is_alphanumeric()).any(|w| small.iter().any(|s| s == w))
+    })
+}
+
+/// Small words within names.
+const PARTICLES: [&str; 12] = ["de", "da", "di", "van", "von", "der", "den", "del", "la", "le", "bin", "al"];

@@ -130,6 +130,13 @@ pub(crate) fn split(line: &str, out: &mut Vec<String>) {
         return;
     }
     let line = strip_before(&line);
+    // "Jane Doe, Head of Marketing and Sales"
+    let line = match line.split_once(", ") {
+        Some((first, rest)) if rest.contains(" of ") => {
+            rest.split(", ").filter(|p| !p.contains(" of ")).fold(first.to_owned(), |line, p| line + ", " + p)
+        }
+        _ => line,
+    };
     // "Smith, J." is one name where nothing else is listed.
     let mut parts = vec![line];
     for sep in [
