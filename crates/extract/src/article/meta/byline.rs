@@ -140,12 +140,13 @@ fn lines_of(tree: &Tree, node: Id) -> Vec<String> {
 
 /// Names that the head gives with a label for sharers: "Written by" and below it "Jane Doe".
 pub(super) fn labelled(head: &Head) -> impl Iterator<Item = &str> {
-    const LABELS: [&str; 22] = [
+    const LABELS: [&str; 23] = [
         "written by",
         "author",
         "authors",
         "by",
         "posted by",
+        "interview by",
         "verfasst von",
         "geschrieben von",
         "von",

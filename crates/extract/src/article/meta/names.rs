@@ -257,6 +257,17 @@ pub(crate) fn is_account(name: &str) -> bool {
             || name.contains(['.', '_']) && name.bytes().all(|b| !b.is_ascii_uppercase()))
 }
 
+/// A name as a person writes it in short, or as an account is called: "KatieS", "jdoe7", "CP".
+pub(crate) fn is_short(name: &str) -> bool {
+    let letters = name.chars().count();
+    !name.contains(' ')
+        && (letters <= 2
+            // Agencies write themselves small too: dpa.
+            || letters > 4 && name.chars().next().is_some_and(char::is_lowercase)
+            || name.chars().any(|c| c.is_ascii_digit())
+            || name.chars().zip(name.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase()))
+}
+
 /// Words with which a link or a box begins, not a name.
 const NO_NAMES: [&str; 24] = [
     "more",
@@ -295,6 +306,8 @@ pub(crate) fn is_phrase(name: &str) -> bool {
 pub(crate) fn finish(names: Vec<String>, site: &[String], outlets_too: bool) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let sites: Vec<String> = site.iter().map(|s| fold_key(s).replace(' ', "")).collect();
+    let alone = names.len() == 1;
+    let declared = site.iter().any(|s| s.contains(' ') || s.chars().any(char::is_uppercase));
     for name in names {
         let name = without_outlet(name, &sites);
         let key = fold_key(&name);
@@ -305,7 +318,14 @@ pub(crate) fn finish(names: Vec<String>, site: &[String], outlets_too: bool) -> 
                 || key.split(' ').all(|w| ROLES.contains(&w))
                 // "Liza Burke, Marketing Director"
                 || !out.is_empty() && key.rsplit(' ').next().is_some_and(|w| ROLES.contains(&w)));
-        let is_site = sites.iter().any(|s| *s == key.replace(' ', ""));
+        // What a host or an account is called may be a person's name on the person's own site.
+        let bears = |called: &String| {
+            !(declared && alone)
+                || !name.contains(' ')
+                || called.contains(' ')
+                || called.chars().any(char::is_uppercase)
+        };
+        let is_site = site.iter().zip(&sites).any(|(called, s)| *s == key.replace(' ', "") && bears(called));
         if key.is_empty()
             || !(2..=70).contains(&length)
             || key.split(' ').count() > 8
@@ -330,6 +350,8 @@ pub(crate) fn finish(names: Vec<String>, site: &[String], outlets_too: bool) -> 
             || key.contains("http")
             // The rest of a role: "Jane Doe, CEO of"
             || key.ends_with(" of")
+            || key.ends_with(" at")
+            || (key.ends_with(" admin") && !outlets_too)
         {
             continue;
         }
