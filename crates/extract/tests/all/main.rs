@@ -9,6 +9,7 @@
 )]
 
 mod article;
+mod authors;
 mod discovery;
 mod eval;
 mod feed_bytes;
