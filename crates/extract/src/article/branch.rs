@@ -3,7 +3,7 @@
 
 use super::blocks::Blocks;
 use super::context::{Context, Sum, is_paragraph};
-use super::features::{Matrix, Way, fl, kind, log, ratio, yes};
+use super::features::{Matrix, Stand, fl, kind, log, ratio, yes};
 use super::model::{SEED, hash};
 use super::names;
 use super::tag::Tag;
@@ -27,7 +27,7 @@ pub(crate) struct Branches {
     /// Kinds of names of the core and all around it.
     trunk_kinds: u32,
     /// The element that is called best of those that hold much of the page's paragraphs.
-    best_called: Way,
+    pub(crate) best_called: Id,
 }
 
 /// An element must hold this share of the page's paragraphs to be the best called.
@@ -69,7 +69,7 @@ impl Branches {
             core_before: Vec::with_capacity(blocks.list.len()),
             core_total: 0.0,
             trunk_kinds: 0,
-            best_called: Way::new(tree, NONE),
+            best_called: NONE,
         };
         let (mut best, mut best_called) = (0.0, NONE);
         for m in blocks.media.iter().filter(|m| tree.tag(m.node) == Tag::Img) {
@@ -102,7 +102,7 @@ impl Branches {
                 }
             }
         }
-        out.best_called = Way::new(tree, best_called);
+        out.best_called = best_called;
         for (i, block) in blocks.list.iter().enumerate() {
             out.core_before.push(out.core_total);
             if c.in_core[i] && is_paragraph(block) {
@@ -159,10 +159,17 @@ impl Branches {
     }
 
     /// A block's features.
-    pub(crate) fn put(&self, m: &mut Matrix, tree: &Tree, blocks: &Blocks, c: &Context, i: usize) {
-        let block = &blocks.list[i];
+    pub(crate) fn put(
+        &self,
+        m: &mut Matrix,
+        tree: &Tree,
+        blocks: &Blocks,
+        c: &Context,
+        stand: &Stand<'_>,
+        i: usize,
+    ) {
         let total = c.total.max(1.0);
-        let chain = || tree.upward(block.node).filter(|n| *n == 0 || tree.tag(*n).is_block());
+        let chain = || stand.chain.iter().copied();
         let mut above = chain().skip(1);
         for name in ["name_1", "name_2", "name_3"] {
             m.put(name, above.next().map_or(0.0, |n| blocks.named[ix(n)].score));
@@ -196,9 +203,10 @@ impl Branches {
         }
         m.put("trunk_comment", yes(self.trunk_kinds & names::COMMENT != 0));
         m.put("trunk_body", yes(self.trunk_kinds & names::BODY != 0));
-        let (up, inside, down) = self.best_called.steps(tree, block.node);
-        m.put("core_d", if inside { up } else { -down });
-        m.put("up_d", up);
+        if let Some(s) = stand.steps.last() {
+            m.put("core_d", if s.inside { s.up } else { -s.down });
+            m.put("up_d", s.up);
+        }
         m.put("branch_least", least);
         m.put("branch_greatest", greatest);
         m.put("branch_sum", sum);

@@ -197,8 +197,10 @@ fn related(
             continue;
         }
         let Some(link) = link_of(tree, judged, block) else { continue };
-        let Some(url) = tree.attr(link, "href").and_then(|h| meta::absolute(base, h)) else { continue };
-        let Ok(parsed) = Url::parse(&url) else { continue };
+        let Some(parsed) = tree.attr(link, "href").and_then(|h| meta::absolute_url(base, h)) else {
+            continue;
+        };
+        let url = parsed.as_str();
         let same_site = parsed.host_str().is_some_and(|h| main_part(h) == main_part(host));
         if !same_site
             || parsed.path().len() < 10
@@ -210,8 +212,8 @@ fn related(
             continue;
         }
         let title = words::folded(judged.blocks.text(block));
-        if seen.insert(url.clone()) && seen.insert(fold_key(&title)) {
-            out.push(Related { title, url: Some(url) });
+        if seen.insert(url.to_owned()) && seen.insert(fold_key(&title)) {
+            out.push(Related { title, url: Some(parsed.into()) });
         }
     }
     out

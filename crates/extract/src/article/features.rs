@@ -136,13 +136,19 @@ pub(crate) fn all(tree: &Tree, blocks: &Blocks, context: &Context, model: &Model
     let mut trail = Trail::default();
     let branches = Branches::new(tree, blocks, context);
     let window = Window::new(blocks);
-    let ways = [context.core_half, context.core_most, context.candidate].map(|core| Way::new(tree, core));
+    let cores = [context.core_half, context.core_most, context.candidate, branches.best_called];
+    let ways = Ways::new(tree, cores);
+    let mut family = Family::default();
+    let mut chain: Vec<Id> = Vec::new();
     for (i, block) in blocks.list.iter().enumerate() {
-        own(&mut m, tree, blocks, block, &basics[i]);
-        around(&mut m, tree, blocks, context, &ways, i);
+        chain.clear();
+        chain.extend(tree.upward(block.node).filter(|n| *n == 0 || tree.tag(*n).is_block()));
+        let stand = Stand { chain: &chain, steps: ways.steps(tree, block.node) };
+        own(&mut m, tree, blocks, block, &basics[i], &mut family);
+        around(&mut m, blocks, context, &stand, i);
         neighbours(&mut m, blocks, &basics, i);
         window.put(&mut m, &basics, i);
-        branches.put(&mut m, tree, blocks, context, i);
+        branches.put(&mut m, tree, blocks, context, &stand, i);
         context.echo.put(&mut m, i);
         trail.put(&mut m, tree, context, block, &basics[i], i);
         m.end_row(count);
@@ -151,7 +157,7 @@ pub(crate) fn all(tree: &Tree, blocks: &Blocks, context: &Context, model: &Model
     m
 }
 
-fn own(m: &mut Matrix, tree: &Tree, blocks: &Blocks, block: &Block, basic: &Basic) {
+fn own(m: &mut Matrix, tree: &Tree, blocks: &Blocks, block: &Block, basic: &Basic, family: &mut Family) {
     let text = blocks.text(block);
     let f = form(text);
     m.put("words", basic.words);
@@ -191,50 +197,36 @@ fn own(m: &mut Matrix, tree: &Tree, blocks: &Blocks, block: &Block, basic: &Basi
     for bit in 0..place::COUNT {
         m.put("place", yes(h.places & (1 << bit) != 0));
     }
-    let (mut same, mut siblings, mut children) = (0.0_f32, 0.0_f32, 0.0_f32);
-    if let Some(parent) = tree.parent(block.node) {
-        let mut child = tree.first_child(parent);
-        let tag = tree.tag(block.node);
-        while let Some(c) = child {
-            if siblings + children > 200.0 {
-                break;
-            }
-            siblings += yes(tree.is_element(c));
-            same += yes(tree.is_element(c) && tree.tag(c) == tag);
-            children += 1.0;
-            child = tree.next_sibling(c);
-        }
-    }
+    let (same, siblings) = family.of(tree, block.node);
     m.put("siblings", siblings);
     m.put("same_siblings", ratio(same, siblings));
 }
 
-fn around(m: &mut Matrix, tree: &Tree, blocks: &Blocks, c: &Context, ways: &[Way; 3], i: usize) {
+fn around(m: &mut Matrix, blocks: &Blocks, c: &Context, stand: &Stand<'_>, i: usize) {
     let block = &blocks.list[i];
     let total = c.total.max(1.0);
-    let mut at = Some(block.node);
-    for name in ["mass_0", "mass_1", "mass_2", "mass_3"] {
-        m.put(name, at.map_or(1.0, |n| ratio(c.mass[ix(n)], total)));
-        at = at.and_then(|n| block_parent(tree, n));
+    let parents = stand.chain.strip_prefix(&[block.node]).unwrap_or(stand.chain);
+    m.put("mass_0", ratio(c.mass[ix(block.node)], total));
+    let mut above = parents.iter();
+    for name in ["mass_1", "mass_2", "mass_3"] {
+        m.put(name, above.next().map_or(1.0, |n| ratio(c.mass[ix(*n)], total)));
     }
-    let mut at = block_parent(tree, block.node);
+    let mut above = parents.iter();
     for (a, b, d) in [
         ("density_1", "blocks_1", "text_1"),
         ("density_2", "blocks_2", "text_2"),
         ("density_3", "blocks_3", "text_3"),
     ] {
-        let s = at.map_or(super::context::Sum::default(), |n| c.sums[ix(n)]);
+        let s = above.next().map_or(super::context::Sum::default(), |n| c.sums[ix(*n)]);
         m.put(a, ratio(s.link_chars, s.chars));
         m.put(b, log(s.blocks));
         m.put(d, log(s.chars));
-        at = at.and_then(|n| block_parent(tree, n));
     }
-    for ((inside, up), way) in
-        [("core_a", "up_a"), ("core_b", "up_b"), ("core_c", "up_c")].into_iter().zip(ways)
+    for ((inside, up), s) in
+        [("core_a", "up_a"), ("core_b", "up_b"), ("core_c", "up_c")].into_iter().zip(&stand.steps)
     {
-        let (up_steps, is_inside, down) = way.steps(tree, block.node);
-        m.put(inside, if is_inside { up_steps } else { -down });
-        m.put(up, up_steps);
+        m.put(inside, if s.inside { s.up } else { -s.down });
+        m.put(up, s.up);
     }
     let own = c.prints.get(&block.inherited.print).copied().unwrap_or_default();
     m.put("print_mass", ratio(own.mass, total));
@@ -272,42 +264,97 @@ fn around(m: &mut Matrix, tree: &Tree, blocks: &Blocks, c: &Context, ways: &[Way
     m.put("articles", c.articles);
 }
 
-/// The nearest ancestor that is a block-level element.
-fn block_parent(tree: &Tree, node: Id) -> Option<Id> {
-    tree.ancestors(node).find(|n| *n == 0 || tree.tag(*n).is_block())
+/// Where a block stands in the tree.
+pub(crate) struct Stand<'a> {
+    /// The block-level elements around it, nearest first, itself included.
+    pub(crate) chain: &'a [Id],
+    /// The way to each core.
+    pub(crate) steps: [Steps; WAYS],
 }
 
-/// The way from an element up to the root, by node, so that another's way to it is soon found.
-pub(crate) struct Way {
-    /// How far above the element a node stands; nothing off the way.
-    above: Vec<Option<u16>>,
+/// The ways from some elements up to the root, by node, so that another's way to them is soon found.
+struct Ways {
+    cores: [Id; WAYS],
+    /// How far above each element a node stands; [`OFF`] where it is not on the element's way.
+    above: Vec<[u16; WAYS]>,
 }
 
-impl Way {
-    pub(crate) fn new(tree: &Tree, core: Id) -> Self {
-        if core == NONE {
-            return Self { above: Vec::new() };
+/// How many elements' ways are looked at: the three cores and the best called element.
+const WAYS: usize = 4;
+/// Off the way.
+const OFF: u16 = u16::MAX;
+
+/// How far up from a block the first ancestor stands that is an element or contains it; whether that is the element
+/// itself; and how far below it the element stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Steps {
+    pub(crate) up: f32,
+    pub(crate) inside: bool,
+    pub(crate) down: f32,
+}
+
+impl Ways {
+    fn new(tree: &Tree, cores: [Id; WAYS]) -> Self {
+        let mut above = vec![[OFF; WAYS]; tree.len()];
+        for (way, core) in cores.iter().enumerate().filter(|(_, core)| **core != NONE) {
+            for (n, node) in tree.upward(*core).enumerate() {
+                above[ix(node)][way] = u16::try_from(n).unwrap_or(OFF);
+            }
         }
-        let mut above = vec![None; tree.len()];
-        for (n, node) in tree.upward(core).enumerate() {
-            above[ix(node)] = u16::try_from(n).ok();
-        }
-        Self { above }
+        Self { cores, above }
     }
 
-    /// How far up from `node` the first ancestor stands that is the element or contains it; whether that is the element
-    /// itself; and how far below it the element stands.
-    pub(crate) fn steps(&self, tree: &Tree, node: Id) -> (f32, bool, f32) {
-        if self.above.is_empty() {
-            return (-1.0, false, 0.0);
-        }
+    fn steps(&self, tree: &Tree, node: Id) -> [Steps; WAYS] {
+        let mut out = self.cores.map(|_| Steps { up: -1.0, inside: false, down: 0.0 });
+        let mut left = self.cores.map(|core| core != NONE);
         let mut up = 0.0;
         for n in tree.upward(node) {
-            if let Some(down) = self.above[ix(n)] {
-                return (up, down == 0, f32::from(down));
+            if !left.contains(&true) {
+                return out;
+            }
+            for ((steps, left), down) in out.iter_mut().zip(&mut left).zip(self.above[ix(n)]) {
+                if *left && down != OFF {
+                    *steps = Steps { up, inside: down == 0, down: f32::from(down) };
+                    *left = false;
+                }
             }
             up += 1.0;
         }
-        (up, false, 0.0)
+        for (steps, _) in out.iter_mut().zip(left).filter(|(_, left)| *left) {
+            steps.up = up;
+        }
+        out
+    }
+}
+
+/// How many children an element's parent has, and how many of its kind: blocks that follow one another mostly have the
+/// same parent.
+#[derive(Default)]
+struct Family {
+    known: Option<(Id, Tag)>,
+    same: f32,
+    siblings: f32,
+}
+
+impl Family {
+    fn of(&mut self, tree: &Tree, node: Id) -> (f32, f32) {
+        let Some(parent) = tree.parent(node) else { return (0.0, 0.0) };
+        let tag = tree.tag(node);
+        if self.known == Some((parent, tag)) {
+            return (self.same, self.siblings);
+        }
+        let (mut same, mut siblings, mut children) = (0.0_f32, 0.0_f32, 0.0_f32);
+        let mut child = tree.first_child(parent);
+        while let Some(c) = child {
+            if siblings + children > 200.0 {
+                break;
+            }
+            siblings += yes(tree.is_element(c));
+            same += yes(tree.is_element(c) && tree.tag(c) == tag);
+            children += 1.0;
+            child = tree.next_sibling(c);
+        }
+        *self = Self { known: Some((parent, tag)), same, siblings };
+        (same, siblings)
     }
 }

@@ -1,5 +1,7 @@
 //! A guess at a text's language by its commonest words, for pages that do not say.
 
+use std::collections::HashMap;
+
 use super::letters;
 
 /// The commonest words of each language that hardly stand in another.
@@ -26,7 +28,11 @@ const WORDS: [(&str, &[&str]); 16] = [
 pub(crate) fn guess(text: &str) -> Option<&'static str> {
     let end = text.char_indices().nth(4000).map_or(text.len(), |(at, _)| at);
     let head = text.get(..end).unwrap_or(text).to_lowercase();
-    let count = |low: char, high: char| head.chars().filter(|c| (low..=high).contains(c)).count();
+    // Nothing of these stands in a text that is ASCII throughout.
+    let ascii = head.is_ascii();
+    let count = |low: char, high: char| {
+        if ascii { 0 } else { head.chars().filter(|c| (low..=high).contains(c)).count() }
+    };
     let letters = head.chars().filter(|c| letters::is_alphabetic(*c)).count().max(1);
     for (tag, n) in [
         ("ja", count('\u{3040}', '\u{30ff}') * 6),
@@ -46,9 +52,23 @@ pub(crate) fn guess(text: &str) -> Option<&'static str> {
     }
     let words: Vec<&str> =
         head.split(|c: char| !letters::is_alphabetic(c)).filter(|w| !w.is_empty()).collect();
-    let best = WORDS
-        .iter()
-        .map(|(tag, list)| (words.iter().filter(|w| list.contains(w)).count(), *tag))
+    // Of each word, the languages that it speaks for, by bit.
+    let mut known: HashMap<&str, u16> = HashMap::new();
+    for (bit, (_, list)) in WORDS.iter().enumerate() {
+        for word in *list {
+            *known.entry(word).or_default() |= 1 << bit;
+        }
+    }
+    let mut counts = [0_usize; WORDS.len()];
+    for speaks in words.iter().filter_map(|w| known.get(w)) {
+        for (bit, n) in counts.iter_mut().enumerate() {
+            *n += usize::from(speaks >> bit & 1);
+        }
+    }
+    let best = counts
+        .into_iter()
+        .zip(WORDS)
+        .map(|(n, (tag, _))| (n, tag))
         .fold((0, ""), |a, b| if b.0 > a.0 { b } else { a });
     (best.0 >= 3 && best.0 * 30 > words.len()).then_some(best.1)
 }

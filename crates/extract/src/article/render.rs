@@ -257,14 +257,19 @@ impl Writer<'_> {
         let Some(first) = run.iter().position(solid) else { return };
         let last = run.iter().rposition(solid).unwrap_or(first);
         let mut folded = String::new();
+        // The link that was met last, and where it leads.
+        let mut link: Option<(Id, Option<String>)> = None;
         for node in run.get(first..=last).unwrap_or_default() {
-            let mut chain: Vec<(Id, &'static str)> = self
-                .tree
-                .ancestors(*node)
-                .take_while(|a| *a != block)
-                .filter_map(|a| inline(self.tree.tag(a)).map(|n| (a, n)))
-                .filter(|(a, n)| *n != "a" || self.href(*a).is_some())
-                .collect();
+            let mut chain: Vec<(Id, &'static str)> = Vec::new();
+            for a in self.tree.ancestors(*node).take_while(|a| *a != block) {
+                let Some(name) = inline(self.tree.tag(a)) else { continue };
+                if name == "a" && link.as_ref().is_none_or(|l| l.0 != a) {
+                    link = Some((a, self.href(a)));
+                }
+                if name != "a" || link.as_ref().is_some_and(|l| l.1.is_some()) {
+                    chain.push((a, name));
+                }
+            }
             chain.reverse();
             let shared = stack.iter().zip(&chain).take_while(|(a, b)| a.0 == b.0).count();
             while stack.len() > shared {
@@ -274,7 +279,8 @@ impl Writer<'_> {
             }
             for (n, name) in chain.into_iter().skip(shared) {
                 if name == "a" {
-                    let href = self.href(n).unwrap_or_default();
+                    let known = link.as_ref().filter(|l| l.0 == n).and_then(|l| l.1.clone());
+                    let href = known.or_else(|| self.href(n)).unwrap_or_default();
                     self.out.push_str("<a href=\"");
                     escape(&mut self.out, &href);
                     self.out.push_str("\">");

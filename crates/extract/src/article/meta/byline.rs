@@ -251,6 +251,11 @@ fn written(tree: &Tree, near: Range<Id>, says: &[&str], out: &mut Vec<String>) {
             said &= trimmed.is_empty();
             continue;
         }
+        // Most lines are told by their first letter.
+        let first = trimmed.chars().next().and_then(|c| c.to_lowercase().next());
+        if !said && !joined && !says.iter().any(|s| s.chars().next() == first) {
+            continue;
+        }
         let text = words::folded(text);
         let lower = text.to_lowercase();
         let bare = lower.trim_end_matches([':', ' ']);

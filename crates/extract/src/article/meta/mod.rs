@@ -137,6 +137,11 @@ pub(crate) fn gather(
 
 /// An address made absolute; nothing but http and https.
 pub(crate) fn absolute(base: Option<&Url>, address: &str) -> Option<String> {
+    absolute_url(base, address).map(String::from)
+}
+
+/// The same in its parts.
+pub(crate) fn absolute_url(base: Option<&Url>, address: &str) -> Option<Url> {
     let address = address.trim();
     if address.is_empty() || address.len() > 4000 {
         return None;
@@ -145,7 +150,7 @@ pub(crate) fn absolute(base: Option<&Url>, address: &str) -> Option<String> {
         Some(base) => base.join(address).ok()?,
         None => Url::parse(address).ok()?,
     };
-    matches!(url.scheme(), "http" | "https").then(|| url.to_string())
+    matches!(url.scheme(), "http" | "https").then_some(url)
 }
 
 fn site(sources: &Sources<'_>, base: Option<&Url>) -> Option<String> {

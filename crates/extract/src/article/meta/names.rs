@@ -305,6 +305,9 @@ pub(crate) fn is_phrase(name: &str) -> bool {
 /// Drops what is no name, and doubles.
 pub(crate) fn finish(names: Vec<String>, site: &[String], outlets_too: bool) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
+    if names.is_empty() {
+        return out;
+    }
     let sites: Vec<String> = site.iter().map(|s| fold_key(s).replace(' ', "")).collect();
     let alone = names.len() == 1;
     let declared = site.iter().any(|s| s.contains(' ') || s.chars().any(char::is_uppercase));
