@@ -47,6 +47,10 @@ fn lines_that_say_it() {
         ("<p>July 2, 2025</p><p>Opening Middle</p>", vec![]),
         ("<p>By Jane (Sea) Roe</p>", vec!["Jane (Sea) Roe"]),
         ("<p>By Jane Roe (Berlin)</p>", vec!["Jane Roe"]),
+        ("<p>By Jo Poe and Al Roe, The Evening Lantern</p>", vec!["Jo Poe", "Al Roe"]),
+        ("<p>By JO POE, QNA Sports Writer</p>", vec!["JO POE"]),
+        ("<p>By Jo Poe, Reuters</p>", vec!["Jo Poe"]),
+        ("<p>By Jo Poe, Al Roe, and Bo Noe</p>", vec!["Jo Poe", "Al Roe", "Bo Noe"]),
     ] {
         assert_eq!(authors("", below), want, "{below}");
     }

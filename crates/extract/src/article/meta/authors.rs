@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use super::Sources;
 use super::byline;
-use super::names::{MAX_AUTHORS, finish, is_short, split};
+use super::line::split;
+use super::names::{MAX_AUTHORS, finish, is_short};
 use crate::article::tree::{Id, Tree};
 use crate::article::words;
 

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::head::Head;
-use super::names::{finish, is_phrase, looks_like_name, split};
+use super::line::split;
+use super::names::{finish, is_phrase, looks_like_name};
 use crate::article::tag::Tag;
 use crate::article::tree::{Id, Tree, id};
 use crate::article::words;

@@ -6,6 +6,7 @@ mod calendar;
 pub(crate) mod dates;
 pub(crate) mod head;
 pub(crate) mod jsonld;
+mod line;
 mod names;
 mod picture;
 mod title;
