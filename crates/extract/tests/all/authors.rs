@@ -51,6 +51,11 @@ fn lines_that_say_it() {
         ("<p>By JO POE, QNA Sports Writer</p>", vec!["JO POE"]),
         ("<p>By Jo Poe, Reuters</p>", vec!["Jo Poe"]),
         ("<p>By Jo Poe, Al Roe, and Bo Noe</p>", vec!["Jo Poe", "Al Roe", "Bo Noe"]),
+        ("<p class=byline>JO POE<br>Associated Press</p>", vec!["JO POE"]),
+        ("<p class=byline>Reporting by Jo Poe; Editing by Al Roe</p>", vec!["Jo Poe"]),
+        ("<p>By Jo Poe jo@lantern.example</p>", vec!["Jo Poe"]),
+        ("<p>By Jo Poe/The Evening Lantern</p>", vec!["Jo Poe", "The Evening Lantern"]),
+        ("<p>By Jo Poe For The Lantern</p>", vec!["Jo Poe"]),
     ] {
         assert_eq!(authors("", below), want, "{below}");
     }

@@ -49,11 +49,7 @@ pub(crate) fn choose(
     // A byline that bears the outlet's name, as on a person's own site.
     last.extend(seen);
     let good = finish(last, site, true);
-    if good.is_empty() {
-        finish(byline::by_date(tree, heading).into_iter().collect(), site, false)
-    } else {
-        good
-    }
+    if good.is_empty() { byline::by_date(tree, heading, site).into_iter().collect() } else { good }
 }
 
 /// Names that were not taken for people's at first.

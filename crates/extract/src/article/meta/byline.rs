@@ -315,7 +315,7 @@ fn listed(tree: &Tree, out: &mut Vec<String>) {
 }
 
 /// A person's name beside the first date by the heading, where nothing says whose it is: "Jane Doe · 3 May 2024".
-pub(super) fn by_date(tree: &Tree, heading: Option<Id>) -> Option<String> {
+pub(super) fn by_date(tree: &Tree, heading: Option<Id>, site: &[String]) -> Option<String> {
     let heading = heading?;
     let near = heading.saturating_sub(40)..heading.saturating_add(120);
     let mut pieces: Vec<String> = Vec::new();
@@ -327,8 +327,17 @@ pub(super) fn by_date(tree: &Tree, heading: Option<Id>) -> Option<String> {
     pieces.retain(|p| p.chars().any(char::is_alphanumeric));
     let date = pieces.iter().position(|p| p.len() <= 40 && super::dates::parse(p).is_some())?;
     let beside = [date.checked_sub(1), date.checked_sub(2), date.checked_add(1)];
-    let mut beside = beside.into_iter().flatten().filter_map(|at| pieces.get(at));
-    beside.find(|p| is_person(tree, heading, p)).cloned()
+    let beside = beside.into_iter().flatten().filter_map(|at| pieces.get(at));
+    // One name, and perhaps what the person does.
+    let one = |piece: &String| {
+        let mut named = Vec::new();
+        split(piece, &mut named);
+        let mut named = finish(named, site, false);
+        let name = named.pop().filter(|_| named.is_empty())?;
+        let rest = piece.strip_prefix(name.as_str())?;
+        (rest.is_empty() || rest.starts_with(", ")).then_some(name)
+    };
+    beside.filter_map(one).find(|p| is_person(tree, heading, p))
 }
 
 /// Whether a text by the heading is a person's name and nothing else: two to four words with capitals, none of which the
@@ -341,10 +350,7 @@ fn is_person(tree: &Tree, heading: Id, text: &str) -> bool {
             && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\''))
             && (w.chars().any(char::is_lowercase) || w.ends_with('.'))
     };
-    let mut named = Vec::new();
-    split(text, &mut named);
     if !(2..=4).contains(&parts.len())
-        || finish(named, &[], false) != [text]
         || is_phrase(text)
         || !parts.iter().all(|w| is_named(w) || PARTICLES.contains(w))
         || !parts.last().is_some_and(is_named)

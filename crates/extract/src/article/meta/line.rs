@@ -62,7 +62,12 @@ pub(crate) fn split(line: &str, out: &mut Vec<String>) {
     if line.is_empty() || line.contains("://") || line.starts_with("www.") || line.starts_with('@') {
         return;
     }
-    let line = strip_before(&line);
+    let mut line = strip_before(&line);
+    if line.contains('@') {
+        // "Jane Doe jane@quay.example"
+        let kept: Vec<&str> = line.split(' ').filter(|w| !w.trim_start_matches('@').contains('@')).collect();
+        line = kept.join(" ");
+    }
     let line = without_tail(line);
     // "Smith, J." is one name where nothing else is listed.
     let mut parts = vec![line];
@@ -88,7 +93,17 @@ pub(crate) fn split(line: &str, out: &mut Vec<String>) {
                 parts.into_iter().flat_map(|p| p.split(sep).map(str::to_owned).collect::<Vec<_>>()).collect();
         }
     }
-    for part in parts {
+    // "Jane Doe/The Quay": only between two of at least two words each.
+    let parts = parts.into_iter().flat_map(|p| {
+        let pieces: Vec<String> = p.split('/').map(str::to_owned).collect();
+        if pieces.iter().all(|x| x.trim().contains(' ')) { pieces } else { vec![p] }
+    });
+    for (at, part) in parts.enumerate() {
+        let lower = part.trim().to_lowercase();
+        if at > 0 && ["editing by", "edited by", "photo by", "photos by"].iter().any(|b| lower.starts_with(b))
+        {
+            continue;
+        }
         let name = tidy(&part);
         if is_degree(&name)
             && let Some(last) = out.last_mut()
@@ -132,7 +147,7 @@ fn without_tail(line: String) -> String {
 }
 
 /// News agencies, as they stand behind a name.
-const AGENCIES: [&str; 12] = [
+pub(super) const AGENCIES: [&str; 12] = [
     "associated press",
     "the associated press",
     "reuters",
@@ -200,7 +215,7 @@ fn tidy(part: &str) -> String {
         });
     let part = if whole { part } else { before };
     let mut part = part;
-    for sep in [" - ", " – ", " — ", " for ", " für ", " at ", " @", " in "] {
+    for sep in [" - ", " – ", " — ", " for ", " For ", " für ", " at ", " @", " in ", " Special to "] {
         if let Some((before, _)) = part.split_once(sep)
             && before.contains(' ')
         {

@@ -1,6 +1,6 @@
 //! Which of the names that were found are people's.
 
-use super::line::split;
+use super::line::{AGENCIES, split};
 use crate::article::words::fold_key;
 
 /// More names than this are a list of something else.
@@ -181,6 +181,8 @@ pub(crate) fn finish(names: Vec<String>, site: &[String], outlets_too: bool) -> 
             // The rest of a role: "Jane Doe, CEO of"
             || key.ends_with(" of")
             || key.ends_with(" at")
+            || key.ends_with(" to")
+            || (!out.is_empty() && key.len() > 4 && AGENCIES.contains(&key.as_str()) && !outlets_too)
             || (key.ends_with(" admin") && !outlets_too)
         {
             continue;
@@ -195,12 +197,13 @@ pub(crate) fn finish(names: Vec<String>, site: &[String], outlets_too: bool) -> 
     out
 }
 
-/// "Jane Doe USA TODAY": an outlet's name behind a person's left out.
+/// "Jane Doe USA TODAY", "Jane Doe The Associated Press": an outlet's name behind a person's left out.
 fn without_outlet(name: String, sites: &[String]) -> String {
     let words: Vec<&str> = name.split(' ').collect();
     for at in 2..words.len() {
         let tail = fold_key(&words.get(at..).unwrap_or_default().concat()).replace(' ', "");
-        if sites.contains(&tail) {
+        let agency = tail.len() > 4 && AGENCIES.iter().any(|a| a.replace(' ', "") == tail);
+        if agency || sites.contains(&tail) {
             return words.get(..at).unwrap_or_default().join(" ");
         }
     }
