@@ -166,11 +166,14 @@ pub(super) fn labelled(head: &Head) -> impl Iterator<Item = &str> {
         "ditulis oleh",
         "автор",
     ];
-    let values = head.metas.iter().filter_map(|(key, label)| {
+    let labels = head.metas.iter().filter_map(|(key, label)| {
         let number = key.strip_prefix("twitter:label")?;
-        let is_author = LABELS.contains(&label.trim_end_matches(':').to_lowercase().as_str());
+        LABELS.contains(&label.trim_end_matches(':').to_lowercase().as_str()).then_some(number)
+    });
+    // More than a few are made to cost time.
+    let values = labels.take(4).filter_map(|number| {
         let of = |k: &str| k.strip_prefix("twitter:data").is_some_and(|n| n == number);
-        is_author.then(|| head.metas.iter().find(|(k, _)| of(k)).map(|(_, v)| v.as_str()))?
+        head.metas.iter().find(|(k, _)| of(k)).map(|(_, v)| v.as_str())
     });
     // "twitter:misc:Written by", whose words are keys of their own.
     values.chain(head.every("twitter:misc:written"))
