@@ -267,8 +267,9 @@ fn clock(p: &[Piece], from: usize) -> (Option<(i8, i8, i8)>, Option<Offset>) {
                     }
                     _ => None,
                 };
-                if let Some(o) =
-                    seconds.and_then(|s| Offset::from_seconds(sign * i32::try_from(s).ok()?).ok())
+                if let Some(o) = seconds
+                    .filter(|s| *s <= 14 * 3600)
+                    .and_then(|s| Offset::from_seconds(sign * i32::try_from(s).ok()?).ok())
                 {
                     offset = Some(o);
                     break;

@@ -1,96 +1,195 @@
-//! The running text and what stands between and after it: links to other stories, pictures, videos, labels, comments.
+//! The running text and what stands within it: links to other stories, pictures, videos, subheads.
 
+use std::collections::HashSet;
+
+use super::after::{after, related};
+use super::captions;
 use super::furniture::is_furniture;
-use super::header::video;
-use super::lines::{Line, byline, comments, is_dateline, is_label, is_role, is_running, is_sentence, number};
-use super::sections::{Section, pointed_to, section};
-use super::{captions, push_new};
+use super::lines::{Line, byline, clock, comments, is_dateline, is_role, is_running, is_sentence, number};
+use super::media::{picture_within, video};
+use super::sections::{Section, announces, pointed_to, section};
+use super::topics;
+use crate::article::Article;
 use crate::article::words::{count, fold_key};
-use crate::article::{Article, Image, Related};
 
-/// More links to other stories than these are a list of something else.
-const MAX_RELATED: usize = 200;
-
-/// What stands after a line.
-struct After<'l> {
-    next: Option<&'l Line>,
-    /// Running text comes yet.
-    goes_on: bool,
-}
+/// No name is longer than this, in characters.
+const NAME: usize = 80;
+/// So many lines above a headline may be labels of its own.
+const NEAR_HEADLINE: usize = 4;
+/// A subhead that nothing else tells has at most so many words.
+const SUBHEAD: u32 = 5;
+/// The same where other stories are told by words.
+const MARKED_SUBHEAD: u32 = 8;
+/// The same where quotation marks stand around it, or where it stands twice.
+const SURE_SUBHEAD: u32 = 14;
 
 /// The body and what follows it.
 #[derive(Default)]
 pub(super) struct Body<'t> {
     /// Which lines the model takes for the article's own; where it was not asked, their form alone decides.
     taken: Option<&'t [bool]>,
+    /// Which lines may be the article's where they go on from it.
+    near: &'t [bool],
+    menu: HashSet<String>,
+    last_taken: Option<usize>,
+    /// Other stories are told by words or buttons, so that a short line without them is a subhead.
+    marked: bool,
+    /// No empty line stood over the last of them.
+    close: bool,
+    /// Words of the links under the heading.
+    link_words: u32,
     paragraphs: Vec<String>,
     section: Option<Section>,
+    /// So many links stood under the heading.
+    linked: u32,
     /// The line before was an author's name alone, or furniture after one.
     named: bool,
-    /// The line before was a label after the text.
-    labels: bool,
 }
 
 impl<'t> Body<'t> {
-    pub(super) fn new(taken: Option<&'t [bool]>) -> Self {
-        Self { taken, ..Self::default() }
+    pub(super) fn new(taken: Option<&'t [bool]>, near: &'t [bool]) -> Self {
+        Self { taken, near, ..Self::default() }
+    }
+
+    /// With the lines above the headline, in which the site's menu stands.
+    pub(super) fn below(mut self, above: &[Line]) -> Self {
+        let far = above.get(..above.len().saturating_sub(NEAR_HEADLINE)).unwrap_or_default();
+        self.menu = far.iter().filter(|l| count(&l.text) <= 4).map(|l| fold_key(&l.text)).collect();
+        self
     }
 
     pub(super) fn read(mut self, lines: &[Line], article: &mut Article) {
-        // A line on the author may follow the labels.
-        let on_author = |l: &Line| article.authors.iter().any(|a| tells_of(&l.text, a));
-        let last = match self.taken {
-            Some(taken) => taken.iter().rposition(|t| *t),
-            None => lines.iter().rposition(|l| is_running(l) && !on_author(l) && !is_furniture(&l.text)),
-        };
+        self.last_taken = self.taken.and_then(|t| t.iter().rposition(|t| *t));
+        let last = self.last(lines, article);
+        self.marked = lines
+            .iter()
+            .take(last.unwrap_or(0))
+            .any(|l| l.leads || pointed_to(&l.text).is_some() || section(&l.text) == Some(Section::Related));
+        let (body, rest) =
+            lines.split_at_checked(last.map_or(0, |l| l.saturating_add(1))).unwrap_or((lines, &[]));
         let mut i = 0;
-        while let Some(line) = lines.get(i) {
-            if self.taken.is_some_and(|t| t.get(i) == Some(&true)) {
-                (self.section, self.labels, self.named) = (None, false, false);
+        while let Some(line) = body.get(i) {
+            let length = body.get(i.saturating_add(1)).is_some_and(|n| clock(&n.text).is_some());
+            if length
+                && !is_running(line)
+                && let Some(taken) = video(body, i, article)
+            {
+                i += taken;
+                continue;
+            }
+            if self.is_taken(body, i, article) {
+                (self.section, self.named) = (None, false);
                 self.paragraphs.push(line.text.clone());
                 i += 1;
                 continue;
             }
-            if let Some(taken) = video(lines, i, article) {
+            if let Some(taken) = video(body, i, article).or_else(|| picture_within(body, i, article)) {
                 i += taken;
                 continue;
             }
             i += 1;
-            let after = After { next: lines.get(i), goes_on: last.is_some_and(|l| l >= i) };
-            self.line(line, &after, article);
+            self.line(line, body.get(i), article);
         }
         article.text = self.paragraphs.join("\n\n");
+        after(rest, &self.menu, article);
     }
 
-    fn line(&mut self, line: &Line, after: &After<'_>, article: &mut Article) {
+    /// The last line of the running text.
+    fn last(&self, lines: &[Line], article: &Article) -> Option<usize> {
+        let runs = |l: &Line| is_running(l) && !on_author(l, article) && !is_aside(l);
+        let end = end(lines, &runs);
+        let within = lines.get(..end)?;
+        let mut last = match self.taken {
+            Some(taken) => taken.iter().take(end).rposition(|t| *t)?,
+            None => within.iter().rposition(runs)?,
+        };
+        // What goes on without anything between is the text's too, and short sentences after a link.
+        let goes_on = |l: &Line| {
+            l.gap <= 1
+                && (runs(l) || l.bullet || is_sentence(&l.text) && !l.text.ends_with(['?', '？', ':']))
+                && count(&l.text) >= 2
+                && !on_author(l, article)
+                && !is_aside(l)
+        };
+        loop {
+            let at = last.saturating_add(1);
+            let rest = within.get(at..).unwrap_or_default();
+            let close = rest
+                .iter()
+                .take(4)
+                .take_while(|l| section(&l.text).is_none_or(|s| s == Section::Related))
+                .enumerate();
+            // Behind the page's own lines only what is long and like the body.
+            let open = |k: usize| rest.iter().take(k.saturating_add(1)).all(|l| !l.parted);
+            let likely =
+                |k: usize| self.taken.is_none() || self.near.get(at.saturating_add(k)) == Some(&true);
+            let next = close.into_iter().find(|(k, l)| {
+                goes_on(l)
+                    && (*k == 0 || count(&l.text) >= 5)
+                    && (open(*k) || !l.parted && likely(*k) || runs(l) && count(&l.text) >= 12 && likely(*k))
+            });
+            let Some((k, _)) = next else { break };
+            last = at.saturating_add(k);
+        }
+        Some(last)
+    }
+
+    /// Whether a line is a paragraph or a subhead, by the model and by what its form makes sure.
+    fn is_taken(&self, lines: &[Line], i: usize, article: &Article) -> bool {
+        let Some(line) = lines.get(i) else { return false };
+        let Some(taken) = self.taken else { return false };
+        let link = is_question(&line.text) && line.text.contains([':', '：']);
+        // "Lucknow:" before the first paragraph is where it was written.
+        let place = self.paragraphs.is_empty() && count(&line.text) <= 2 && line.text.ends_with(':');
+        if link
+            || place
+            || is_aside(line)
+            || is_shouted(line, lines.get(i.saturating_add(1)))
+            || is_about(line, article)
+        {
+            return false;
+        }
+        if taken.get(i) == Some(&true) {
+            return true;
+        }
+        let beyond = self.last_taken.is_some_and(|l| i > l);
+        beyond && (is_sentence(&line.text) || line.bullet)
+            || self.section.is_none() && self.is_subhead(line, lines.get(i.saturating_add(1)))
+    }
+
+    fn line(&mut self, line: &Line, next: Option<&Line>, article: &mut Article) {
         let text = line.text.as_str();
-        let begins = |text: &str| article.authors.iter().any(|a| tells_of(text, a));
-        if begins(text) && article.authors.iter().any(|a| a == text) {
+        if on_author(line, article) && article.authors.iter().any(|a| a == text) {
             self.named = true;
             return;
         }
         // What follows an author's name and begins with it tells of the author.
-        if self.named && begins(text) {
+        if self.named && on_author(line, article) {
             return;
         }
-        self.named &= is_furniture(text);
+        self.named = false;
+        if let Some(labels) = topics::listed(text) {
+            labels.iter().for_each(|l| topics::push(article, l));
+            return;
+        }
         if let Some(opened) = section(text) {
-            self.section = Some(opened);
+            (self.section, self.linked, self.link_words, self.close) = (Some(opened), 0, 0, false);
+            article.comment_count = article.comment_count.or(comments(text));
             return;
         }
         if let Some(title) = pointed_to(text) {
-            article.related.push(Related { title: title.to_owned(), url: None });
+            related(title, article);
+            return;
+        }
+        if line.leads || line.timed && !is_running(line) {
+            related(text, article);
             return;
         }
         if is_furniture(text)
-            || captions::labelled(text, "image source").is_some()
-            || captions::labelled(text, "image caption").is_some()
+            || announces(text)
+            || captions::labelled(text, "image-source").is_some()
+            || captions::labelled(text, "image-caption").is_some()
         {
-            return;
-        }
-        if let Some((caption, credit)) = captions::caption(text) {
-            let image = Image { url: None, caption: Some(caption), credit: Some(credit) };
-            article.image.get_or_insert(image);
             return;
         }
         if let Some(n) = comments(text).or_else(|| number(text)) {
@@ -98,38 +197,56 @@ impl<'t> Body<'t> {
             return;
         }
         let asks = self.section == Some(Section::Related) && text.ends_with(['?', '？']);
-        if asks && !after.next.is_some_and(is_running) {
-            self.related(text, article);
+        if asks && !next.is_some_and(is_running) {
+            related(text, article);
             return;
         }
         // A headline that asks, apart from the text, is a link to its story.
-        let apart = line.gap > 0 && after.next.is_none_or(|n| n.gap > 0);
+        let apart = line.gap > 0 && next.is_none_or(|n| n.gap > 0);
         if apart && is_question(text) {
-            self.related(text, article);
+            related(text, article);
             return;
         }
-        let known = article.topics.iter().any(|t| fold_key(t) == fold_key(text));
-        if !after.goes_on && (known || self.labels && line.gap == 0 && count(text) <= 5 && !is_sentence(text))
-        {
-            self.labels = true;
-            push_new(&mut article.topics, text);
+        if is_question(text) && text.contains([':', '：']) {
+            related(text, article);
             return;
         }
-        self.labels = false;
-        if is_running(line) && !(self.section == Some(Section::End) && self.paragraphs.len() > 2) {
+        if is_running(line) {
             self.section = None;
             self.paragraph(text);
             return;
         }
         match self.section {
-            Some(Section::Related) if !after.goes_on && count(text) <= 2 && is_label(text) => {
-                push_new(&mut article.topics, text);
+            Some(Section::Related)
+                if self.linked > 0
+                    && self.is_subhead(line, next)
+                    && (self.is_shorter(text) || line.gap > 0 && self.close) =>
+            {
+                self.section = None;
+                self.paragraphs.push(text.to_owned());
             }
-            Some(Section::Related) => self.related(text, article),
-            Some(Section::Topics) if count(text) <= 5 => push_new(&mut article.topics, text),
+            Some(Section::Related) => {
+                self.linked = self.linked.saturating_add(1);
+                self.link_words = self.link_words.saturating_add(count(text));
+                self.close = line.gap == 0;
+                related(text, article);
+            }
+            Some(Section::Topics) if topics::parts(text).len() >= 3 => {
+                topics::parts(text).iter().for_each(|p| topics::push(article, p));
+            }
+            Some(Section::Topics) if count(text) <= 5 => topics::push(article, text),
             Some(_) => {}
-            None => self.short(line, after, article),
+            None => self.short(line, next, article),
         }
+    }
+
+    /// Much shorter than the links above it, or quoted.
+    fn is_shorter(&self, text: &str) -> bool {
+        count(text).saturating_mul(2).saturating_mul(self.linked) <= self.link_words || is_quoted(text)
+    }
+
+    fn is_subhead(&self, line: &Line, next: Option<&Line>) -> bool {
+        is_subhead(line, next, if self.marked { MARKED_SUBHEAD } else { SUBHEAD })
     }
 
     /// A paragraph by its form.
@@ -139,44 +256,83 @@ impl<'t> Body<'t> {
         }
     }
 
-    fn related(&self, text: &str, article: &mut Article) {
-        if count(text) >= 3 && !is_dateline(text) && article.related.len() < MAX_RELATED {
-            article.related.push(Related { title: text.to_owned(), url: None });
-        }
-    }
-
     /// A short line that no section explains.
-    fn short(&mut self, line: &Line, after: &After<'_>, article: &mut Article) {
+    fn short(&mut self, line: &Line, next: Option<&Line>, article: &mut Article) {
         let text = line.text.as_str();
         let asks = text.ends_with(['?', '？']) && !line.bullet && count(text) >= 4;
         if asks {
-            self.related(text, article);
+            related(text, article);
         } else if is_sentence(text) || line.bullet {
             if byline(text).is_none() {
                 self.paragraph(text);
             }
-        } else if self.taken.is_none() && is_subhead(line, after.next) {
+        } else if self.taken.is_none() && self.is_subhead(line, next) {
             self.paragraph(text);
-        } else if byline(text).is_some() || is_dateline(text) || captions::is_agency(text) || is_role(text) {
-        } else if count(text) >= 4 {
-            self.related(text, article);
-        } else if is_label(text) && !after.goes_on && !article.authors.iter().any(|a| a == text) {
-            push_new(&mut article.topics, text);
+        } else if byline(text).is_none()
+            && !is_dateline(text)
+            && !captions::is_agency(text)
+            && !is_role(text)
+            && count(text) >= 4
+        {
+            related(text, article);
         }
     }
 }
 
+/// Whether a line by its own words is something beside the text.
+fn is_aside(line: &Line) -> bool {
+    let text = line.text.as_str();
+    line.shown
+        || line.leads
+        || line.timed && !is_running(line)
+        || is_furniture(text)
+        || section(text).is_some() && !is_sentence(text)
+        || pointed_to(text).is_some()
+        || announces(text)
+        || captions::caption(text).is_some()
+        || captions::is_credit(text)
+        || captions::is_agency(text)
+}
+
+/// A headline in capitals between paragraphs is another story's; a subhead is short.
+fn is_shouted(line: &Line, next: Option<&Line>) -> bool {
+    let text = line.text.as_str();
+    count(text) > SUBHEAD
+        && !text.chars().any(char::is_lowercase)
+        && text.chars().filter(|c| c.is_uppercase()).count() > 8
+        && !is_sentence(text)
+        && next.is_some_and(is_running)
+}
+
 /// One question and nothing else, as a headline is.
 fn is_question(text: &str) -> bool {
+    if !text.ends_with(['?', '？']) {
+        return false;
+    }
     let bare = text.trim_end_matches(['?', '？']);
     bare.len() < text.len()
         && (4..=14).contains(&count(text))
         && !bare.contains(['.', '!', '?', '“', '"', '”', '「', '«', '»'])
 }
 
+/// A line that begins with an author's whole name, or is it, is no paragraph.
+fn is_about(line: &Line, article: &Article) -> bool {
+    let start: String = line.text.chars().take(NAME).collect();
+    let key = fold_key(&start);
+    article.authors.iter().map(|a| fold_key(a)).any(|a| {
+        a.contains(' ')
+            && key.strip_prefix(a.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    }) || on_author(line, article) && !is_running(line)
+}
+
+fn on_author(line: &Line, article: &Article) -> bool {
+    article.authors.iter().any(|a| tells_of(&line.text, a))
+}
+
 /// A line begins with an author's name or the last part of it.
-fn tells_of(text: &str, author: &str) -> bool {
-    let (text, author) = (fold_key(text), fold_key(author));
+pub(super) fn tells_of(text: &str, author: &str) -> bool {
+    let start: String = text.chars().take(NAME).collect();
+    let (text, author) = (fold_key(&start), fold_key(author));
     let last = author.rsplit(' ').next().unwrap_or(&author);
     [author.as_str(), last].iter().any(|name| {
         name.chars().count() > 2
@@ -184,10 +340,46 @@ fn tells_of(text: &str, author: &str) -> bool {
     })
 }
 
+/// Where the text ends at the latest: at a heading that stands below texts, where little runs on behind it.
+fn end(lines: &[Line], runs: &dyn Fn(&Line) -> bool) -> usize {
+    let terminal = |l: &Line| {
+        matches!(section(&l.text), Some(Section::Topics | Section::Comments | Section::End | Section::About))
+            || topics::listed(&l.text).is_some()
+    };
+    let mut behind = lines.iter().filter(|l| runs(l)).count();
+    let mut before = 0_usize;
+    for (i, line) in lines.iter().enumerate() {
+        if runs(line) {
+            (before, behind) = (before.saturating_add(1), behind.saturating_sub(1));
+            continue;
+        }
+        if terminal(line) && before >= 2 && behind.saturating_mul(2) <= before {
+            return i;
+        }
+    }
+    lines.len()
+}
+
+/// Quotation marks stand around a line.
+fn is_quoted(text: &str) -> bool {
+    text.starts_with(['“', '"', '«', '„', '‘', '\'', '»', '「'])
+        && text.ends_with(['”', '"', '»', '“', '’', '\'', '«', '」'])
+}
+
 /// A subhead: short, and running text right under it. A link to another story is a full headline.
-fn is_subhead(line: &Line, next: Option<&Line>) -> bool {
-    count(&line.text) <= 5
+fn is_subhead(line: &Line, next: Option<&Line>, most: u32) -> bool {
+    let text = line.text.as_str();
+    let quoted = is_quoted(text);
+    let words = count(text);
+    !line.bullet
+        && !line.leads
+        && !line.timed
+        && words >= 1
+        && (words <= most || quoted && words <= SURE_SUBHEAD)
         && next.is_some_and(is_running)
-        && !line.text.contains(':')
-        && !is_dateline(&line.text)
+        && (quoted || !text.contains(':'))
+        && !is_dateline(text)
+        && byline(text).is_none()
+        && number(text).is_none()
+        && (quoted || !text.ends_with(['.', ':', ';', '…', '?', '？']))
 }

@@ -1,28 +1,40 @@
 //! A line that tells who and when at once, taken apart.
 
 use super::furniture::is_furniture;
+use super::lines::{Line, is_dateline, is_role};
+use super::phrases::phrases;
+use super::sections::section;
+use super::{captions, topics};
+use crate::article::Article;
 use crate::article::meta;
+use crate::article::words::{count, fold_key, is_dense};
+
+/// Words that part a date from that of a change on one line, lower case.
+pub(super) const CHANGES: [&str; 20] = [
+    "mis à jour",
+    "modifié",
+    "updated",
+    "last modified",
+    "aktualisiert",
+    "geändert",
+    "actualizado",
+    "actualizada",
+    "atualizado",
+    "atualizada",
+    "aggiornato",
+    "modifica",
+    "bijgewerkt",
+    "oppdatert",
+    "uppdaterad",
+    "opdateret",
+    "aktualizacja",
+    "обновлено",
+    "güncelleme",
+    "更新",
+];
 
 /// Signs that part what stands in one line.
 const SIGNS: [char; 7] = ['|', '•', '·', '⋅', '●', '∙', '/'];
-
-/// Words that a time follows, lower case.
-const BEFORE_TIMES: [&str; 14] = [
-    "updated",
-    "published",
-    "posted",
-    "last",
-    "publié",
-    "mis",
-    "aktualisiert",
-    "veröffentlicht",
-    "actualizado",
-    "publicado",
-    "aggiornato",
-    "pubblicato",
-    "bijgewerkt",
-    "oppdatert",
-];
 
 /// The part of a line before its time, its first parting sign or the minutes it takes to read; and the rest.
 pub(super) fn parted(text: &str) -> (String, String) {
@@ -46,7 +58,7 @@ pub(super) fn parted(text: &str) -> (String, String) {
         let Some(word) = words.get(i) else { return false };
         digit(word)
             || word.chars().all(|c| SIGNS.contains(&c))
-            || i > 0 && BEFORE_TIMES.contains(&word.to_lowercase().trim_end_matches(':'))
+            || i > 0 && phrases().is("dated", &fold_key(word))
             || meta::is_month(word) && words.get(i.saturating_add(1)).is_some_and(digit)
     };
     let cut = (0..words.len()).find(|i| begins(*i)).unwrap_or(words.len());
@@ -81,7 +93,155 @@ pub(super) fn is_person(text: &str) -> bool {
     (2..=4).contains(&words.len())
         && words.iter().filter(|w| capital(w)).count() >= 2
         && words.iter().all(|w| capital(w) || is_particle(w))
+        && !words.iter().any(|w| is_button(w))
         && !is_furniture(text)
+}
+
+/// "記者陳怡秀／雲林報導": the reporter's name.
+pub(super) fn reporter(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once("記者").or_else(|| text.split_once("记者"))?;
+    let name: String =
+        rest.trim_start_matches([' ', ':', '：']).chars().take_while(|c| is_dense(*c)).collect();
+    is_dense_name(&name).then_some(name)
+}
+
+/// A word of buttons and menus.
+pub(super) fn is_button(word: &str) -> bool {
+    let key = fold_key(word);
+    phrases().is("whole", &key) || phrases().is("comments", &key) || phrases().is("buttons", &key)
+}
+
+/// Two or more persons' names in one line: "Jane Doe | John Roe", "Jane Doe and AP".
+pub(super) fn persons(text: &str) -> Option<Vec<String>> {
+    let sign = [" | ", ", ", " and ", " und ", " & ", " et ", " y ", " e ", " i ", " / "]
+        .into_iter()
+        .find(|s| text.contains(s))?;
+    let parts: Vec<&str> = text.split(sign).flat_map(|p| p.split(" and ")).map(str::trim).collect();
+    let named = parts.iter().filter(|p| is_person(p)).count();
+    let agency = parts.iter().filter(|p| captions::is_agency(p)).count();
+    (parts.len() >= 2 && named >= 1 && named.saturating_add(agency) == parts.len())
+        .then(|| parts.into_iter().filter(|p| is_person(p)).map(str::to_owned).collect())
+}
+
+/// So many lines are looked through for what they speak of.
+const SPOKEN: usize = 2_000;
+
+/// A name in a script without spaces: a few characters and nothing else.
+pub(super) fn is_dense_name(text: &str) -> bool {
+    (2..=6).contains(&text.chars().count()) && text.chars().all(|c| is_dense(c) || ('가'..='힣').contains(&c))
+}
+
+/// Whether the line at `i` between headline and body is its author's name alone: it has a person's form, stands by a
+/// date, a role, another name or the page's own buttons, and the text does not speak of it.
+pub(super) fn is_author(head: &[Line], i: usize, all: &[Line]) -> bool {
+    let Some(line) = head.get(i) else { return false };
+    let (before, next) = (i.checked_sub(1).and_then(|b| head.get(b)), head.get(i.saturating_add(1)));
+    let text = bare(&line.text);
+    let dense = is_dense_name(&text);
+    // "Amman: Jane Doe" in scripts without capitals.
+    let placed = line
+        .text
+        .split_once(": ")
+        .is_some_and(|(place, who)| count(place) <= 2 && (2..=4).contains(&count(who)) && is_caseless(&text));
+    // A name in a script without capitals, over the date.
+    let plain = (2..=3).contains(&count(&text))
+        && is_caseless(&text)
+        && !dense
+        && next.is_some_and(|l| is_dateline(&l.text));
+    if !(is_person(&text) || dense || placed || plain)
+        || phrases().is("titles", &fold_key(text.split(' ').next().unwrap_or_default()))
+        || line.bullet
+        || count(&line.text) > 8
+        || super::lines::is_sentence(&line.text)
+        || section(&text).is_some()
+        || captions::credit_alone(&text).is_some()
+        || is_outlet(&text)
+        || text.split(' ').count() > 2 && !text.contains(char::is_lowercase) && !dense && !placed
+    {
+        return false;
+    }
+    let by = |l: Option<&Line>| {
+        l.is_some_and(|l| {
+            is_dateline(&l.text)
+                || is_role(&l.text)
+                || is_person(&bare(&l.text)) && !topics::is_topic(&l.text)
+        })
+    };
+    let beside = by(before)
+        || by(next)
+        || next.is_some_and(|l| l.parted || is_person(&bare(&l.text)) || is_outlet(&l.text))
+        || before.is_some_and(|l| is_person(&bare(&l.text)))
+        || line.parted
+        || !dense && i > 0;
+    // What the text speaks of is a place or its subject.
+    let spoken = all.iter().take(SPOKEN).filter(|l| {
+        count(&l.text) > 12 && l.text.contains(text.as_str()) && !l.text.starts_with(text.as_str())
+    });
+    beside && spoken.count() == 0
+}
+
+/// An author's name alone above the headline, by the date or a label.
+pub(super) fn author_above(above: &[Line], all: &[Line], article: &mut Article) {
+    let near = above.get(above.len().saturating_sub(4)..).unwrap_or_default();
+    let dated = near.iter().any(|l| is_dateline(&l.text));
+    let found = (0..near.len()).find(|i| {
+        near.get(*i).is_some_and(|l| is_person(&l.text) && l.text.contains(char::is_lowercase))
+            && is_author(near, *i, all)
+    });
+    if let Some(line) = found.and_then(|i| near.get(i)).filter(|_| dated && article.authors.is_empty()) {
+        super::push_author(article, &bare(&line.text));
+    }
+}
+
+/// Letters of a script without capitals, and nothing else.
+fn is_caseless(text: &str) -> bool {
+    text.chars()
+        .all(|c| c == ' ' || !c.is_ascii() && !c.is_uppercase() && !c.is_lowercase() && !c.is_numeric())
+}
+
+/// A name without what stands around it: "Serkan Özbayır / Edremit", "Jane Doe (London)", "Amman: Jane Doe".
+pub(super) fn bare(text: &str) -> String {
+    let cut = [" / ", " (", " – ", " | ", ", "].iter().filter_map(|s| text.find(s)).min();
+    let text = cut.and_then(|at| text.get(..at)).unwrap_or(text);
+    let text = match text.split_once(": ") {
+        Some((place, who)) if count(place) <= 2 => who,
+        _ => text,
+    };
+    let text = text.strip_suffix("기자").unwrap_or(text);
+    let bare = unglued(text.trim_end_matches([',', ':', ' ', '|']));
+    // "Outi Ranta HS": letters of an outlet.
+    match bare.rsplit_once(' ') {
+        Some((name, last))
+            if name.contains(' ')
+                && (2..=3).contains(&last.chars().count())
+                && last.chars().all(char::is_uppercase)
+                && name.contains(char::is_lowercase) =>
+        {
+            name.to_owned()
+        }
+        _ => bare.to_owned(),
+    }
+}
+
+/// "Sophie FosterTravel", "Sarah LazareTwitter": without what the page wrote behind the name.
+fn unglued(name: &str) -> &str {
+    let mut before = ' ';
+    for (at, c) in name.char_indices() {
+        if c.is_uppercase() && before.is_lowercase() {
+            let (head, tail) = name.split_at_checked(at).unwrap_or((name, ""));
+            let key = fold_key(tail);
+            if head.contains(' ') && (phrases().is("whole", &key) || phrases().is("desks", &key)) {
+                return head;
+            }
+        }
+        before = c;
+    }
+    name
+}
+
+/// An outlet's name: its last word says so.
+pub(super) fn is_outlet(text: &str) -> bool {
+    phrases().ends("outlets", &fold_key(text)) || phrases().begins("outlets", &fold_key(text)).is_some()
 }
 
 /// Small words within names.

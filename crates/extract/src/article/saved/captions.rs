@@ -1,94 +1,56 @@
 //! Captions in text: what tells them is the credit at their end, or alone on the line above.
 
+use super::lines::is_sentence;
+use super::phrases::phrases;
+use crate::article::meta::dates;
 use crate::article::words::{self, count, fold_key};
 
-/// Words before a credit, lower case; a colon (also after a space) must follow.
-const NAMED: [&str; 24] = [
-    "photo",
-    "photos",
-    "photograph",
-    "photographs",
-    "picture",
-    "pictures",
-    "image",
-    "images",
-    "credit",
-    "photo credit",
-    "image credit",
-    "illustration",
-    "video",
-    "graphic",
-    "foto",
-    "fotos",
-    "bild",
-    "bilder",
-    "quelle",
-    "crédit",
-    "crédits",
-    "fotografía",
-    "写真",
-    "사진",
-];
-
-/// Agencies and archives that stand alone as a credit.
-const AGENCIES: [&str; 42] = [
-    "getty images",
-    "getty",
-    "afp",
-    "afp via getty images",
-    "reuters",
-    "ap",
-    "ap photo",
-    "pa",
-    "pa media",
-    "pa wire",
-    "epa",
-    "epa efe",
-    "epa shutterstock",
-    "shutterstock",
-    "alamy",
-    "dpa",
-    "ansa",
-    "efe",
-    "xinhua",
-    "istock",
-    "aap",
-    "anadolu",
-    "anp",
-    "apa",
-    "belga",
-    "bloomberg",
-    "europa press",
-    "folhapress",
-    "imago",
-    "keystone",
-    "kyodo",
-    "lusa",
-    "ntb",
-    "pap",
-    "picture alliance",
-    "pti",
-    "ritzau",
-    "ritzau scanpix",
-    "tass",
-    "upi",
-    "yonhap",
-    "čtk",
-];
+/// No caption is longer than this, in bytes.
+const TOO_LONG: usize = 1_200;
+/// And no credit than this.
+const CREDIT: usize = 240;
 
 /// A caption and its credit, where the line is one.
 pub(crate) fn caption(text: &str) -> Option<(String, String)> {
+    if text.len() > TOO_LONG {
+        return None;
+    }
     // What an agency's page writes behind the credit.
-    let text = text.split("Acquire Licensing Rights").next().unwrap_or(text).trim_end();
+    let rights =
+        ["Acquire Licensing Rights", "Purchase Licensing Rights"].iter().filter_map(|r| text.find(r)).min();
+    let text = rights.and_then(|at| text.get(..at)).filter(|t| !t.is_empty()).unwrap_or(text).trim_end();
     named(text)
         .or_else(|| signed(text))
         .or_else(|| bracketed(text))
+        .or_else(|| supplied(text))
         .or_else(|| dotted(text))
         .or_else(|| slashed(text))
         .or_else(|| dashed(text))
         .or_else(|| glued(text))
         .or_else(|| joined(text))
         .or_else(|| shot(text))
+        .or_else(|| named_after(text))
+        .or_else(|| piped(text))
+        .or_else(|| agency_after(text))
+        .or_else(|| shouted_after(text))
+        .map(|(caption, credit)| (caption, unnamed(&credit).trim_end_matches('.').to_owned()))
+}
+
+/// "foto Rossi / Agency": the name alone.
+fn unnamed(credit: &str) -> &str {
+    if let Some((word, who)) = credit.split_once(" / ")
+        && phrases().is("credits", &fold_key(word))
+    {
+        return who;
+    }
+    credit
+        .split_once(' ')
+        .filter(|(word, rest)| {
+            phrases().is("credits", &fold_key(word))
+                && rest.starts_with(char::is_uppercase)
+                && word.starts_with(char::is_lowercase)
+        })
+        .map_or(credit, |(_, rest)| rest)
 }
 
 /// `A caption. Photo: Agency`, `A caption. Photograph by Jane Doe`; the credit is short and ends the line.
@@ -99,10 +61,10 @@ fn named(text: &str) -> Option<(String, String)> {
     };
     for (at, sign) in text.char_indices().filter(|(_, c)| matches!(c, ':' | '：')) {
         let (head, tail) = (text.get(..at)?.trim_end(), text.get(at.saturating_add(sign.len_utf8())..)?);
+        let head = head.trim_end_matches('.');
         let lower = head.to_lowercase();
         // Lower case may be longer in bytes: the word is cut off by its own characters.
-        let word = NAMED.iter().filter(|n| lower.ends_with(**n)).max_by_key(|n| n.len());
-        let Some(word) = word else { continue };
+        let Some(word) = phrases().ending("credits", &lower) else { continue };
         let keep = head.chars().count().saturating_sub(word.chars().count());
         let before: String = head.chars().take(keep).collect();
         // `(Photo: Agency)`
@@ -113,7 +75,17 @@ fn named(text: &str) -> Option<(String, String)> {
         }
     }
     let lower = text.to_ascii_lowercase();
-    ["photo by ", "photograph by ", "photos by ", "image by ", "photo courtesy of "].iter().find_map(|by| {
+    [
+        "photo by ",
+        "picture by ",
+        "pictures by ",
+        "photograph by ",
+        "photos by ",
+        "image by ",
+        "photo courtesy of ",
+    ]
+    .iter()
+    .find_map(|by| {
         let at = lower.rfind(by)?;
         let (before, tail) = (text.get(..at)?, text.get(at.saturating_add(by.len())..)?);
         (ends(before) && short(tail)).then(|| (bare(before), bare(tail)))
@@ -146,8 +118,135 @@ fn bracketed(text: &str) -> Option<(String, String)> {
     let is_credit = credit.contains('/')
         || key.contains("photo")
         || key.contains("via ap")
-        || AGENCIES.contains(&key.as_str());
+        || phrases().is("agencies", &key)
+        || text.ends_with(']') && super::bylines::is_person(credit);
     (is_credit && short(credit) && count(before) >= 3).then(|| (bare(before), bare(credit)))
+}
+
+/// `A caption. (ABC Broken Hill: Jane Doe)`, `A caption (Supplied: the family)`, `A caption. (The Sheriff's Office)`,
+/// `A caption (foto Rossi / Agency)`, `説明（张三摄）`: a short note in brackets that ends the line.
+fn supplied(text: &str) -> Option<(String, String)> {
+    let (before, inside) = match text.strip_suffix(')') {
+        Some(t) => t.rsplit_once('(')?,
+        None => text.strip_suffix('）')?.rsplit_once('（')?,
+    };
+    let inside = inside.trim();
+    let dated = phrases().begins("dated", &fold_key(inside)).is_some() || dates::parse(inside).is_some();
+    if dated || !short(inside) || !(3..=45).contains(&count(before)) || inside.ends_with('.') {
+        return None;
+    }
+    let before = before.trim_end();
+    let ended = before.ends_with(['.', '。', '!', '?', '”', '"', '’']);
+    if let Some((who, whom)) = inside.split_once([':', '：']) {
+        let label = fold_key(who);
+        let named = phrases().is("credits", &label) || label == "supplied";
+        let credit = if named { whom.trim() } else { inside };
+        return ((1..=4).contains(&count(who))
+            && (1..=8).contains(&count(whom))
+            && (named || ended || capitals(who)))
+        .then(|| (bare(before), bare(credit)));
+    }
+    let lower = inside.to_lowercase();
+    if let Some(word) =
+        ["foto ", "photo ", "fotó ", "фото ", "تصوير "].iter().find(|w| lower.starts_with(**w))
+    {
+        let rest: String = inside.chars().skip(word.chars().count()).collect();
+        return Some((bare(before), bare(&rest)));
+    }
+    // Scripts without capitals.
+    let plain = |c: char| !c.is_uppercase() && !c.is_lowercase() && !words::is_dense(c);
+    let caseless = inside.chars().all(plain)
+        && count(inside) <= 4
+        && count(before) <= 25
+        && inside.contains(char::is_alphabetic)
+        && !ended;
+    let by = ["摄", "攝", "撮影", "提供", "사진"].iter().any(|w| inside.ends_with(w));
+    let name = ended
+        && (1..=8).contains(&count(inside))
+        && capitals(inside)
+        && !inside.contains(|c: char| c.is_ascii_digit());
+    (by || name || caseless).then(|| (bare(before), bare(inside)))
+}
+
+/// `A caption. | Jane Doe/Agency`, `A caption / Jane Doe`.
+fn piped(text: &str) -> Option<(String, String)> {
+    let (before, credit) = text.rsplit_once(" | ").or_else(|| text.rsplit_once(" / "))?;
+    let person = super::bylines::is_person(credit);
+    let ended = before.ends_with(['.', '!', '?']) && (2..=8).contains(&count(credit)) && capitals(credit);
+    (count(before) >= 5 && !is_sentence(credit) && (person && !before.contains([':', '|', '/']) || ended))
+        .then(|| (bare(before), bare(credit)))
+}
+
+/// `A caption. Agency`, `설명. 연합뉴스`: an agency's name behind the sentence's end.
+fn agency_after(text: &str) -> Option<(String, String)> {
+    let (before, credit) = text.rsplit_once([' ', '\u{a0}'])?;
+    let before = before.trim_end();
+    (is_agency(credit) && before.ends_with(['.', '다', '。']) && (4..=60).contains(&count(before)))
+        .then(|| (bare(before), bare(credit)))
+}
+
+/// `A caption in the archive JANE DOE`: a name in capitals at the end of a line that is no sentence.
+fn shouted_after(text: &str) -> Option<(String, String)> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let shouts = |w: &&&str| {
+        w.chars().count() >= 2 && w.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '/' | '.'))
+    };
+    let tail = words.iter().rev().take_while(shouts).count();
+    let (before, name) = words.split_at_checked(words.len().saturating_sub(tail))?;
+    let before = before.join(" ");
+    let lower = before.chars().filter(|c| c.is_lowercase()).count();
+    ((2..=4).contains(&tail)
+        && lower >= 15
+        && (4..=40).contains(&count(&before))
+        && !before.ends_with([':', ',']))
+    .then(|| (bare(&before), name.join(" ")))
+}
+
+/// Whether every word but the smallest begins with a capital.
+fn capitals(text: &str) -> bool {
+    text.split(' ').all(|w| {
+        w.chars().find(|c| c.is_alphabetic()).is_none_or(char::is_uppercase)
+            || w.chars().count() <= 3
+            || matches!(w, "pour" | "para" | "från" | "voor")
+    }) && text.chars().any(char::is_uppercase)
+}
+
+/// `A caption, on 3 February. JANE DOE FOR THE PAPER`, `A caption in March. Jane Doe`: a name behind the sentence's end.
+fn named_after(text: &str) -> Option<(String, String)> {
+    let (before, name) = text.rsplit_once(". ")?;
+    // `A caption. Courtesy of the town`, `설명. 정선군 제공`
+    let given = fold_key(name);
+    let courtesy =
+        ["courtesy", "gentileza", "cortesía", "handout", "archivo", "cedida", "divulgação", "reprodução"];
+    if (1..=7).contains(&count(name))
+        && (3..=60).contains(&count(before))
+        && (courtesy.iter().any(|c| given.starts_with(c))
+            || ["제공", "촬영", "사진"].iter().any(|w| name.ends_with(w)))
+    {
+        return Some((format!("{}.", bare(before)), bare(name)));
+    }
+    let words: Vec<&str> = name.split(' ').collect();
+    let shouted =
+        !name.chars().any(char::is_lowercase) && name.chars().filter(|c| c.is_uppercase()).count() >= 5;
+    let person = (2..=4).contains(&words.len())
+        && words
+            .iter()
+            .flat_map(|w| w.split('/'))
+            .all(|w| w.chars().next().is_some_and(char::is_uppercase) || super::bylines::is_particle(w))
+        && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '/'))
+        || name.contains(" / ")
+            && name
+                .split(" / ")
+                .all(|n| (1..=4).contains(&count(n)) && n.starts_with(char::is_uppercase) && capitals(n));
+    let initial =
+        before.rsplit(' ').next().is_some_and(|w| w.chars().count() <= 2 && w.contains(char::is_alphabetic));
+    ((5..=60).contains(&count(before))
+        && words.len() <= 8
+        && (shouted || person)
+        && !initial
+        && !name.ends_with(['.', '!', '?', '”', '"', '»'])
+        || shouted && name.ends_with('»') && words.len() <= 8)
+        .then(|| (format!("{}.", bare(before)), bare(name)))
 }
 
 /// `A caption.Credit...Jane Doe for The Paper`.
@@ -159,7 +258,7 @@ fn dotted(text: &str) -> Option<(String, String)> {
 /// `A caption, May 2, 2023. REUTERS/Jane Doe/File Photo`, `A caption. JANE DOE / AFP`.
 fn slashed(text: &str) -> Option<(String, String)> {
     let (before, credit) = text.rsplit_once(". ")?;
-    let agency = credit.split('/').map(fold_key).any(|p| AGENCIES.contains(&p.as_str()));
+    let agency = credit.split('/').map(fold_key).any(|p| phrases().is("agencies", &p));
     let capitals = !credit.chars().any(char::is_lowercase) && credit.chars().any(char::is_uppercase);
     (credit.contains('/') && (agency || capitals) && short(credit) && !credit.ends_with('.'))
         .then(|| (format!("{}.", bare(before)), bare(credit)))
@@ -168,7 +267,7 @@ fn slashed(text: &str) -> Option<(String, String)> {
 /// `A caption - Jane Doe/Agency`
 fn dashed(text: &str) -> Option<(String, String)> {
     let (before, credit) = [" - ", " – ", " — "].iter().find_map(|d| text.rsplit_once(d))?;
-    let agency = credit.split('/').map(fold_key).any(|p| AGENCIES.contains(&p.as_str()));
+    let agency = credit.split('/').map(fold_key).any(|p| phrases().is("agencies", &p));
     (agency && short(credit) && count(before) >= 3).then(|| (bare(before), bare(credit)))
 }
 
@@ -178,58 +277,128 @@ fn glued(text: &str) -> Option<(String, String)> {
         *c == '.' && text.get(i + 1..).is_some_and(|t| t.chars().next().is_some_and(char::is_uppercase))
     })?;
     let (before, credit) = (text.get(..=at)?, text.get(at + 1..)?);
-    let agency = credit.split(['|', '/', ',']).map(fold_key).any(|p| AGENCIES.contains(&p.as_str()));
-    (agency && short(credit) && count(before) >= 3).then(|| (before.to_owned(), bare(credit)))
+    let agency = credit.split(['|', '/', ',']).map(fold_key).any(|p| phrases().is("agencies", &p));
+    let shouted = !credit.chars().any(char::is_lowercase) && (2..=5).contains(&count(credit));
+    ((agency || shouted) && short(credit) && count(before) >= 3).then(|| (before.to_owned(), bare(credit)))
 }
 
 /// `説明（8日）＝共同`.
 fn joined(text: &str) -> Option<(String, String)> {
     let (before, credit) = text.rsplit_once('＝')?;
+    // 説明＝2026年2月1日、撮影: a date and a place stand before the name.
+    if credit.starts_with(|c: char| c.is_numeric()) && credit.ends_with("撮影") {
+        return Some((text.to_owned(), String::new()));
+    }
     (credit.chars().count() <= 20 && !credit.ends_with('。') && count(before) >= 3)
         .then(|| (bare(before), bare(credit)))
 }
 
 /// `説明。张三 摄`: “taken by”.
 fn shot(text: &str) -> Option<(String, String)> {
+    // 說明。記者張三／攝影
+    let text = text.strip_suffix("影").filter(|t| t.ends_with('摄') || t.ends_with('攝')).unwrap_or(text);
     let (before, name) =
         text.strip_suffix('摄').or_else(|| text.strip_suffix('攝'))?.rsplit_once(['。', '，', '（'])?;
+    let name = name.trim_start_matches("記者").trim_start_matches("记者").trim_end_matches(['／', '/']);
     let end = if text.contains('。') { "。" } else { "" };
     (name.chars().count() <= 12 && count(before) >= 3).then(|| (format!("{}{end}", bare(before)), bare(name)))
 }
 
 /// A credit alone that names an agency among others: `Jane Doe/AFP/Getty Images`.
 pub(super) fn is_credit(text: &str) -> bool {
-    let named = |by: [char; 2]| text.split(by).map(fold_key).any(|p| AGENCIES.contains(&p.as_str()));
-    let parted = text.contains(['/', '|']) && named(['/', '|']);
+    if text.len() > CREDIT {
+        return false;
+    }
+    let named = |by: [char; 2]| text.split(by).map(fold_key).any(|p| phrases().is("agencies", &p));
+    let parted = text.contains(['/', '|'])
+        && (named(['/', '|'])
+            || text.split('|').count() <= 3
+                && text.split('|').skip(1).any(|p| super::bylines::is_outlet(p.trim())));
     // "Jane Doe, AP"
     let listed = count(text) <= 5
         && text.contains(", ")
-        && text.rsplit(", ").next().is_some_and(|a| AGENCIES.contains(&fold_key(a).as_str()));
+        && text.rsplit(", ").next().is_some_and(|a| phrases().is("agencies", &fold_key(a)));
     (parted || listed) && short(text) && !text.ends_with('.') && caption(text).is_none()
 }
 
-/// The rest of a line that begins with a label such as "Image source, Agency".
-pub(super) fn labelled<'t>(text: &'t str, label: &str) -> Option<&'t str> {
-    let (head, tail) = text.split_once([',', ':'])?;
-    (fold_key(head) == label).then(|| tail.trim()).filter(|t| !t.is_empty())
+/// A credit on a line of its own: `Photo: Agency`, `ST PHOTO: JANE DOE`, `Jane Doe | Agency`, an agency's name.
+pub(super) fn credit_alone(text: &str) -> Option<String> {
+    if text.len() > CREDIT {
+        return None;
+    }
+    if let Some((_, credit)) =
+        caption(text).filter(|(caption, _)| count(caption) <= 2 && !caption.ends_with(['.', '!', '?']))
+    {
+        return Some(credit);
+    }
+    // "[The Agency. No resale]", "© Jane Doe/Agency", "Foto Jane Doe"
+    if let Some(inside) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
+        return short(inside).then(|| bare(inside.split(". ").next().unwrap_or(inside)));
+    }
+    // "(Jane Doe / AP)"
+    if let Some(inside) = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'))
+        && (2..=8).contains(&count(inside))
+        && (capitals(inside) || inside.contains('/'))
+        && !inside.contains(|c: char| c.is_ascii_digit())
+    {
+        return Some(bare(unnamed(inside.split_once(": ").map_or(inside, |(_, who)| who))));
+    }
+    if let Some(who) = text.strip_prefix('©') {
+        let year = who.bytes().filter(u8::is_ascii_digit).count() >= 4;
+        return (!year && (1..=6).contains(&count(who)) && !is_sentence(who)).then(|| bare(who));
+    }
+    if let Some((word, who)) = text.split_once(' ')
+        && (word == "Copyright" || phrases().is("credits", &fold_key(word)))
+        && (2..=5).contains(&count(who))
+        && capitals(who)
+        && !is_sentence(who)
+    {
+        return Some(bare(who));
+    }
+    (is_credit(text) || is_agency(text)).then(|| bare(text))
+}
+
+/// The credit on the line below a caption; also a name and whom it is of: `Jane Doe/Iowa Public Radio`.
+pub(super) fn credit_below(above: &str, text: &str) -> Option<String> {
+    if text.len() > CREDIT {
+        return None;
+    }
+    let parts: Vec<&str> = text.split('/').map(str::trim).collect();
+    let name = |p: &&str| (1..=4).contains(&count(p)) && p.starts_with(char::is_uppercase) && capitals(p);
+    let slashed = parts.len() == 2
+        && parts.iter().all(name)
+        && count(above) >= 5
+        && !is_sentence(text)
+        && !text.contains(['(', ',']);
+    credit_alone(text).or_else(|| slashed.then(|| bare(text)))
+}
+
+/// The rest of a line that begins with a label of the list: "Image source, Agency", "صدر الصورة، …".
+pub(super) fn labelled<'t>(text: &'t str, list: &str) -> Option<&'t str> {
+    let (head, tail) =
+        text.split_once([',', ':', '،', '，', '：']).filter(|(head, _)| head.len() <= CREDIT)?;
+    phrases().is(list, &fold_key(head)).then(|| tail.trim()).filter(|t| !t.is_empty())
 }
 
 /// An agency's name alone.
 pub(super) fn is_agency(text: &str) -> bool {
+    if text.len() > CREDIT {
+        return false;
+    }
     let key = fold_key(text);
-    AGENCIES.contains(&key.as_str())
-        || text.split('/').count() == 2 && text.split('/').all(|p| AGENCIES.contains(&fold_key(p).as_str()))
+    phrases().is("agencies", &key)
+        || text.split('/').count() == 2 && text.split('/').all(|p| phrases().is("agencies", &fold_key(p)))
 }
 
 fn short(credit: &str) -> bool {
-    (1..=10).contains(&count(credit))
-        && credit.chars().count() <= 80
+    (1..=14).contains(&count(credit))
+        && credit.chars().count() <= 110
         && !credit.trim_end().ends_with(['?', '!', '。'])
 }
 
 fn bare(text: &str) -> String {
     words::folded(text)
-        .trim_matches(['(', '|', '/', '[', ']', ' ', ':', '-', '–'])
+        .trim_matches(['(', '|', '/', '[', ']', ' ', ':', '-', '–', '—'])
         .trim_end_matches(" .")
         .trim()
         .to_owned()

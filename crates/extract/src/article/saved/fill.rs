@@ -1,10 +1,11 @@
 //! What the learned model adds to what the rules found around a headline.
 
-use super::bylines::{is_person, parted};
+use super::bylines::{is_outlet, is_person, parted};
+use super::header::is_change;
 use super::judge::Verdicts;
 use super::lines::{Line, byline, is_dateline};
-use super::{captions, furniture};
-use crate::article::meta::{self, dates};
+use super::{captions, furniture, when};
+use crate::article::meta;
 use crate::article::words::count;
 use crate::article::{Article, Image};
 
@@ -43,7 +44,9 @@ pub(super) fn fill(lines: &[Line], at: usize, verdicts: &Verdicts, article: &mut
             .map(|(i, l)| (score(&verdicts.byline, i), i, l))
             .filter(|(s, i, l)| {
                 let below = *i > at && *i <= at.saturating_add(6) && is_person(&l.text);
-                *s > if below { NAMED } else { LIKELY } && !furniture::is_furniture(&l.text)
+                *s > if below { NAMED } else { LIKELY }
+                    && !furniture::is_furniture(&l.text)
+                    && !is_outlet(&l.text)
             })
             .max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, _, line)) = best {
@@ -73,12 +76,12 @@ pub(super) fn fill(lines: &[Line], at: usize, verdicts: &Verdicts, article: &mut
 fn date(lines: &[Line], at: usize, verdicts: &Verdicts, article: &mut Article) {
     let near = lines.iter().enumerate().skip(at.saturating_add(1)).take(DATED);
     for (_, line) in near.filter(|(i, l)| !is_taken(verdicts, *i) && count(&l.text) <= 16) {
-        let (_, when) = parted(&line.text);
-        let Some(found) = dates::parse(&when).or_else(|| dates::parse(&line.text)) else { continue };
-        if meta::is_change(&line.text) {
-            article.modified = article.modified.or(found.instant(None));
+        let (_, told) = parted(&line.text);
+        let Some(found) = when::instant(&told).or_else(|| when::instant(&line.text)) else { continue };
+        if is_change(&line.text) {
+            article.modified = article.modified.or(Some(found));
         } else {
-            article.published = found.instant(None);
+            article.published = Some(found);
             return;
         }
     }

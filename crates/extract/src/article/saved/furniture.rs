@@ -1,282 +1,165 @@
-//! Lines that are the page's own and not the article's, in several languages.
+//! Lines that are the page's own and not the article's.
 
+use super::phrases::phrases;
 use crate::article::words::{count, fold_key};
 
-/// Lines that are furniture as a whole, folded.
-const WHOLE: [&str; 152] = [
-    "advertisement",
-    "advertisements",
-    "advertising",
-    "ad",
-    "ads",
-    "advert",
-    "adverts",
-    "continue reading the main story",
-    "this slideshow requires javascript",
-    "ad feedback",
-    "video ad feedback",
-    "sponsored",
-    "sponsored content",
-    "promoted",
-    "paid content",
-    "skip advertisement",
-    "learn more",
-    "read more",
-    "read full story",
-    "continue reading",
-    "subscribe",
-    "subscribe now",
-    "sign in",
-    "sign up",
-    "log in",
-    "login",
-    "log out",
-    "register",
-    "my account",
-    "share",
-    "share this",
-    "share this article",
-    "share full article",
-    "shared",
-    "print",
-    "print article",
-    "email",
-    "save",
-    "save article",
-    "bookmark",
-    "gift this article",
-    "menu",
-    "more menu",
-    "search",
-    "home",
-    "live",
-    "live tv",
-    "watch live",
-    "skip to content",
-    "skip to main content",
-    "skip to navigation",
-    "skip navigation",
-    "follow us",
-    "follow",
-    "listen",
-    "listen to this article",
-    "add comment",
-    "view comments",
-    "post a comment",
-    "join the conversation",
-    "back to top",
-    "support us",
-    "donate",
-    "newsletter",
-    "newsletters",
-    "cookie settings",
-    "privacy settings",
-    "accept all",
-    "accept",
-    "why you can trust us",
-    "copy link",
-    "copy link to clipboard",
-    "link copied",
-    "facebook",
-    "twitter",
-    "x",
-    "whatsapp",
-    "linkedin",
-    "reddit",
-    "pinterest",
-    "telegram",
-    "flipboard",
-    "messenger",
-    "todays paper",
-    "e paper",
-    "reuse this content",
-    "request corrections",
-    "get the app",
-    "give feedback",
-    "close",
-    "next",
-    "previous",
-    "play",
-    "pause",
-    "mute",
-    "loading",
-    "video",
-    "gallery",
-    "photos",
-    "watch",
-    "recommended",
-    "watch now",
-    "share page",
-    "about sharing",
-    "published",
-    "skip navigation menu",
-    "navigation",
-    "consulter le journal",
-    "read in english",
-    "lire en anglais",
-    "companies",
-    "reading time",
-    "anzeige",
-    "werbung",
-    "anmelden",
-    "einloggen",
-    "registrieren",
-    "abonnement",
-    "abonnieren",
-    "abo",
-    "menü",
-    "suche",
-    "startseite",
-    "zum inhalt springen",
-    "teilen",
-    "drucken",
-    "merken",
-    "zur merkliste hinzufügen",
-    "artikel zum hören",
-    "artikel verschenken",
-    "vorlesen",
-    "diskutieren sie mit",
-    "feedback",
-    "publicité",
-    "se connecter",
-    "s abonner",
-    "sabonner",
-    "partager",
-    "offrir",
-    "ajouter à vos sélections",
-    "imprimer",
-    "article réservé à nos abonnés",
-    "contribuer",
-    "publicidad",
-    "suscríbete",
-    "iniciar sesión",
-    "compartir",
-    "pubblicità",
-    "accedi",
-    "abbonati",
-    "condividi",
-    "ログイン",
-];
+/// Longer lines that begin as the page's own do are paragraphs.
+const LONGEST: u32 = 60;
+/// The same for lines that only hold such words.
+const LONGEST_HOLDING: u32 = 45;
 
-/// More of them, for scripts and languages with fewer.
-const WHOLE_TOO: [&str; 42] = [
-    "会員登録",
-    "広告",
-    "有料会員限定",
-    "会員限定",
-    "シェア",
-    "保存",
-    "印刷",
-    "続きを読む",
-    "登录",
-    "登錄",
-    "广告",
-    "廣告",
-    "分享",
-    "로그인",
-    "광고",
-    "공유",
-    "publicidade",
-    "entrar",
-    "assine",
-    "reklama",
-    "ir para o conteúdo principal",
-    "buscar",
-    "empfohlener redaktioneller inhalt",
-    "externer inhalt",
-    "accueil",
-    "aller au contenu",
-    "rechercher",
-    "écouter cet article",
-    "copier le lien",
-    "réagir",
-    "ouvir o texto",
-    "aumentar fonte",
-    "diminuir fonte",
-    "compartilhar",
-    "ir al contenido",
-    "escuchar",
-    "ga naar hoofdinhoud",
-    "deel artikel",
-    "delen",
-    "inloggen",
-    "zoeken",
-    "del artikkelen",
-];
-
-/// How such lines begin, folded.
-const BEGINS: [&str; 42] = [
-    "get more with ",
-    "sign up ",
-    "subscribe to ",
-    "subscribe for ",
-    "share on ",
-    "share via ",
-    "follow us ",
-    "download our ",
-    "download the ",
-    "copyright ",
-    "all rights reserved",
-    "advertisement ",
-    "story continues ",
-    "vous pouvez lire ",
-    "source news agencies",
-    "article continues ",
-    "this article is more than ",
-    "why you can trust ",
-    "listen to this ",
-    "our standards ",
-    "reporting by ",
-    "additional reporting ",
-    "editing by ",
-    "writing by ",
-    "a version of this article ",
-    "this article appeared ",
-    "this story was ",
-    "this article was amended",
-    "click here ",
-    "read our ",
-    "get our ",
-    "have a tip",
-    "reading time ",
-    "temps de lecture ",
-    "lesezeit ",
-    "tiempo de lectura ",
-    "tempo di lettura ",
-    "artikel anhören",
-    "artikel zum hören",
-    "new you can now ",
-    "this audio is ",
-    "content is loading",
-];
+/// No line of the page's own is longer than this, in bytes.
+const TOO_LONG: usize = 700;
 
 /// Whether a line is the page's own.
 pub(super) fn is_furniture(text: &str) -> bool {
+    if text.len() > TOO_LONG {
+        return false;
+    }
     let key = fold_key(text);
-    key.is_empty()
-        || WHOLE.contains(&key.as_str())
-        || WHOLE_TOO.contains(&key.as_str())
-        || BEGINS.iter().any(|b| key.starts_with(b.trim_end()) && (key.len() < b.len() || key.starts_with(b)))
-        || text.starts_with('©')
+    let signed = text.starts_with('©') && super::captions::credit_alone(text).is_none();
+    if key.is_empty() || phrases().is("whole", &key) || signed {
+        return true;
+    }
+    let words = count(&key);
+    let quoted = text.starts_with(['“', '"', '«', '„', '‘', '\'', '»', '「', '「']);
+    let credit = key.starts_with("copyright ") && super::captions::credit_alone(text).is_some();
+    if !quoted && !credit && words <= LONGEST && phrases().begins("begins", &key).is_some() {
+        return true;
+    }
+    if words > LONGEST_HOLDING {
+        return is_foot(text);
+    }
+    phrases().holds("holds", &key)
+        || is_newsletter(&key)
         || is_source(text)
         || invites(&key)
-        || text.contains('/') && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '/' | ' '))
-        || text.ends_with("...") && count(&key) <= 3
+        || is_sign(text)
+        || text.ends_with("...") && words <= 3
         || is_time_to_read(&key)
         || is_about_author(text, &key)
         || is_ago(&key)
+        || is_count_of_shares(&key)
+        || is_address(text)
+        || is_foot(text)
+        || is_row(text)
 }
 
-/// "5 minute read", "Lesezeit: 3 Min."
-fn is_time_to_read(key: &str) -> bool {
-    let has = |list: &[&str]| key.split(' ').any(|w| list.contains(&w));
+/// What comes by mail, and how to have it.
+fn is_newsletter(key: &str) -> bool {
+    ["newsletter", "infolettre", "boletín", "nieuwsbrief", "nyhetsbrev"].iter().any(|w| key.contains(w))
+        && [
+            "sign up",
+            "subscri",
+            "inbox",
+            "delivered",
+            "abonn",
+            "inscri",
+            "suscrí",
+            "iscriv",
+            "assin",
+            "anmeld",
+        ]
+        .iter()
+        .any(|w| key.contains(w))
+}
+
+/// "0 / 0", "___", "+5", "+14.06 (+13.9%)": digits and signs without a letter; a number alone may count comments.
+fn is_sign(text: &str) -> bool {
+    // "1.1x", "CNN —"
+    let speed = text
+        .strip_suffix('x')
+        .is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit() || c == '.'));
+    if speed || text.ends_with('—') && count(text) <= 3 {
+        return true;
+    }
+    !text.contains(char::is_alphabetic)
+        && (text.contains('/') && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '/' | ' '))
+            || text.starts_with(['+', '-', '−'])
+            || text.len() <= 1 && !text.bytes().all(|b| b.is_ascii_digit())
+            || text.ends_with('%'))
+}
+
+/// "318 shares", "1.2k views".
+fn is_count_of_shares(key: &str) -> bool {
+    count(key) <= 3
+        && key.starts_with(|c: char| c.is_ascii_digit())
+        && ["shares", "share", "views", "likes", "partages", "compartidos", "udostępnień", "просмотров"]
+            .iter()
+            .any(|w| key.ends_with(w))
+}
+
+/// An address of the web or of electronic mail, or an account's name, alone.
+fn is_address(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| matches!(c, '/' | '(' | ')' | '.' | ' '));
+    !bare.contains(' ')
+        && (bare.starts_with('@')
+            || bare.contains("://")
+            || bare.starts_with("www.")
+            || bare.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.')))
+}
+
+/// Whose the page is: the sign of copyright with a year.
+pub(super) fn is_foot(text: &str) -> bool {
+    let key = fold_key(text);
+    let words = count(&key);
+    let year = key.split(' ').any(|w| w.len() == 4 && (w.starts_with("19") || w.starts_with("20")));
+    let signed = text.starts_with('©')
+        || key.starts_with("copyright")
+        || text.contains("©20")
+        || text.contains("© 20");
+    words <= 60 && signed && year || words <= 40 && key.contains("all rights reserved")
+}
+
+/// Several of the page's own words in one line.
+fn is_row(text: &str) -> bool {
+    let parts = || text.split(['|', '·', '•']).map(fold_key).filter(|p| !p.is_empty());
+    let rows = parts().count() >= 2 && parts().filter(|p| phrases().is("whole", p)).count() >= 2;
+    if rows || text.len() > 120 {
+        return rows;
+    }
+    // "FACEBOOK X E-MAIL"
+    let words: Vec<String> = text.split(' ').map(fold_key).filter(|w| !w.is_empty()).collect();
+    let own = words.iter().filter(|w| phrases().is("whole", w)).count();
+    (2..=8).contains(&words.len()) && own.saturating_mul(10) >= words.len().saturating_mul(6)
+}
+
+/// "5 minute read", "Lesezeit: 3 Min.", "3 min".
+pub(super) fn is_time_to_read(key: &str) -> bool {
+    const MINUTES: [&str; 13] = [
+        "min", "mins", "minute", "minutes", "minuten", "minuti", "minutos", "minuter", "minutter", "minut",
+        "minuut", "мин", "dk",
+    ];
+    const READ: [&str; 21] = [
+        "read",
+        "reading",
+        "lecture",
+        "lectura",
+        "lettura",
+        "leitura",
+        "lesezeit",
+        "lesen",
+        "listen",
+        "hören",
+        "anhören",
+        "läsning",
+        "læsetid",
+        "lesetid",
+        "lästid",
+        "lezen",
+        "leestijd",
+        "чтения",
+        "okuma",
+        "czytania",
+        "watch",
+    ];
+    let words = || key.split(' ');
+    let minutes = words().any(|w| MINUTES.contains(&w));
     count(key) <= 6
         && key.bytes().any(|b| b.is_ascii_digit())
-        && has(&["min", "mins", "minute", "minutes", "minuten", "minuti", "minutos"])
-        && has(&[
-            "read", "reading", "lecture", "lectura", "lettura", "leitura", "lesezeit", "lesen", "listen",
-            "hören", "anhören",
-        ])
+        && minutes
+        && (words().any(|w| READ.contains(&w))
+            || words().count() == 2 && key.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// "Jane Doe covers the city. More about Jane Doe", "Doe reported from Berlin.", "Jane Doe contributed to this report."
@@ -285,49 +168,73 @@ fn is_about_author(text: &str, key: &str) -> bool {
     words <= 40
         && (key.contains(" more about ")
             || key.contains(" contributed to this report")
+            || key.contains(" contributed to this story")
+            || key.contains(" contributed to this article")
             || key.contains(" contributed reporting")
             || (words <= 9 && (key.contains(" reported from ") || key.contains(" contributed from "))))
 }
 
 /// "Join our channel and get the latest news", "Get the day's stories in your inbox".
 fn invites(key: &str) -> bool {
-    let begins = ["join ", "follow ", "get ", "subscribe ", "sign up "].iter().any(|b| key.starts_with(b));
+    let begins =
+        ["join ", "follow ", "get ", "subscribe ", "sign up ", "add ", "prefer ", "download ", "make "]
+            .iter()
+            .any(|b| key.starts_with(b));
     begins
         && count(key) <= 25
-        && [" channel", " newsletter", " inbox", " app "].iter().any(|w| key.contains(w))
+        && [
+            " channel",
+            " newsletter",
+            " inbox",
+            " app ",
+            " app",
+            " on google",
+            " whatsapp",
+            " telegram",
+            " alerts",
+        ]
+        .iter()
+        .any(|w| if w.ends_with(' ') || w.len() > 5 { key.contains(w) } else { key.ends_with(w) })
 }
 
 /// "Source: Reuters/ab(cd)": whose report it is.
 fn is_source(text: &str) -> bool {
     let Some((label, source)) = text.split_once(':') else { return false };
-    matches!(fold_key(label).as_str(), "source" | "sources" | "quelle" | "fuente" | "fonte" | "来源")
-        && count(source) <= 6
-        && (source.contains('/') || super::captions::is_agency(source))
+    matches!(
+        fold_key(label).as_str(),
+        "source"
+            | "sources"
+            | "quelle"
+            | "fuente"
+            | "fonte"
+            | "来源"
+            | "來源"
+            | "źródło"
+            | "источник"
+            | "kaynak"
+    ) && count(source) <= 6
+        && (count(source) <= 3 || source.contains('/') || super::captions::is_agency(source))
 }
 
 /// "2 hours ago", "vor 3 Stunden".
 fn is_ago(key: &str) -> bool {
-    count(key) <= 5
+    count(key) <= 6
         && key.bytes().any(|b| b.is_ascii_digit())
         && (key.ends_with(" ago")
-            || key.starts_with("vor ")
+            || key.starts_with("vor ") && count(key) <= 3
             || key.starts_with("il y a ")
-            || key.starts_with("hace "))
+            || key.starts_with("hace ")
+            || key.starts_with("há ") && count(key) <= 3
+            || key.ends_with(" geleden")
+            || key.ends_with(" fa") && count(key) == 3
+            || key.ends_with(" sedan") && count(key) <= 4
+            || key.ends_with(" назад")
+            || key.ends_with(" temu")
+            || key.ends_with("時間前")
+            || key.ends_with("小时前"))
 }
 
 /// A line that says that an advertisement stands there.
 pub(super) fn is_advertisement(text: &str) -> bool {
-    const ADS: [&str; 10] = [
-        "advertisement",
-        "skip advertisement",
-        "ad",
-        "ad feedback",
-        "anzeige",
-        "werbung",
-        "publicité",
-        "publicidad",
-        "pubblicità",
-        "広告",
-    ];
-    ADS.contains(&fold_key(text).as_str())
+    phrases().is("ads", &fold_key(text))
 }

@@ -1,195 +1,239 @@
 //! The lines around the headline: standfirst or bullets, who wrote it, when, the lead picture, a video.
 
-use super::furniture::is_furniture;
+use super::bylines::is_author;
+use super::furniture::is_advertisement;
 use super::lines::{
-    Line, byline, clock, comments, is_dateline, is_label, is_role, is_running, name_alone, number,
+    Line, byline, comments, is_dateline, is_role, is_running, is_sentence, name_alone, number,
 };
-use super::sections::{Section, section};
-use super::{bylines, captions, push_new};
-use crate::article::meta::{self, dates};
+use super::phrases::phrases;
+use super::sections::{Section, pointed_to, section};
+use super::{bylines, media, points, topics, when};
+use crate::article::Article;
+use crate::article::meta;
 use crate::article::words::{count, fold_key};
-use crate::article::{Article, Image, Video};
 
-/// Caption, credit, date and byline: each taken once.
+/// An author's name stands at most so many lines below the headline.
+const FAR: usize = 40;
+/// Names of more lines than this, one below the other, are no authors.
+const NAMES: usize = 5;
+
+/// Caption, credit, date and byline above a headline: each taken once.
 pub(super) fn header(lines: &[Line], article: &mut Article) {
     let mut i = 0;
     while i < lines.len() {
-        i += facts(lines, i, article).unwrap_or(1);
+        i += media::video(lines, i, article).or_else(|| facts(lines, i, article)).unwrap_or(1);
     }
 }
 
 /// Takes a fact that stands at `i`; how many lines it is.
 fn facts(lines: &[Line], i: usize, article: &mut Article) -> Option<usize> {
-    let line = lines.get(i)?;
-    let next = lines.get(i.saturating_add(1));
-    if let Some(source) = captions::labelled(&line.text, "image source") {
-        let caption = next.and_then(|l| captions::labelled(&l.text, "image caption"));
-        article.image.get_or_insert(Image {
-            url: None,
-            caption: caption.map(str::to_owned),
-            credit: Some(source.to_owned()),
-        });
-        return Some(if caption.is_some() { 2 } else { 1 });
-    }
-    if let Some((mut caption, credit)) = captions::caption(&line.text) {
-        // The caption stands on the line above its credit.
-        if let Some(above) = i.checked_sub(1).and_then(|b| lines.get(b)).filter(|l| {
-            caption.is_empty()
-                && article.image.is_none()
-                && line.gap == 0
-                && (3..=40).contains(&count(&l.text))
-                && !is_running(l)
-                && !is_furniture(&l.text)
-                && !is_dateline(&l.text)
-                && byline(&l.text).is_none()
-        }) {
-            caption.clone_from(&above.text);
-            article.key_points.retain(|k| *k != above.text);
-        }
-        // A source alone is the text's, not a picture's.
-        let of_text = caption.is_empty() && line.text.starts_with("Quelle");
-        if article.image.is_none() && !of_text {
-            article.image = Some(Image {
-                url: None,
-                caption: Some(caption).filter(|c| !c.is_empty()),
-                credit: Some(credit).filter(|c| !c.is_empty()),
-            });
-        }
-        return Some(1);
-    }
-    // Or its caption is the line above.
-    if let Some(credit) = next.filter(|l| l.gap == 0 && captions::is_credit(&l.text))
-        && (4..=40).contains(&count(&line.text))
-        && !is_furniture(&line.text)
-    {
-        article.image.get_or_insert(Image {
-            url: None,
-            caption: Some(line.text.clone()),
-            credit: Some(credit.text.clone()),
-        });
-        return Some(2);
-    }
-    if captions::is_agency(&line.text) {
-        // The caption stands below its credit.
-        let caption =
-            next.filter(|l| l.gap == 0 && (4..=40).contains(&count(&l.text)) && !is_furniture(&l.text));
-        if article.image.is_none() {
-            article.image = Some(Image {
-                url: None,
-                caption: caption.map(|l| l.text.clone()),
-                credit: Some(line.text.clone()),
-            });
-        }
-        return Some(if caption.is_some() { 2 } else { 1 });
-    }
-    if let Some(names) = byline(&line.text) {
+    media::picture(lines, i, article).or_else(|| who_and_when(lines, i, article))
+}
+
+/// A byline or a date.
+fn who_and_when(lines: &[Line], i: usize, article: &mut Article) -> Option<usize> {
+    let text = lines.get(i)?.text.as_str();
+    if let Some(names) = byline(text) {
         if article.authors.is_empty() {
             article.authors = names;
         }
-        let (_, when) = bylines::parted(&line.text);
-        if let Some(at) = dates::parse(&when).and_then(|f| f.instant(None)) {
+        let (_, when) = bylines::parted(text);
+        if let Some(at) = when::instant(&when) {
             let of = if meta::is_change(&when) { &mut article.modified } else { &mut article.published };
             of.get_or_insert(at);
         }
         return Some(1);
     }
-    if is_dateline(&line.text) {
-        // A change may be told on the same line; or a word alone on the line above tells what the date is of.
-        let text = line.text.as_str();
-        let (who, _) = bylines::parted(text);
-        if article.authors.is_empty() && bylines::is_person(&who) {
-            article.authors.push(who);
-        }
-        let lower = text.to_lowercase();
-        let cut = ["(", "mis à jour", "updated", "aktualisiert", "actualizado", "aggiornato"]
-            .iter()
-            .filter_map(|w| lower.find(w))
-            .filter(|at| *at > 5)
-            .min();
-        let (first, second) = cut.and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""));
-        let above = i.checked_sub(1).and_then(|b| lines.get(b)).filter(|l| count(&l.text) <= 2);
-        for part in [first, second] {
-            let at = dates::parse(part).and_then(|f| f.instant(None));
-            if meta::is_change(part) || above.is_some_and(|l| meta::is_change(&l.text)) {
-                article.modified = article.modified.or(at);
-            } else {
-                article.published = article.published.or(at);
-            }
-        }
-        return Some(1);
+    if !is_dateline(text) {
+        return None;
     }
-    None
+    let (who, rest) = bylines::parted(text);
+    let who = who.trim_end_matches([' ', '–', '—', '-', ',', '|', '·']).to_owned();
+    let who = who.as_str();
+    let dated = phrases().begins("dated", &fold_key(who)).is_some();
+    if let Some(name) = bylines::reporter(text).filter(|_| article.authors.is_empty()) {
+        article.authors.push(name);
+    } else if article.authors.is_empty()
+        && !dated
+        && who.contains(|c: char| !c.is_uppercase() && c.is_alphabetic())
+        && (bylines::is_person(who) || bylines::is_dense_name(who))
+    {
+        article.authors.push(who.to_owned());
+        // "Jane Doe – Feb 6, 2026 9:47 AM | 87"
+        if let Some((_, n)) = rest.rsplit_once(" | ") {
+            article.comment_count = article.comment_count.or(number(n));
+        }
+    }
+    // "28 April 2024, 14:26, Jane Doe", "Desk | 28/4/2024 | Jane Doe | Updated …"
+    if article.authors.is_empty()
+        && let Some(name) =
+            text.split([',', '/', '|', '·', '•']).rev().map(str::trim).find(|n| bylines::is_person(n))
+        && name.len() < text.len()
+        && name.contains(char::is_lowercase)
+        && when::instant(name).is_none()
+    {
+        article.authors.push(name.to_owned());
+    }
+    // A change may be told on the same line; or a word alone on the line above tells what the date is of.
+    let lower = text.to_lowercase();
+    let cut = bylines::CHANGES.iter().chain(&["("]).filter_map(|w| lower.find(w)).filter(|at| *at > 5).min();
+    // A name may look like a month: "Marco", "Juno".
+    let named = bylines::is_person(who) && !dated && when::instant(&rest).is_some();
+    let of_date = if named && cut.is_none() { rest.as_str() } else { text };
+    let (first, second) = cut.and_then(|at| text.split_at_checked(at)).unwrap_or((of_date, ""));
+    let above = i.checked_sub(1).and_then(|b| lines.get(b)).filter(|l| count(&l.text) <= 2);
+    for part in [first, second] {
+        let at = when::instant(part);
+        if is_change(part) || above.is_some_and(|l| is_change(&l.text)) {
+            article.modified = article.modified.or(at);
+        } else {
+            article.published = article.published.or(at);
+        }
+    }
+    Some(1)
 }
 
-/// Between headline and body: the standfirst or bullets, who wrote it, when, the caption, a video.
-pub(super) fn header_below(head: &[Line], article: &mut Article) {
+pub(super) fn is_change(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    meta::is_change(text) || bylines::CHANGES.iter().any(|w| lower.contains(w))
+}
+
+/// Between headline and body: the standfirst or bullets, who wrote it, when, the caption, a video. `all` are the text's
+/// lines: what they speak of is no author's name.
+pub(super) fn header_below(head: &[Line], all: &[Line], article: &mut Article) {
+    let summary = points::summary_end(head);
+    let mut state = State { fresh: true, named: 0, ..State::default() };
     let mut i = 0;
-    let mut in_summary = false;
     while let Some(line) = head.get(i) {
-        let next = head.get(i.saturating_add(1));
-        let text = line.text.as_str();
-        if line.bullet {
-            article.key_points.push(text.to_owned());
+        if line.bullet && !state.ignored {
+            article.key_points.push(line.text.clone());
+            state.fresh = false;
             i += 1;
             continue;
         }
-        if let Some(taken) = video(head, i, article).or_else(|| facts(head, i, article)) {
+        if let Some(taken) = media::video(head, i, article).or_else(|| {
+            let point = i < summary && state.in_summary && section(&line.text).is_none();
+            facts(head, i, article).filter(|_| !point)
+        }) {
+            if byline(&line.text).is_some() {
+                state.named = article.authors.len();
+            }
+            (state.fresh, state.ignored) = (false, false);
             i += taken;
             continue;
         }
-        // A place may stand between a name and the date.
-        let date = head
-            .get(i.saturating_add(2))
-            .filter(|d| is_dateline(&d.text) && next.is_some_and(|place| is_label(&place.text)));
-        let name = name_alone(line, i.checked_sub(1).and_then(|b| head.get(b)), date.or(next));
         i += 1;
-        if let Some(opened) = section(text) {
-            in_summary = opened == Section::Summary;
-            continue;
-        }
-        if is_furniture(text) || is_role(text) && name.is_none() {
-            continue;
-        }
-        if let Some(n) = number(text).or_else(|| comments(text)) {
-            article.comment_count = article.comment_count.or(Some(n));
-        } else if let Some(name) = name {
-            if article.authors.is_empty() {
-                article.authors.push(name);
-            }
-        } else if article.topics.iter().any(|t| fold_key(t) == fold_key(text)) {
-        } else if count(text) >= 5 || in_summary {
-            article.key_points.push(text.to_owned());
-        } else if is_label(text) && next.is_none() {
-            push_new(&mut article.topics, text);
-        }
+        state.line(head, i, summary, all, article);
+    }
+    // Where no standfirst stands right below the headline, one may stand elsewhere above the body.
+    if article.key_points.is_empty() {
+        article.key_points = state.later;
     }
 }
 
-/// A video's length and title, the one above the other; how many lines they are.
-pub(super) fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<usize> {
-    let line = lines.get(i)?;
-    let next = lines.get(i.saturating_add(1));
-    let (title, seconds, mut taken) = match (clock(&line.text), next.and_then(|l| clock(&l.text))) {
-        (Some(seconds), _) => {
-            let title = next.filter(|l| !is_running(l) && !is_furniture(&l.text) && !l.bullet);
-            (title, seconds, if title.is_some() { 2 } else { 1 })
+#[derive(Default)]
+struct State {
+    /// Nothing but the standfirst stood yet.
+    fresh: bool,
+    in_summary: bool,
+    /// Under a heading of labels.
+    labels: bool,
+    /// Under a heading of something else.
+    ignored: bool,
+    /// So many authors were found in lines of their own or a byline.
+    named: usize,
+    later: Vec<String>,
+}
+
+impl State {
+    /// The line before `after`.
+    fn line(&mut self, head: &[Line], after: usize, summary: usize, all: &[Line], article: &mut Article) {
+        let Some(i) = after.checked_sub(1) else { return };
+        let (Some(line), next) = (head.get(i), head.get(after)) else { return };
+        let text = line.text.as_str();
+        if let Some(labels) = topics::listed(text) {
+            labels.iter().for_each(|l| topics::push(article, l));
+            return;
         }
-        (None, Some(seconds)) if next.is_some_and(|l| l.text.contains(' ')) && !is_furniture(&line.text) => {
-            (Some(line), seconds, 2)
+        if let Some(opened) = section(text) {
+            self.in_summary = opened == Section::Summary;
+            self.labels = opened == Section::Topics;
+            self.ignored = !self.in_summary && !self.labels && comments(text).is_none();
+            article.comment_count = article.comment_count.or(comments(text));
+            return;
         }
-        _ => return None,
-    };
-    if let Some(title) = title {
-        let key = fold_key(&title.text);
-        article.videos.push(Video {
-            title: Some(title.text.clone()),
-            url: None,
-            duration_seconds: Some(seconds),
-        });
-        // Its title is often told twice.
-        while lines.get(i.saturating_add(taken)).is_some_and(|l| fold_key(&l.text) == key) {
-            taken += 1;
+        if self.in_summary && i < summary {
+            article.key_points.push(text.to_owned());
+            return;
+        }
+        self.in_summary = false;
+        self.labels &= line.gap == 0 && topics::is_topic(text);
+        if self.labels {
+            topics::push(article, text);
+            return;
+        }
+        // The way to the page, and the headline told again.
+        if article.title.as_deref().is_some_and(|t| text.ends_with(t)) {
+            return;
+        }
+        if line.gap > 0 {
+            self.ignored = false;
+        }
+        if is_advertisement(text) {
+            return;
+        }
+        if let Some(n) = number(text).or_else(|| comments(text)) {
+            article.comment_count = article.comment_count.or(Some(n));
+            self.fresh = false;
+            return;
+        }
+        if pointed_to(text).is_some() || self.ignored || line.leads {
+            return;
+        }
+        // A place may stand between a name and the date.
+        let date = head
+            .get(after.saturating_add(1))
+            .filter(|d| is_dateline(&d.text) && next.is_some_and(|place| topics::is_topic(&place.text)));
+        // "Jane Doe | John Roe"
+        if article.authors.is_empty()
+            && let Some(names) = bylines::persons(text).filter(|_| i <= 8)
+        {
+            names.iter().for_each(|n| super::push_author(article, n));
+            self.named = article.authors.len();
+            self.fresh = false;
+            return;
+        }
+        let name = name_alone(line, i.checked_sub(1).and_then(|b| head.get(b)), date.or(next))
+            .or_else(|| (i <= FAR && is_author(head, i, all)).then(|| bylines::bare(text)));
+        if let Some(name) = name.map(|n| bylines::bare(&n)) {
+            if article.authors.is_empty()
+                || self.named > 0
+                    && self.named < NAMES
+                    && i > 0
+                    && line.gap <= 1
+                    && !self.fresh
+                    && name.contains(char::is_lowercase)
+            {
+                super::push_author(article, &name);
+                self.named = article.authors.len();
+            }
+            self.fresh = false;
+            return;
+        }
+        if is_role(text) {
+            self.fresh = false;
+            return;
+        }
+        if topics::is_known(article, text) {
+            return;
+        }
+        let point = count(text) >= 5 || count(text) >= 4 && self.fresh && is_sentence(text);
+        if point && self.fresh {
+            article.key_points.push(text.to_owned());
+        } else if point && (is_running(line) || is_sentence(text) || count(text) >= 8) {
+            self.later.push(text.to_owned());
+        } else if next.is_none() && !line.parted && topics::is_topic(text) {
+            topics::push(article, text);
         }
     }
-    Some(taken)
 }

@@ -28,10 +28,12 @@ const TIDY: f32 = 30.0;
 const TIDY_NOT: f32 = 70.0;
 /// The most that the rules' word counts, as log-odds: of the body, of the headline, and of what a line itself says.
 const BELIEF: f32 = 3.0;
-const TITLE_BELIEF: f32 = 2.0;
+const TITLE_BELIEF: f32 = 4.0;
 const EXPLICIT: f32 = 2.0;
 /// No line is taken for the headline below these log-odds.
 const HOPELESS: f32 = -5.5;
+/// A line that runs on below the body is the body's from these log-odds on.
+const NEAR: f32 = -2.5;
 /// The log-odds of a line that was not judged.
 const NEVER: f32 = -9.0;
 
@@ -76,6 +78,8 @@ pub(crate) struct Verdicts {
     pub(crate) key_point: Vec<f32>,
     /// Whether the line is taken into the body.
     pub(crate) taken: Vec<bool>,
+    /// Whether it may be the body's where all around it is.
+    pub(crate) near: Vec<bool>,
     /// How far the rules are believed, 0..1: they know short texts, little more than an article, better than whole
     /// pages with all their menus.
     pub(crate) tidy: f32,
@@ -142,13 +146,17 @@ pub(super) fn judge(lines: &[Line], ruled: &Article, model: &Model, judge: &Judg
     } else {
         choose::choose(&laid.blocks, &body)
     };
+    let mut near = vec![false; lines.len()];
+    for (score, line) in body.iter().zip(&laid.line) {
+        near[*line] = *score > NEAR;
+    }
     let mut taken = vec![false; lines.len()];
     for (chosen, line) in chosen.into_iter().zip(&laid.line) {
         taken[*line] = chosen;
     }
     let title: Vec<f32> =
         title.iter().zip(&laid.ruled).map(|(s, by)| s + by.leans_to_title(tidy * TITLE_BELIEF)).collect();
-    Some(Verdicts { title: by_line(&title), caption, byline, key_point, taken, tidy })
+    Some(Verdicts { title: by_line(&title), caption, byline, key_point, taken, near, tidy })
 }
 
 /// What the rules made of a line.
@@ -293,7 +301,7 @@ fn section_number(section: Section) -> f32 {
         Section::Topics => 2.0,
         Section::Comments => 3.0,
         Section::Summary => 4.0,
-        Section::End => 5.0,
+        Section::End | Section::About => 5.0,
     }
 }
 

@@ -6,9 +6,13 @@ use crate::article::words::{self, count, fold_key};
 
 use super::bylines::{is_particle, parted};
 use super::furniture::is_furniture;
+use super::phrases::phrases;
 
 /// Longer texts are cut.
-const MAX_LINES: usize = 20_000;
+const MAX_LINES: usize = 12_000;
+
+/// No line that tells who or when is longer than this, in bytes.
+const TOO_LONG: usize = 360;
 
 /// One line that is not empty, and how many empty ones stood before it.
 #[derive(Debug, Clone)]
@@ -17,18 +21,67 @@ pub(super) struct Line {
     pub(super) gap: usize,
     /// It began with a bullet.
     pub(super) bullet: bool,
+    /// Lines of the page's own stood before it; they are left out.
+    pub(super) parted: bool,
+    /// It stood twice with the page's own lines between: what a picture shows.
+    pub(super) shown: bool,
+    /// It stood twice.
+    pub(super) twice: bool,
+    /// A button to read on stood right below it: it is the headline of another story.
+    pub(super) leads: bool,
+    /// How long it takes to read or see stood right below it.
+    pub(super) timed: bool,
 }
 
-/// The lines that are not empty.
+impl Line {
+    fn new(text: String, gap: usize) -> Self {
+        Self {
+            text,
+            gap,
+            bullet: false,
+            parted: false,
+            shown: false,
+            twice: false,
+            leads: false,
+            timed: false,
+        }
+    }
+}
+
+/// The lines that are not empty, without the page's own.
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut out = Vec::new();
     let mut gap = 0_usize;
+    // "By" alone on a line: the name stands on the next.
+    let mut by: Option<(String, usize)> = None;
     for raw in super::wrapped::unwrapped(text).into_iter().take(MAX_LINES) {
-        let line = words::folded(&raw);
+        let line = unglued(words::folded(&raw));
         if line.is_empty() {
             gap = gap.saturating_add(1);
             continue;
         }
+        let key = fold_key(&line);
+        if by.is_none()
+            && !line.contains([':', '：'])
+            && phrases().is("bylines", &key)
+            && !phrases().is("bylines-colon", &key)
+        {
+            by = Some((line, gap));
+            gap = 0;
+            continue;
+        }
+        let line = match by.take() {
+            Some((word, over))
+                if super::bylines::is_person(&line) || super::bylines::is_dense_name(&line) =>
+            {
+                gap = over;
+                format!("{word} {line}")
+            }
+            other => {
+                out.extend(other.map(|(word, over)| Line::new(word, over)));
+                line
+            }
+        };
         let bare =
             line.trim_start_matches(['•', '●', '▪', '■', '◦', '‣', '–', '*', '·', '-', '・']).trim_start();
         let bullet = bare.len() < line.len()
@@ -36,24 +89,59 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
                 || line.chars().nth(1).is_some_and(char::is_whitespace));
         let text = if bullet { bare.to_owned() } else { line };
         if !text.is_empty() {
-            out.push(Line { text, gap, bullet });
+            out.push(Line { bullet, ..Line::new(text, gap) });
         }
         gap = 0;
     }
-    out
+    out.extend(by.map(|(word, over)| Line::new(word, over)));
+    super::sieve::sieved(out)
+}
+
+/// "April 25, 20232:26 PM": a year and a time without a space between, parted.
+fn unglued(line: String) -> String {
+    if line.len() > 160 || !line.contains(':') {
+        return line;
+    }
+    let chars: Vec<char> = line.chars().collect();
+    let digit = |i: usize| chars.get(i).is_some_and(char::is_ascii_digit);
+    let at = (0..chars.len()).find(|i| {
+        let year = matches!(
+            (chars.get(*i), chars.get(i.saturating_add(1))),
+            (Some('2'), Some('0')) | (Some('1'), Some('9'))
+        );
+        let next = |k: usize| i.saturating_add(k);
+        year && (*i == 0 || !digit(i.saturating_sub(1)))
+            && (2..5).all(|k| digit(next(k)))
+            && (chars.get(next(5)) == Some(&':') && digit(next(6))
+                || digit(next(5)) && chars.get(next(6)) == Some(&':') && digit(next(7)))
+    });
+    match at {
+        Some(at) => {
+            let cut = at.saturating_add(4);
+            chars.iter().take(cut).chain([&' ']).chain(chars.iter().skip(cut)).collect()
+        }
+        None => line,
+    }
+}
+
+/// All that stands in a text, line by line.
+pub(super) fn whole(text: &str) -> Vec<String> {
+    text.lines().take(MAX_LINES).map(words::folded).filter(|l| !l.is_empty()).collect()
 }
 
 /// Whether a line ends as a sentence does.
 pub(super) fn is_sentence(text: &str) -> bool {
     // A sign for the end or a short note in brackets may follow the last stop: "(完)", "(Reuters)".
     let text = match text.rsplit_once(['(', '（']) {
-        Some((before, note)) if note.ends_with([')', '）']) && note.chars().count() <= 12 => {
+        Some((before, note)) if note.ends_with([')', '）']) && note.chars().count() <= 36 => {
             before.trim_end()
         }
         _ => text,
     };
-    let end = text.trim_end_matches(['"', '”', '’', '\'', ')', '»', '«', ']', '」', '』', ' ', '\u{a0}']);
-    end.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', ';', '।'])
+    let end = text.trim_end_matches([
+        '"', '”', '“', '’', '‘', '\'', ')', '»', '«', '›', ']', '」', '』', ' ', '\u{a0}',
+    ]);
+    end.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', ';', '।', '؟', '۔'])
 }
 
 /// A sentence of running text, not a short answer or a slogan.
@@ -63,7 +151,13 @@ pub(super) fn is_running(line: &Line) -> bool {
 
 /// `03:47`, `1:02:03`, also with a source behind: "02:31 - Source: Agency".
 pub(super) fn clock(text: &str) -> Option<u64> {
-    let text = text.strip_prefix("VIDEO").or_else(|| text.strip_prefix("Video ")).unwrap_or(text);
+    // "Duration 1:47"
+    let text = match text.split_once([' ', ':']) {
+        Some((word, rest)) if phrases().is("duration", &fold_key(word)) => {
+            rest.trim_start_matches([' ', ':'])
+        }
+        _ => text.strip_prefix("VIDEO").unwrap_or(text),
+    };
     let first = text.split(' ').next()?;
     let alone =
         first == text || text.contains("Source") || text.contains("Quelle") || text.contains("Now playing");
@@ -72,20 +166,49 @@ pub(super) fn clock(text: &str) -> Option<u64> {
 
 /// A date and little else.
 pub(super) fn is_dateline(text: &str) -> bool {
+    if text.len() > TOO_LONG {
+        return false;
+    }
     let key = fold_key(text);
-    let says =
-        ["published", "updated", "last updated", "publié", "mis à jour", "veröffentlicht", "aktualisiert"]
-            .iter()
-            .any(|w| key.starts_with(w));
+    let says = phrases().begins("dated", &key).is_some();
     if says && count(text) <= 22 && text.bytes().any(|b| b.is_ascii_digit()) {
         return true;
     }
+    let whole = text;
     let text = text.split('(').next().unwrap_or(text);
-    count(text) <= 16 && dates::parse(text).is_some() && !(is_sentence(text) && count(text) > 9)
+    if is_day(text) && count(whole) <= 9 {
+        return true;
+    }
+    count(text) <= 18 && dates::parse(text).is_some() && !(is_sentence(text) && count(text) > 9)
+}
+
+/// "Woensdag 4 maart, 07:30", "Wed 28 Jan": a day without its year.
+fn is_day(text: &str) -> bool {
+    let words: Vec<&str> = text.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    // "2.3. 07:12"
+    if let [date, time] = words[..]
+        && time.contains([':', '.'])
+        && [date, time].iter().all(|w| {
+            w.starts_with(|c: char| c.is_ascii_digit())
+                && w.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ':' | '/'))
+        })
+    {
+        return true;
+    }
+    let day = |w: Option<&&str>| {
+        w.is_some_and(|w| w.trim_end_matches('.').parse::<u8>().is_ok_and(|n| (1..=31).contains(&n)))
+    };
+    (2..=6).contains(&words.len())
+        && words.iter().enumerate().any(|(i, w)| {
+            meta::is_month(w)
+                && (day(i.checked_sub(1).and_then(|b| words.get(b))) || day(words.get(i.saturating_add(1))))
+        })
+        && words.iter().filter(|w| !w.bytes().any(|b| b.is_ascii_digit()) && !meta::is_month(w)).count() <= 2
 }
 
 /// A number alone, with or without marks between thousands.
 pub(super) fn number(text: &str) -> Option<u64> {
+    let text = text.strip_prefix('(').and_then(|t| t.strip_suffix(')')).unwrap_or(text);
     let digits: String = text.chars().filter(|c| !matches!(c, ',' | '.' | '\u{a0}' | '\u{202f}')).collect();
     (digits.len() <= 6
         && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '\u{a0}' | '\u{202f}')))
@@ -95,55 +218,80 @@ pub(super) fn number(text: &str) -> Option<u64> {
 
 /// How many comments a short line tells of.
 pub(super) fn comments(text: &str) -> Option<u64> {
-    (count(text) <= 5).then(|| comment_line(text)).flatten()
+    if text.len() > TOO_LONG || count(text) > 5 {
+        return None;
+    }
+    // Words that pages themselves are not asked for.
+    let told = || {
+        let key = fold_key(text);
+        let mut words = key.split(' ');
+        let number = words.clone().find(|w| w.bytes().all(|b| b.is_ascii_digit()))?;
+        words.any(|w| phrases().is("comment-words", w)).then(|| number.parse().ok()).flatten()
+    };
+    comment_line(text).or_else(told)
 }
 
 /// "By A and B", "Von …".
 pub(super) fn byline(text: &str) -> Option<Vec<String>> {
-    const STARTS: [&str; 21] = [
-        "by ",
-        "by: ",
-        "von ",
-        "par ",
-        "por ",
-        "di ",
-        "door ",
-        "av ",
-        "af ",
-        "przez ",
-        "written by ",
-        "written by: ",
-        "posted by ",
-        "story by ",
-        "report by ",
-        "words by ",
-        "text: ",
-        "text by ",
-        "autor: ",
-        "author: ",
-        "oleh ",
-    ];
-    let lower = text.to_lowercase();
-    if !STARTS.iter().any(|p| lower.starts_with(p)) || count(text) > 24 {
+    if text.len() > TOO_LONG {
+        return None;
+    }
+    let key = fold_key(text);
+    let begun = phrases().begins("bylines", &key)?;
+    // Words that are also others' beginnings need a colon.
+    let needs_colon = phrases().is("bylines-colon", begun);
+    if needs_colon && !text.contains(':') || count(text) > 24 {
         return None;
     }
     let (who, _) = parted(text);
     if count(&who) > 16 || is_sentence(&who) {
         return None;
     }
-    let mut names = meta::names(without_agency(&who));
+    let who = super::phrases::without(begun, &who).trim_start_matches([':', ' ', '/', '：']).to_owned();
+    let mut names = meta::names(&without_tail(without_agency(&who)));
     // "Von Jana Krüger, Redakteurin für Finanzen"
     if names.len() > 1 {
         names.retain(|n| !is_role(n));
+    }
+    // "…, g1 PR and RPC Londrina": letters of an outlet.
+    let letters = |n: &String| {
+        n.split(' ').any(|w| (2..=4).contains(&w.chars().count()) && w.chars().all(char::is_uppercase))
+    };
+    if names.iter().any(|n| !letters(n)) {
+        names.retain(|n| !letters(n));
     }
     // A place or the outlet may follow the people: "By Jane Doe and John Roe, Berlin".
     if names.iter().any(|n| n.contains(' ')) {
         names.retain(|n| n.contains(' '));
     }
     // "Par Jeanne Dupont, envoyée spéciale à Lyon"
+    for name in &mut names {
+        *name = without_tail(name);
+    }
     let first = names.first().is_some_and(|n| n.starts_with(char::is_lowercase));
     names.retain(|n| !n.starts_with(char::is_lowercase));
     (!names.is_empty() && !first).then_some(names)
+}
+
+/// "Jane Doe Community reporter", "Jane Doe Fox News": the name alone.
+fn without_tail(name: &str) -> String {
+    let name = name.split(" FOR ").next().unwrap_or(name);
+    let name = name.split(" aus ").next().unwrap_or(name);
+    let words: Vec<&str> = name.split(' ').collect();
+    let tail = |at: usize| words.get(at..).map(|w| w.join(" ")).unwrap_or_default();
+    let from = if words.get(1).is_some_and(|w| is_particle(w)) { 3 } else { 2 };
+    if name.contains([',', '&'])
+        || words
+            .iter()
+            .any(|w| matches!(*w, "and" | "und" | "et" | "y" | "e" | "en" | "og" | "och" | "i" | "и"))
+    {
+        return name.to_owned();
+    }
+    let at = (from..words.len()).find(|at| {
+        let tail = tail(*at);
+        is_role(&tail) || super::bylines::is_outlet(&tail)
+    });
+    at.and_then(|at| words.get(..at)).map_or_else(|| name.to_owned(), |w| w.join(" "))
 }
 
 /// "By Jane Roe with AP", "Von Jana Krüger mit Agenturen": the people alone.
@@ -173,11 +321,27 @@ pub(super) fn name_alone(line: &Line, before: Option<&Line>, next: Option<&Line>
     // "Tim de Groot", "Maria dos Santos"
     let particle = |w: &str| is_particle(w);
     let named = words.iter().filter(|w| !particle(w)).take(2).filter(|w| capital(w)).count() == 2;
-    if !named || words.len() > 7 || is_sentence(&line.text) || is_furniture(&line.text) {
+    let shouted = words.len() > 2 && !line.text.contains(char::is_lowercase);
+    if !named
+        || shouted
+        || super::bylines::is_outlet(&line.text)
+        || words.len() > 7
+        || is_sentence(&line.text)
+        || is_furniture(&line.text)
+    {
+        return None;
+    }
+    if phrases().is("titles", &fold_key(words.first().unwrap_or(&""))) {
+        return None;
+    }
+    if words.len() <= 2 && is_role(&line.text) {
         return None;
     }
     if words.len() > 2 && !words.iter().any(|w| particle(w)) && is_role(&line.text) {
         return Some(words.get(..2)?.join(" "));
+    }
+    if words.iter().any(|w| super::bylines::is_button(w)) {
+        return None;
     }
     let below = next.is_some_and(|l| {
         is_dateline(&l.text) && !is_furniture(&l.text)
@@ -193,58 +357,25 @@ pub(super) fn name_alone(line: &Line, before: Option<&Line>, next: Option<&Line>
 
 /// A line that ends with what a person does at an outlet.
 pub(super) fn is_role(text: &str) -> bool {
-    const ROLES: [&str; 26] = [
-        "correspondent",
-        "reporter",
-        "editor",
-        "writer",
-        "columnist",
-        "journalist",
-        "critic",
-        "bureau chief",
-        "staff",
-        "producer",
-        "contributor",
-        "redakteur",
-        "redakteurin",
-        "korrespondent",
-        "korrespondentin",
-        "reporterin",
-        "journaliste",
-        "corresponsal",
-        "redacteur",
-        "verslaggever",
-        "journalist i",
-        "repórter",
-        "redactor",
-        "redactora",
-        "inviato",
-        "corrispondente",
-    ];
+    if text.len() > TOO_LONG {
+        return false;
+    }
     let key = fold_key(text);
+    // "Leitender Wirtschaftsredakteur"
+    let compound = key.rsplit(' ').next().is_some_and(|w| {
+        [
+            "redakteur",
+            "redakteurin",
+            "korrespondent",
+            "korrespondentin",
+            "reporter",
+            "reporterin",
+            "journalist",
+            "journalistin",
+        ]
+        .iter()
+        .any(|r| w.ends_with(r))
+    });
     count(text) <= 8
-        && ROLES
-            .iter()
-            .any(|r| key == *r || key.ends_with(&format!(" {r}")) || key.starts_with(&format!("{r} ")))
-}
-
-/// A label: one or two words, or three in capitals.
-pub(super) fn is_label(text: &str) -> bool {
-    let words: Vec<&str> = text.split(' ').collect();
-    let capitals = words.iter().all(|w| w.chars().next().is_some_and(|c| !c.is_lowercase()));
-    (words.len() <= 2 || capitals) && is_short_name(text)
-}
-
-/// At most three words that are no line of any other kind.
-pub(super) fn is_short_name(text: &str) -> bool {
-    text.split(' ').count() <= 3
-        && text.chars().count() <= 40
-        && !is_furniture(text)
-        && super::sections::section(text).is_none()
-        && !is_sentence(text)
-        && text.chars().next().is_some_and(|c| !c.is_lowercase() && c.is_alphabetic())
-        && clock(text).is_none()
-        && !is_dateline(text)
-        && comments(text).is_none()
-        && !super::captions::is_agency(text)
+        && (compound || phrases().ends("roles", &key) || phrases().begins("roles", &key).is_some())
 }

@@ -1,17 +1,23 @@
 //! Text saved from a page: headline, key points and the rest told from the form of its lines alone.
 
+mod after;
 mod body;
 mod bylines;
 pub(crate) mod captions;
 mod fill;
 mod furniture;
 mod header;
+mod headline;
 pub(crate) mod judge;
 mod lines;
+mod media;
+mod phrases;
+mod points;
 mod sections;
+mod sieve;
+mod topics;
+mod when;
 mod wrapped;
-
-use std::collections::BTreeMap;
 
 use super::model::Model;
 use super::words::{count, fold_key};
@@ -20,14 +26,25 @@ use crate::Warning;
 use body::Body;
 use furniture::is_furniture;
 use header::{header, header_below};
+use headline::{headline, is_candidate};
 use judge::{Judge, Verdicts};
-use lines::{
-    Line, byline, clock, comments, is_dateline, is_label, is_role, is_running, is_sentence, name_alone,
-};
+use lines::{Line, byline, clock, is_dateline, is_running, is_sentence, name_alone};
 use sections::{Section, section};
 
 /// More labels than these are a list of something else.
 const MAX_TOPICS: usize = 40;
+
+/// So many lines with the form of headlines and no text make a page of links.
+const INDEX: usize = 6;
+
+/// A standfirst stands at most so many lines below the headline.
+const HEAD: usize = 20;
+
+/// A video's page has at most so many words below its length.
+const BESIDE_VIDEO: u32 = 40;
+
+/// A headline that only the model sees is believed from these log-odds on.
+const UNSURE: f32 = -3.0;
 
 /// Facts stand at most this many lines above a headline.
 const ABOVE: usize = 12;
@@ -42,13 +59,29 @@ pub(crate) fn read(text: &str, hints: &Hints<'_>, model: &Model, judge: &Judge) 
     let known = hints.title.map(fold_key).filter(|k| !k.is_empty());
     let hinted = ruled_at.filter(|at| known.is_some() && lines.get(*at).map(|l| fold_key(&l.text)) == known);
     // Where no line has a headline's form, the model must be sure of one.
-    let sure = |at: &usize| ruled_at.is_some() || verdicts.title.get(*at).is_some_and(|s| *s > 0.0);
+    let sure = |at: &usize| ruled_at.is_some() || verdicts.title.get(*at).is_some_and(|s| *s > UNSURE);
     let at = hinted.or_else(|| verdicts.headline(&lines).filter(sure).or(ruled_at));
+    let at = at.map(|at| told_again(&lines, at, &verdicts));
     let mut article = by_rules(text, &lines, hints, at, Some(&verdicts));
     if let Some(at) = at {
         fill::fill(&lines, at, &verdicts, &mut article);
+        without_site(&lines, at, &mut article);
     }
     article
+}
+
+/// The headline may stand at the top of the page too: the last one before the text is the article's.
+fn told_again(lines: &[Line], at: usize, verdicts: &Verdicts) -> usize {
+    let body = verdicts.taken.iter().enumerate().position(|(i, t)| *t && i > at).unwrap_or(lines.len());
+    let key = lines.get(at).map(|l| fold_key(&l.text)).unwrap_or_default();
+    let again = lines.iter().enumerate().take(body).skip(at.saturating_add(1));
+    again.filter(|(_, l)| fold_key(&l.text) == key).map(|(i, _)| i).next_back().unwrap_or(at)
+}
+
+/// The site's name at the top of all is no author's.
+fn without_site(lines: &[Line], at: usize, article: &mut Article) {
+    let site = lines.first().map(|l| fold_key(&l.text)).filter(|_| at > 0);
+    article.authors.retain(|a| site.as_ref() != Some(&fold_key(a)));
 }
 
 /// The lines with what the rules made of them, for training.
@@ -70,8 +103,9 @@ fn by_rules(
     let mut article = Article { url: hints.url.map(str::to_owned), ..Article::default() };
     article.language = language::guess(text).map(str::to_owned);
     let Some(at) = at else {
-        article.text = lines.iter().map(|l| l.text.clone()).collect::<Vec<_>>().join("\n\n");
-        article.kind = Kind::Other;
+        article.text = lines::whole(text).join("\n\n");
+        let many = lines.iter().filter(|l| is_candidate(l)).count() >= INDEX;
+        article.kind = if many { Kind::Index } else { Kind::Other };
         article.warnings.push(Warning::new("no-headline", "no line looks like a headline"));
         return finish(article);
     };
@@ -79,17 +113,35 @@ fn by_rules(
     let Some((line, below)) = below.split_first() else { return finish(article) };
     let below_at = at.saturating_add(1);
     article.title = Some(line.text.clone());
-    labels_above(above, lines, &mut article);
-    let taken = verdicts.map(|v| v.taken.get(below_at..).unwrap_or_default()).filter(|t| t.contains(&true));
-    let start = taken.and_then(|t| t.iter().position(|t| *t)).unwrap_or_else(|| body_start(below));
+    let from = |of: &'_ [bool]| of.get(below_at..).unwrap_or_default().to_vec();
+    let taken = verdicts.map(|v| from(&v.taken)).filter(|t| t.contains(&true));
+    let near = verdicts.map(|v| from(&v.near)).unwrap_or_default();
+    // On texts of few lines the rules know better where a standfirst ends.
+    let ruled = body_start(below);
+    let judged = taken.as_ref().and_then(|t| t.iter().position(|t| *t));
+    let tidy = verdicts.is_some_and(|v| v.tidy >= 0.5);
+    let start = judged.map_or(ruled, |j| if tidy && ruled < below.len() { j.max(ruled) } else { j });
+    let start = start.max(points::summary_end(below)).min(below.len());
     let (head, body) = below.split_at_checked(start).unwrap_or_default();
-    header_below(head, &mut article);
+    header_below(head, lines, &mut article);
     // Far above a headline stand other stories.
-    let near = above.get(above.len().saturating_sub(ABOVE)..).filter(|_| verdicts.is_some()).unwrap_or(above);
-    header(near, &mut article);
-    Body::new(taken.and_then(|t| t.get(start..))).read(body, &mut article);
+    let close =
+        above.get(above.len().saturating_sub(ABOVE)..).filter(|_| verdicts.is_some()).unwrap_or(above);
+    header(close, &mut article);
+    let taken = taken.as_ref().and_then(|t| t.get(start..));
+    bylines::author_above(close, lines, &mut article);
+    Body::new(taken, near.get(start..).unwrap_or_default()).below(above).read(body, &mut article);
+    topics::over(above, line, &mut article);
+    article.published = article.published.or(article.modified);
     article.confidence = if article.text.is_empty() { 0.0 } else { 0.8 };
-    article.kind = if article.text.is_empty() { Kind::Other } else { Kind::Article };
+    let video =
+        below.iter().take(5).any(|l| clock(&l.text).is_some()) && count(&article.text) <= BESIDE_VIDEO;
+    article.kind = match article.text.is_empty() {
+        _ if video => Kind::Video,
+        true if lines.iter().filter(|l| is_candidate(l)).count() >= INDEX => Kind::Index,
+        true => Kind::Other,
+        false => Kind::Article,
+    };
     finish(article)
 }
 
@@ -102,94 +154,9 @@ fn finish(mut article: Article) -> Article {
     article
 }
 
-/// The headline: a line that reads like one, before the first run of sentences.
-fn headline(lines: &[Line], hint: Option<&str>) -> Option<usize> {
-    if let Some(key) = hint.map(fold_key).filter(|k| !k.is_empty())
-        && let Some(at) = lines.iter().position(|l| fold_key(&l.text) == key)
-    {
-        return Some(at);
-    }
-    let body = lines.iter().position(|l| {
-        !l.bullet
-            && is_sentence(&l.text)
-            && count(&l.text) >= 12
-            && captions::caption(&l.text).is_none()
-            && !is_furniture(&l.text)
-    })?;
-    let mut best: Option<(i32, usize)> = None;
-    for (i, line) in lines.iter().enumerate().take(body) {
-        let n = i32::try_from(count(&line.text)).unwrap_or(i32::MAX);
-        if !is_candidate(line) {
-            continue;
-        }
-        let (before, next) = (i.checked_sub(1).and_then(|b| lines.get(b)), lines.get(i.saturating_add(1)));
-        if name_alone(line, before, next).is_some() {
-            continue;
-        }
-        let apart = |l: Option<&Line>| l.is_some_and(|l| l.gap > 0);
-        let furnished = |l: Option<&Line>| l.is_some_and(|l| is_furniture(&l.text));
-        let mut score = n.min(14);
-        score += if line.gap > 0 { 6 } else { 0 } + if apart(next) { 6 } else { 0 };
-        score += if next.is_some_and(|l| l.bullet) { 6 } else { 0 };
-        score += if i == 0 { 2 } else { 0 };
-        // Who wrote it and when stand below a headline.
-        let told = next.is_some_and(|l| byline(&l.text).is_some() || is_dateline(&l.text));
-        score += if told { 5 } else { 0 };
-        // Slogans stand between a site's other lines.
-        score -= if furnished(next) && !apart(next) { 10 } else { 0 };
-        score -= if line.gap == 0 && furnished(before) { 3 } else { 0 };
-        // Two lines that read like headlines, one upon the other: the lower one is the standfirst.
-        let follows = best.is_some_and(|(_, b)| {
-            lines.get(b).is_some_and(|l| count(&l.text) >= 5)
-                && lines.get(b.saturating_add(1)..i).is_some_and(|between| between.is_empty())
-        });
-        score -= if follows { 9 } else { 0 };
-        if best.is_none_or(|b| score > b.0) {
-            best = Some((score, i));
-        }
-    }
-    best.map(|b| b.1)
-}
-
-/// Whether a line may be a headline by its own form.
-fn is_candidate(line: &Line) -> bool {
-    let text = line.text.as_str();
-    !line.bullet
-        && (3..=35).contains(&count(text))
-        && text.chars().count() <= 220
-        && !is_furniture(text)
-        && section(text).is_none()
-        && captions::caption(text).is_none()
-        && captions::labelled(text, "image source").is_none()
-        && captions::labelled(text, "image caption").is_none()
-        && (!is_sentence(text) || text.trim_end_matches(['”', '’', '"']).ends_with(['?', '!']))
-        && byline(text).is_none()
-        && clock(text).is_none()
-        && !is_dateline(text)
-        && comments(text).is_none()
-        && !is_role(text)
-}
-
-/// Labels over the headline: those that the page repeats, and the one or two right above it. A longer run is the
-/// site's menu.
-fn labels_above(above: &[Line], all: &[Line], article: &mut Article) {
-    let may_stand_between = |l: &&Line| {
-        captions::caption(&l.text).is_some() || furniture::is_advertisement(&l.text) || is_dateline(&l.text)
-    };
-    let mut times: BTreeMap<String, usize> = BTreeMap::new();
-    for line in all.iter().filter(|l| count(&l.text) <= 3) {
-        *times.entry(fold_key(&line.text)).or_default() += 1;
-    }
-    let repeated = |text: &str| times.get(&fold_key(text)).is_some_and(|n| *n > 1);
-    // One of three words may be in lower case where the page repeats it.
-    let labels = |l: &&Line| is_label(&l.text) || repeated(&l.text) && lines::is_short_name(&l.text);
-    let run: Vec<&Line> = above.iter().rev().skip_while(may_stand_between).take_while(labels).collect();
-    for line in above.iter().filter(labels) {
-        let repeated = repeated(&line.text);
-        let right_above = run.len() <= 2 && run.iter().any(|l| std::ptr::eq(*l, line));
-        if repeated || right_above {
-            push_new(&mut article.topics, &line.text);
-        }
+fn push_author(article: &mut Article, name: &str) {
+    if !article.authors.iter().any(|a| fold_key(a) == fold_key(name)) {
+        article.authors.push(name.to_owned());
     }
 }
 
@@ -203,12 +170,13 @@ fn push_new(list: &mut Vec<String>, text: &str) {
 fn body_start(below: &[Line]) -> usize {
     let is_fact = |l: &Line, next: Option<&Line>| {
         byline(&l.text).is_some()
+            || bylines::is_person(&l.text) && !is_sentence(&l.text)
             || is_dateline(&l.text)
             || captions::caption(&l.text).is_some()
             || captions::is_agency(&l.text)
-            || captions::labelled(&l.text, "image source").is_some()
+            || captions::labelled(&l.text, "image-source").is_some()
             || captions::is_credit(&l.text)
-            || next.is_some_and(|n| n.gap == 0 && captions::is_credit(&n.text))
+            || next.is_some_and(|n| n.gap == 0 && captions::credit_below(&l.text, &n.text).is_some())
             || name_alone(l, None, next).is_some()
     };
     // A summary's points may be sentences: they end with the first fact after them.
@@ -220,7 +188,14 @@ fn body_start(below: &[Line]) -> usize {
             Some(s.saturating_add(fact))
         })
         .unwrap_or(0);
+    let told_by = |l: &Line| byline(&l.text).is_some() || is_dateline(&l.text);
     for (i, line) in below.iter().enumerate().skip(from) {
+        // A standfirst of a few sentences ends where it is told who wrote it and when.
+        let told_before = i <= 3 && below.iter().take(i).any(told_by);
+        let near = below.iter().skip(i).take(7).take_while(|l| count(&l.text) <= 45 && l.gap <= 1);
+        if i <= 3 && !told_before && near.into_iter().skip(1).any(told_by) && count(&line.text) <= 45 {
+            continue;
+        }
         let next = below.get(i.saturating_add(1));
         if line.bullet || !is_running(line) || is_fact(line, next) || is_furniture(&line.text) {
             continue;
@@ -235,7 +210,18 @@ fn body_start(below: &[Line]) -> usize {
         // A caption may stand within the text; a byline or two facts may not.
         let told = rest.iter().take(9).take_while(|l| !is_running(l)).any(|l| byline(&l.text).is_some());
         let short = count(&line.text) <= 45;
-        if !(short && (told || facts > 1 || facts == 1 && i <= 1)) {
+        // Where no standfirst stood yet, a few words over a picture are one.
+        let stood = i > HEAD
+            || below.iter().enumerate().take(i).any(|(k, l)| {
+                count(&l.text) >= 5
+                    && !is_fact(l, below.get(k.saturating_add(1)))
+                    && section(&l.text).is_none()
+            });
+        let over_picture = !stood
+            && rest
+                .first()
+                .is_some_and(|l| l.parted && i <= 6 || is_fact(l, rest.get(1)) && !is_dateline(&l.text));
+        if !(short && (told || facts > 1 || facts == 1 && i <= 1 || over_picture)) {
             return i;
         }
     }

@@ -1,6 +1,11 @@
-//! Headings that say what follows them, and lines that point to one other story, in several languages.
+//! Headings that say what follows them, and lines that point to one other story.
 
+use super::phrases::{phrases, without};
 use crate::article::words::{count, fold_key};
+
+/// No heading or headline is longer than this, in bytes.
+const TOO_LONG: usize = 500;
+const HEADING: usize = 200;
 
 /// What a heading announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,199 +20,124 @@ pub(super) enum Section {
     Summary,
     /// What has nothing to do with the article: the rest of the page.
     End,
+    /// Who wrote it.
+    About,
 }
 
-const SECTIONS: [(Section, &[&str]); 5] = [
-    (
-        Section::Related,
-        &[
-            "more on this story",
-            "more on this",
-            "more on this topic",
-            "la rédaction vous conseille",
-            "related",
-            "related articles",
-            "related article",
-            "related stories",
-            "related story",
-            "related content",
-            "related coverage",
-            "related links",
-            "read next",
-            "keep reading",
-            "read also",
-            "see also",
-            "more from this section",
-            "more stories",
-            "recommended for you",
-            "you may like",
-            "you might also like",
-            "also worth reading",
-            "editors picks",
-            "mehr zum thema",
-            "lesen sie auch",
-            "auch interessant",
-            "weitere artikel",
-            "lire aussi",
-            "à lire aussi",
-            "sur le même sujet",
-            "leggi anche",
-            "articoli correlati",
-            "lee también",
-            "más información",
-            "te puede interesar",
-            "noticias relacionadas",
-            "leia também",
-            "leia mais",
-            "lees ook",
-            "les også",
-            "läs också",
-            "læs også",
-            "czytaj także",
-            "関連記事",
-            "相关文章",
-            "延伸閱讀",
-            "관련기사",
-        ],
-    ),
-    (
-        Section::Topics,
-        &[
-            "related topics",
-            "topics",
-            "topic",
-            "tags",
-            "suggested topics",
-            "explore more on these topics",
-            "more on",
-            "filed under",
-            "in this article",
-            "themen",
-            "schlagwörter",
-            "schlagworte",
-            "mots clés",
-            "thèmes",
-            "archivado en",
-            "temas",
-            "tópicos",
-            "sujets",
-            "assuntos",
-            "etiquetas",
-            "argomenti",
-            "onderwerpen",
-            "ämnen",
-            "emner",
-            "キーワード",
-            "标签",
-            "標籤",
-        ],
-    ),
-    (
-        Section::Comments,
-        &[
-            "comments",
-            "comment",
-            "kommentare",
-            "commentaires",
-            "réactions",
-            "comentarios",
-            "comentários",
-            "commenti",
-            "reacties",
-            "kommentarer",
-            "komentarze",
-            "コメント",
-        ],
-    ),
-    (
-        Section::Summary,
-        &[
-            "summary",
-            "key points",
-            "key takeaways",
-            "highlights",
-            "at a glance",
-            "in brief",
-            "the main points",
-            "das wichtigste in kürze",
-            "zusammenfassung",
-            "lessentiel",
-            "l essentiel",
-            "en bref",
-            "claves",
-            "in sintesi",
-            "ポイント",
-        ],
-    ),
-    (
-        Section::End,
-        &[
-            "most viewed",
-            "most read",
-            "most popular",
-            "trending",
-            "trending now",
-            "top stories",
-            "latest news",
-            "meistgelesen",
-            "les plus lus",
-            "lo más visto",
-            "più letti",
-            "アクセスランキング",
-            "more from us",
-        ],
-    ),
+/// The lists of headings as a whole; a heading is what the first list that has it says.
+const WHOLE: [(&str, Section); 6] = [
+    ("topics", Section::Topics),
+    ("related", Section::Related),
+    ("summary", Section::Summary),
+    ("end", Section::End),
+    ("about", Section::About),
+    ("comments", Section::Comments),
 ];
 
 /// The section that a line opens.
 pub(super) fn section(text: &str) -> Option<Section> {
+    if text.len() > HEADING {
+        return None;
+    }
     let key = fold_key(text);
-    SECTIONS.iter().find(|(_, names)| names.contains(&key.as_str())).map(|(s, _)| *s)
+    let words = count(&key);
+    if words > 9 {
+        return None;
+    }
+    if let Some((_, section)) = WHOLE.iter().find(|(list, _)| phrases().is(list, &key)) {
+        return Some(*section);
+    }
+    // "Read more from the Harbour Post:"
+    let ends = text.trim_end().ends_with([':', '：']);
+    if ends
+        && words <= 7
+        && (phrases().begins("pointers", &key).is_some()
+            || phrases().begins("plain-pointers", &key).is_some())
+    {
+        return Some(Section::Related);
+    }
+    // "Comments 1.2k", "(12) Kommentare"
+    let bare: Vec<&str> = key.split(' ').filter(|w| !w.starts_with(|c: char| c.is_ascii_digit())).collect();
+    if bare.len() < key.split(' ').count() && phrases().is("comments", &bare.join(" ")) {
+        return Some(Section::Comments);
+    }
+    // "More from Sport", "Latest from the Post"
+    let heading = !text.contains([':', '：', '|', '?', ','])
+        && (!super::lines::is_sentence(text) || words <= 4 && text.ends_with('.'))
+        && words <= 6;
+    if !heading {
+        return None;
+    }
+    phrases()
+        .begins("end-begins", &key)
+        .map(|_| Section::End)
+        .or_else(|| phrases().begins("related-begins", &key).map(|_| Section::Related))
 }
 
 /// The title in a line that points to another story: "Read more: Why the …".
 pub(super) fn pointed_to(text: &str) -> Option<&str> {
-    const POINTERS: [&str; 21] = [
-        "leia mais",
-        "read",
-        "must read",
-        "read more",
-        "read also",
-        "read next",
-        "also read",
-        "see also",
-        "related",
-        "more",
-        "lesen sie auch",
-        "mehr dazu",
-        "lire aussi",
-        "à lire aussi",
-        "lire également",
-        "leggi anche",
-        "lee también",
-        "leia também",
-        "lees ook",
-        "les også",
-        "czytaj także",
-    ];
-    // These need no colon.
-    const PLAIN: [&str; 7] = [
-        "à lire aussi ",
-        "lire aussi ",
-        "lesen sie auch ",
-        "leggi anche ",
-        "lee también ",
-        "leia também ",
-        "lees ook ",
-    ];
-    let lower = text.to_lowercase();
-    if let Some(phrase) = PLAIN.iter().find(|p| lower.starts_with(**p))
-        && let Some(title) = text.get(phrase.len()..).map(|t| t.trim_start_matches([':', '|', '-', '–', ' ']))
-        && count(title) >= 3
-    {
-        return Some(title);
+    if text.len() > TOO_LONG {
+        return None;
     }
-    let (before, after) = text.split_once([':', '：'])?;
-    let after = after.trim();
-    (POINTERS.contains(&fold_key(before).as_str()) && count(after) >= 3).then_some(after)
+    const SIGNS: [char; 14] = [':', '：', '|', '-', '–', '—', '>', '»', '›', '/', '→', ' ', '\u{a0}', '▶'];
+    let text = text.trim_start_matches(['>', '»', '→', '▶', '►', '+', '|', '☞', '【', '[', '(', ' ']);
+    if let Some((before, after)) = text.split_once([':', '：', '|', '>', '»', '›', '→', '】', '–', '—'])
+        && phrases().is("pointers", &fold_key(before))
+    {
+        let title = unlocked(after.trim_start_matches(SIGNS).trim_end_matches([')', ']']));
+        return (count(title) >= 3).then_some(title);
+    }
+    // These need no sign.
+    let key = fold_key(text);
+    let phrase = phrases().begins("plain-pointers", &key)?;
+    let title = unlocked(without(phrase, text).trim_start_matches(SIGNS));
+    (count(title) >= 3).then_some(title)
+}
+
+/// A line that only announces a video or the like: "WATCH | What drivers think:".
+pub(super) fn announces(text: &str) -> bool {
+    text.len() <= TOO_LONG
+        && text.split_once([':', '|']).is_some_and(|(head, _)| phrases().is("announcers", &fold_key(head)))
+}
+
+/// A title without the words that say that it is for subscribers.
+fn unlocked(title: &str) -> &str {
+    match phrases().begins("locked", &fold_key(title)) {
+        Some(words) => without(words, title).trim_start_matches([' ', ':', '|', '-', '–']),
+        None => title,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Section, pointed_to, section};
+
+    #[test]
+    fn headings_say_what_follows() {
+        for (text, want) in [
+            ("Explore more on these topics", Some(Section::Topics)),
+            ("More On", Some(Section::Topics)),
+            ("More in U.S.", Some(Section::Related)),
+            ("Latest from the Harbour Post", Some(Section::End)),
+            ("Comments 1.2k", Some(Section::Comments)),
+            ("KEY POINTS", Some(Section::Summary)),
+            ("More than forty boats lie in the mud", None),
+            ("Why the ferry stopped", None),
+        ] {
+            assert_eq!(section(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn one_line_may_point_to_another_story() {
+        for (text, want) in [
+            ("READ MORE: Why the ferry stopped", Some("Why the ferry stopped")),
+            ("Also Read | Why the ferry stopped", Some("Why the ferry stopped")),
+            ("Baca juga Kapal itu berhenti lagi", Some("Kapal itu berhenti lagi")),
+            ("Read: it", None),
+            ("The mayor said: Why the ferry stopped", None),
+        ] {
+            assert_eq!(pointed_to(text), want, "{text}");
+        }
+    }
 }

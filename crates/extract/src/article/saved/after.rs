@@ -1,0 +1,260 @@
+//! What follows the running text: labels, links to other stories, comments, who wrote it, and the rest of the page.
+
+use std::collections::HashSet;
+
+use super::body::tells_of;
+use super::bylines::{bare, is_outlet, is_person};
+use super::furniture::is_advertisement;
+use super::lines::{
+    Line, byline, comments, is_dateline, is_role, is_running, is_sentence, name_alone, number,
+};
+use super::sections::{Section, pointed_to, section};
+use super::topics::{self, is_topic};
+use super::{captions, media, push_author};
+use crate::article::words::{count, fold_key};
+use crate::article::{Article, Image, Related};
+
+/// More links to other stories than these are a list of something else.
+const MAX_RELATED: usize = 200;
+/// Labels that no heading announces are at most so many in a row; a longer one is a menu.
+const MAX_LABELS: usize = 12;
+/// A list of labels under a heading is no longer than this.
+const MOST: usize = 20;
+/// What no heading announces stands at most so many lines below the text.
+const NEAR: usize = 16;
+/// A heading of labels stands at most so many lines below the text.
+const FAR: usize = 60;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Right below the text.
+    Start,
+    In(Section),
+    /// Something that is not the article's.
+    Ignored,
+}
+
+/// Reads what follows the text.
+///
+/// `menu` holds the labels far above the headline: what repeats them below is the menu again.
+pub(super) fn after(lines: &[Line], menu: &HashSet<String>, article: &mut Article) {
+    let mut state = State::Start;
+    let mut headed = Headed::default();
+    let mut i = 0;
+    while let Some(line) = lines.get(i) {
+        let next = lines.get(i.saturating_add(1));
+        if state != State::Ignored
+            && !matches!(state, State::In(Section::End | Section::Comments | Section::About))
+            && let Some(taken) = media::video(lines, i, article)
+        {
+            i += taken;
+            continue;
+        }
+        i += 1;
+        let text = line.text.as_str();
+        if is_advertisement(text) || article.title.as_deref().is_some_and(|t| text.ends_with(t)) {
+            continue;
+        }
+        if let Some(labels) = topics::listed(text) {
+            labels.iter().for_each(|l| topics::push(article, l));
+            state = headed.opens(Section::Topics, i);
+            continue;
+        }
+        if text.starts_with('#') && is_topic(text.trim_start_matches('#')) {
+            topics::push(article, text);
+            continue;
+        }
+        if let Some(opened) = section(text) {
+            // Between other buttons the word is one of them.
+            let button = opened == Section::Comments && (line.parted || next.is_some_and(|n| n.parted));
+            if button && comments(text).is_none() && next.is_some_and(|n| is_topic(&n.text)) {
+                continue;
+            }
+            article.comment_count = article.comment_count.or(comments(text));
+            state = headed.opens(opened, i);
+            continue;
+        }
+        if let Some(title) = pointed_to(text) {
+            related(title, article);
+            continue;
+        }
+        if let Some(n) = comments(text).or_else(|| number(text)) {
+            let counts = comments(text).is_some()
+                || !matches!(state, State::In(Section::Related | Section::End))
+                    && next.is_none_or(|n| n.gap > 0);
+            article.comment_count = article.comment_count.or(Some(n).filter(|_| counts));
+            continue;
+        }
+        let on_author = article.authors.iter().any(|a| tells_of(text, a));
+        if on_author {
+            state = State::In(Section::About);
+            continue;
+        }
+        if captions::labelled(text, "image-source").is_some()
+            || captions::labelled(text, "image-caption").is_some()
+        {
+            continue;
+        }
+        // What no heading announces stands right below the text.
+        if i > NEAR && matches!(state, State::Start) {
+            state = State::Ignored;
+        }
+        let before = article.topics.len();
+        state = match state {
+            State::Start => start(line, next, i, lines, menu, article),
+            State::In(Section::Topics) => in_topics(line, next, &headed, article),
+            State::In(Section::Related) => in_related(line, lines.get(i..).unwrap_or_default(), i, article),
+            State::In(Section::About) if line.gap > 0 && is_topic(text) && !is_role(text) && i <= NEAR => {
+                start(line, next, i, lines, menu, article)
+            }
+            State::In(Section::Comments) if line.gap > 1 && topics::is_known(article, text) => {
+                State::In(Section::Topics)
+            }
+            other => other,
+        };
+        if state == State::In(Section::Topics) {
+            headed.taken(line, i, article.topics.len() > before);
+        }
+    }
+}
+
+/// The labels under a heading.
+#[derive(Debug, Default)]
+struct Headed {
+    /// So many were taken, the last one in the line before this one.
+    labels: usize,
+    last: usize,
+    /// An empty line stood over the second one.
+    apart: bool,
+}
+
+impl Headed {
+    fn opens(&mut self, section: Section, i: usize) -> State {
+        // A page has one list of the article's labels; what is headed so further down is a menu.
+        if section == Section::Topics && (i > FAR || self.labels > 0 && i > self.last.saturating_add(NEAR)) {
+            return State::Ignored;
+        }
+        State::In(section)
+    }
+
+    fn taken(&mut self, line: &Line, i: usize, new: bool) {
+        if self.labels == 1 {
+            self.apart = line.gap > 0;
+        }
+        self.labels = self.labels.saturating_add(usize::from(new));
+        self.last = i;
+    }
+}
+
+/// A line right below the text, under no heading.
+fn start(
+    line: &Line,
+    next: Option<&Line>,
+    i: usize,
+    lines: &[Line],
+    menu: &HashSet<String>,
+    article: &mut Article,
+) -> State {
+    let text = line.text.as_str();
+    if let Some((caption, credit)) = captions::caption(text) {
+        let image = Image { url: None, caption: Some(caption), credit: Some(credit) };
+        article.image.get_or_insert(image);
+        return State::Start;
+    }
+    if byline(text).is_some() || is_dateline(text) || captions::is_agency(text) || is_role(text) {
+        return State::Start;
+    }
+    if let Some(name) = name_alone(line, None, next) {
+        if article.authors.is_empty() {
+            push_author(article, &bare(&name));
+        }
+        return State::In(Section::About);
+    }
+    // The name of who wrote it, alone below the text.
+    let alone = next.is_none_or(|n| n.gap > 0 || n.parted || !is_topic(&n.text));
+    if article.authors.is_empty() && i == 1 && alone && is_person(text) && !is_outlet(text) {
+        push_author(article, &bare(text));
+        return State::Start;
+    }
+    if is_topic(text) {
+        let rest = lines.get(i..).unwrap_or_default();
+        let more =
+            rest.iter().take(MOST).take_while(|l| is_topic(&l.text) && l.gap == 0 && !l.parted).count();
+        // One word alone is the article's label only right below the text; between the page's buttons it is one of them.
+        let known = topics::is_known(article, text);
+        let single = more == 0 && !known && (line.parted || text.chars().count() <= 2 || i > 3);
+        let again = lines.iter().skip(i.saturating_sub(1)).take(more.saturating_add(1));
+        let again = again.filter(|l| menu.contains(&fold_key(&l.text))).count() > 1;
+        if more < MAX_LABELS && !single && !again {
+            topics::push(article, text);
+            for label in rest.iter().take(more) {
+                topics::push(article, &label.text);
+            }
+            return State::In(Section::Topics);
+        }
+        return State::Ignored;
+    }
+    if is_link(line) {
+        related(text, article);
+        return State::Start;
+    }
+    if is_running(line) { State::Start } else { State::Ignored }
+}
+
+/// A line under a heading of labels.
+fn in_topics(line: &Line, next: Option<&Line>, headed: &Headed, article: &mut Article) -> State {
+    let text = line.text.as_str();
+    let known = topics::is_known(article, text);
+    let parts = topics::parts(text);
+    if parts.len() >= 3 || parts.len() == 2 && line.gap == 0 {
+        parts.iter().for_each(|p| topics::push(article, p));
+        return State::In(Section::Topics);
+    }
+    let ends =
+        headed.labels > 0 && !known && (line.parted || line.gap > 0 && !headed.apart && headed.labels > 1)
+            || headed.labels >= MOST;
+    if ends || name_alone(line, None, next).is_some() && !known {
+        return State::Ignored;
+    }
+    if count(text) <= 5 && !is_sentence(text) && !is_dateline(text) {
+        topics::push(article, text);
+        return State::In(Section::Topics);
+    }
+    if is_link(line) && line.gap > 0 {
+        related(text, article);
+        return State::In(Section::Related);
+    }
+    State::Ignored
+}
+
+/// A line under a heading of links.
+fn in_related(line: &Line, rest: &[Line], i: usize, article: &mut Article) -> State {
+    let text = line.text.as_str();
+    let is_label = |l: &Line| count(&l.text) <= 2 && is_topic(&l.text);
+    // Labels below the links: a few, all that is left or apart from what follows.
+    let run = rest.iter().take(MOST).take_while(|l| is_label(l) && l.gap == 0 && !l.parted).count();
+    let ends = rest.get(run).is_none_or(|l| l.gap > 0 || l.parted);
+    let beside =
+        i <= NEAR && (1..=MAX_LABELS).contains(&run) && ends || i <= NEAR && line.gap > 0 && rest.len() <= 2;
+    if is_label(line) && (beside || topics::is_known(article, text)) {
+        topics::push(article, text);
+        return State::In(Section::Topics);
+    }
+    if byline(text).is_none() && !is_dateline(text) && !captions::is_agency(text) {
+        related(text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start(), article);
+    }
+    State::In(Section::Related)
+}
+
+/// The form of another story's headline.
+fn is_link(line: &Line) -> bool {
+    let text = line.text.as_str();
+    let asks = text.ends_with(['?', '？']);
+    (4..=30).contains(&count(text)) && (asks || !is_sentence(text))
+}
+
+pub(super) fn related(text: &str, article: &mut Article) {
+    if count(text) >= 3 && !is_dateline(text) && article.related.len() < MAX_RELATED {
+        article.related.push(Related { title: text.to_owned(), url: None });
+    }
+}

@@ -1,0 +1,197 @@
+//! Pictures and videos told in lines: a caption, its credit, or both; a title and a length.
+
+use super::furniture::is_furniture;
+use super::lines::{Line, byline, clock, is_dateline, is_role, is_running, is_sentence};
+use super::sections::section;
+use super::{bylines, captions};
+use crate::article::words::{count, fold_key, is_dense};
+use crate::article::{Article, Image, Video};
+
+/// A picture's caption, its credit, or both.
+pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option<usize> {
+    let line = lines.get(i)?;
+    let next = lines.get(i.saturating_add(1));
+    let text = line.text.as_str();
+    let mut found = |caption: Option<String>, credit: Option<String>| {
+        let full = |t: Option<String>| t.filter(|c| !c.is_empty());
+        let image = Image { url: None, caption: full(caption), credit: full(credit) };
+        match &mut article.image {
+            // An agency alone may have been the text's.
+            Some(known) if known.caption.is_none() && image.caption.is_some() => *known = image,
+            Some(_) => {}
+            none => *none = Some(image),
+        }
+    };
+    if let Some(source) = captions::labelled(text, "image-source") {
+        let caption = next.and_then(|l| captions::labelled(&l.text, "image-caption"));
+        found(caption.map(str::to_owned), Some(source.to_owned()));
+        return Some(if caption.is_some() { 2 } else { 1 });
+    }
+    // A source alone is the text's, not a picture's.
+    if text.starts_with("Quelle") && captions::caption(text).is_some_and(|(c, _)| c.is_empty()) {
+        return Some(1);
+    }
+    if let Some((caption, credit)) = captions::caption(text).filter(|(c, _)| count(c) > 2) {
+        found(Some(caption), Some(credit));
+        return Some(1);
+    }
+    // The caption stands on the line above its credit.
+    if let Some(credit) = next.filter(|l| l.gap == 0).and_then(|l| captions::credit_below(text, &l.text))
+        && (3..=60).contains(&count(text))
+        && is_plain(line)
+        && captions::credit_alone(text).is_none()
+    {
+        found(Some(text.to_owned()), Some(credit));
+        return Some(2);
+    }
+    // The words below their credit, where nothing above it may be them.
+    let over = i.checked_sub(1).and_then(|b| lines.get(b));
+    if let Some(credit) = captions::credit_alone(text).filter(|_| text.contains([':', '：']))
+        && over.is_none_or(|l| !is_plain(l) || line.parted || line.gap > 0)
+        && let Some(words) =
+            next.filter(|l| l.gap <= line.gap && (4..=30).contains(&count(&l.text)) && is_plain(l))
+        && (!is_running(words)
+            || lines.get(i.saturating_add(2)).is_some_and(|l| clock(&l.text).is_some() || !is_running(l)))
+    {
+        found(Some(words.text.clone()), Some(credit));
+        return Some(2);
+    }
+    // The photographer's name alone below a sentence, where the author's follows further down.
+    if i > 0
+        && is_sentence(text)
+        && (4..=30).contains(&count(text))
+        && let Some(who) = next.filter(|l| l.gap == 0 && bylines::is_person(&l.text))
+        && lines
+            .iter()
+            .skip(i.saturating_add(2))
+            .any(|l| bylines::is_person(&l.text) || byline(&l.text).is_some())
+    {
+        found(Some(text.to_owned()), Some(who.text.clone()));
+        return Some(2);
+    }
+    if let Some(credit) = captions::credit_alone(text) {
+        // Or below it, the second of two where the first is for those who do not see the picture.
+        let may = |l: &&Line| {
+            l.gap == 0 && (4..=40).contains(&count(&l.text)) && captions::is_agency(text) && is_plain(l)
+        };
+        let below = next.filter(may);
+        let second = lines.get(i.saturating_add(2)).filter(may).filter(|l| below.is_some() && !is_running(l));
+        found(second.or(below).map(|l| l.text.clone()), Some(credit));
+        return Some(1 + usize::from(below.is_some()) + usize::from(second.is_some()));
+    }
+    // 説明（2月、東京都）: a date and a place in brackets behind a line that is no sentence.
+    if text.ends_with('）') && count(text) >= 6 && text.chars().any(is_dense) && !is_dateline(text) {
+        found(Some(text.to_owned()), None);
+        return Some(1);
+    }
+    if line.shown || line.twice && count(text) >= 5 {
+        found(Some(text.to_owned()), None);
+        return Some(1);
+    }
+    None
+}
+
+/// Whether a line may be a caption: none of the other things that stand around a headline.
+fn is_plain(line: &Line) -> bool {
+    let text = line.text.as_str();
+    !line.bullet
+        && !is_furniture(text)
+        && !is_dateline(text)
+        && byline(text).is_none()
+        && clock(text).is_none()
+        && section(text).is_none()
+        && !is_role(text)
+        && !bylines::is_person(text)
+}
+
+/// A video's length and title, the one above the other; how many lines they are.
+pub(super) fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<usize> {
+    let line = lines.get(i)?;
+    let next = lines.get(i.saturating_add(1));
+    // The time of a date on the line above.
+    if clock(&line.text).is_some()
+        && i.checked_sub(1).and_then(|b| lines.get(b)).is_some_and(|l| is_dateline(&l.text))
+    {
+        return Some(1);
+    }
+    let title_like = |l: &&Line| {
+        !is_running(l)
+            && !is_furniture(&l.text)
+            && !l.bullet
+            && clock(&l.text).is_none()
+            && section(&l.text).is_none()
+            && !is_dateline(&l.text)
+    };
+    let (title, seconds, mut taken) = match (clock(&line.text), next.and_then(|l| clock(&l.text))) {
+        (Some(seconds), _) => {
+            let title = next.filter(title_like);
+            (title, seconds, if title.is_some() { 2 } else { 1 })
+        }
+        (None, Some(seconds)) => {
+            // Its title stands above the length where it does not stand below.
+            let below = lines
+                .get(i.saturating_add(2))
+                .filter(title_like)
+                .filter(|l| captions::caption(&l.text).is_none());
+            // Right above it, with an empty line below.
+            let right =
+                next.is_some_and(|l| l.gap == 0) && lines.get(i.saturating_add(2)).is_some_and(|l| l.gap > 0);
+            let above = line.shown || right || next.is_some_and(|l| l.text.contains(' ')) || below.is_none();
+            if !above
+                || !title_like(&line)
+                || is_sentence(&line.text) && !line.shown && !line.text.ends_with(['?', '？'])
+                || count(&line.text) < 3
+            {
+                return None;
+            }
+            (Some(line), seconds, 2)
+        }
+        _ => return None,
+    };
+    if let Some(title) = title {
+        let key = fold_key(&title.text);
+        article.videos.push(Video {
+            title: Some(title.text.clone()),
+            url: None,
+            duration_seconds: Some(seconds),
+        });
+        // Its title is often told twice.
+        while lines.get(i.saturating_add(taken)).is_some_and(|l| fold_key(&l.text) == key) {
+            taken += 1;
+        }
+    }
+    Some(taken)
+}
+
+/// A picture within the text; how many lines it is.
+pub(super) fn picture_within(lines: &[Line], i: usize, article: &mut Article) -> Option<usize> {
+    let line = lines.get(i)?;
+    let next = lines.get(i.saturating_add(1));
+    let image = |caption: String, credit: Option<String>| Image {
+        url: None,
+        caption: Some(caption).filter(|c| !c.is_empty()),
+        credit: credit.filter(|c| !c.is_empty()),
+    };
+    if let Some((caption, credit)) = captions::caption(&line.text) {
+        article.image.get_or_insert(image(caption, Some(credit)));
+        return Some(1);
+    }
+    // An agency over the words.
+    if captions::is_agency(&line.text)
+        && let Some(words) = next.filter(|n| n.gap == 0 && (4..=30).contains(&count(&n.text)))
+        && (!is_running(words) || lines.get(i.saturating_add(2)).is_none_or(|l| l.gap > 0))
+    {
+        article.image.get_or_insert(image(words.text.clone(), Some(line.text.clone())));
+        return Some(2);
+    }
+    if line.shown {
+        article.image.get_or_insert(image(line.text.clone(), None));
+        return Some(1);
+    }
+    let credit = next.filter(|n| n.gap == 0).and_then(|n| captions::credit_below(&line.text, &n.text))?;
+    if (3..=60).contains(&count(&line.text)) && section(&line.text).is_none() {
+        article.image.get_or_insert(image(line.text.clone(), Some(credit)));
+        return Some(2);
+    }
+    None
+}

@@ -1,0 +1,63 @@
+//! A summary in points under a heading, above the text.
+
+use super::captions;
+use super::lines::{Line, byline, is_dateline, is_sentence};
+use super::sections::{Section, section};
+use crate::article::words::count;
+
+/// Points under a heading, where neither bullets nor empty lines tell how many they are.
+const POINTS: usize = 3;
+/// A point is no longer than this, in words.
+const POINT: u32 = 45;
+
+/// How many lines from the headline on belong to a summary under a heading, with all before it; 0 where there is none.
+pub(super) fn summary_end(below: &[Line]) -> usize {
+    let Some(at) = below.iter().take(12).position(|l| section(&l.text) == Some(Section::Summary)) else {
+        return 0;
+    };
+    let mut end = at.saturating_add(1);
+    let (mut points, mut apart) = (0_usize, false);
+    while let Some(line) = below.get(end) {
+        let next = below.get(end.saturating_add(1));
+        if section(&line.text) == Some(Section::Summary) {
+            // "What's next?" has one point.
+            points = POINTS.saturating_sub(1);
+            end = end.saturating_add(1);
+            continue;
+        }
+        // Points are sentences all, or none is.
+        let differs = points > 0
+            && below.get(end.saturating_sub(1)).is_some_and(|l| {
+                section(&l.text).is_none() && is_sentence(&l.text) != is_sentence(&line.text)
+            });
+        let fact = differs
+            || is_dateline(&line.text)
+            || byline(&line.text).is_some()
+            || section(&line.text).is_some()
+            || captions::caption(&line.text).is_some()
+            || captions::credit_alone(&line.text).is_some()
+            || next.is_some_and(|n| n.gap == 0 && captions::credit_alone(&n.text).is_some());
+        // Points stand apart from each other as the first does from the second.
+        let bullets = below.get(at.saturating_add(1)).is_some_and(|l| l.bullet);
+        let first = points == 0;
+        apart |= points == 1 && line.gap > 0 && !line.bullet;
+        let over = if bullets {
+            !line.bullet
+        } else {
+            line.gap > 0 && !apart && !first || points >= POINTS && !below_is_block(below, at)
+        };
+        if fact || over || line.parted && !first || count(&line.text) > POINT || points > 9 {
+            break;
+        }
+        points = points.saturating_add(1);
+        end = end.saturating_add(1);
+    }
+    end
+}
+
+/// Whether empty lines end the block of points below a heading.
+fn below_is_block(below: &[Line], at: usize) -> bool {
+    let block = below.iter().skip(at.saturating_add(2)).take_while(|l| l.gap == 0).count();
+    let more = below.get(at.saturating_add(2).saturating_add(block));
+    block <= 7 && more.is_some_and(|l| l.gap > 0)
+}

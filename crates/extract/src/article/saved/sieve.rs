@@ -1,0 +1,134 @@
+//! What of a saved page's lines is left out before anything is read: the page's own lines, invitations, the page's foot.
+
+use super::furniture::{is_advertisement, is_foot, is_furniture, is_time_to_read};
+use super::lines::{Line, clock, is_running, is_sentence, number};
+use super::phrases::phrases;
+use crate::article::words::{count, fold_key};
+
+/// An invitation has at most this many lines between its first and its last.
+const INVITATION: usize = 6;
+/// Its lines are no longer than this, in words.
+const INVITING: u32 = 32;
+/// Running text below the sign of copyright has at least this many words: it is no foot then.
+const RUNNING: u32 = 25;
+/// They stand in the last lines, at most so many.
+const FOOT: usize = 60;
+/// Notes below a drawn line are at most so many.
+const NOTES: usize = 5;
+
+/// Without the page's own lines; what stood around them stays apart as it was.
+pub(super) fn sieved(mut lines: Vec<Line>) -> Vec<Line> {
+    let foot = lines.iter().enumerate().rev().take_while(|(_, l)| !runs(l)).filter(|(_, l)| is_foot(&l.text));
+    if let Some((at, _)) = foot.last() {
+        lines.truncate(at);
+    }
+    let own = own(&lines);
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+    let (mut gap, mut parted) = (0, false);
+    for (mut line, own) in lines.into_iter().zip(own) {
+        if own {
+            if line.gap <= 1
+                && !parted
+                && let Some(last) = out.last_mut()
+            {
+                last.leads |= leads(last, &line);
+                last.timed |= is_time_to_read(&fold_key(&line.text));
+            }
+            gap = gap.max(line.gap);
+            parted = true;
+            continue;
+        }
+        line.gap = line.gap.max(gap);
+        line.parted = parted;
+        let twice = count(&line.text) >= 2 && out.last().is_some_and(|l: &Line| l.text == line.text);
+        let video = |l: Option<&Line>| l.is_some_and(|l| clock(&l.text).is_some());
+        if let Some(last) = out.last_mut().filter(|_| twice) {
+            // A heading that is told twice, or a picture's words with the picture's buttons between.
+            last.shown |= line.parted && !video(Some(&line));
+            last.twice = true;
+            gap = gap.max(line.gap);
+            continue;
+        }
+        (gap, parted) = (0, false);
+        out.push(line);
+    }
+    out
+}
+
+/// Whether a button below a line leads to the story of which it is the headline.
+fn leads(line: &Line, button: &Line) -> bool {
+    let full = is_sentence(&line.text) && !line.text.ends_with(['?', '!', '’', '\'']);
+    (3..=30).contains(&count(&line.text)) && !full && phrases().is("read-on", &fold_key(&button.text))
+}
+
+fn runs(line: &Line) -> bool {
+    is_running(line) && count(&line.text) >= RUNNING && !is_furniture(&line.text)
+}
+
+/// Which lines are the page's own.
+fn own(lines: &[Line]) -> Vec<bool> {
+    let furniture: Vec<bool> =
+        lines.iter().map(|l| is_furniture(&l.text) && !is_advertisement(&l.text)).collect();
+    let mut own = furniture.clone();
+    for (i, line) in lines.iter().enumerate() {
+        let key = fold_key(&line.text);
+        // How long it takes to hear the text.
+        let heard =
+            |l: Option<&Line>| l.is_some_and(|l| phrases().begins("listen", &fold_key(&l.text)).is_some());
+        if clock(&line.text).is_some()
+            && line.text.len() <= 6
+            && (heard(i.checked_sub(1).and_then(|b| lines.get(b))) || heard(lines.get(i.saturating_add(1))))
+            && let Some(o) = own.get_mut(i)
+        {
+            *o = true;
+        }
+        let shares = |l: &Line| {
+            matches!(fold_key(&l.text).as_str(), "shares" | "share" | "views" | "likes" | "shared")
+        };
+        if number(&line.text).is_some()
+            && lines.get(i.saturating_add(1)).is_some_and(shares)
+            && let Some(o) = own.get_mut(i)
+        {
+            *o = true;
+        }
+        let rest = || lines.iter().enumerate().skip(i.saturating_add(1));
+        if key.starts_with("skip past ") {
+            if let Some((end, _)) = rest().take(20).find(|(_, l)| fold_key(&l.text).starts_with("after ")) {
+                own.iter_mut().take(end).skip(i).for_each(|o| *o = true);
+            }
+        } else if opens_invitation(&key) && furniture.get(i).is_some_and(|f| *f)
+            || key.contains(' ') && phrases().is("invitation", &key)
+            || key.starts_with("newsletter ") && count(&key) <= 4
+        {
+            let closes = |k: usize, l: &Line| {
+                furniture.get(k).is_some_and(|f| *f)
+                    && phrases().begins("invitation-ends", &fold_key(&l.text)).is_some()
+            };
+            let end = rest()
+                .take(INVITATION)
+                .take_while(|(_, l)| count(&l.text) <= INVITING)
+                .filter(|(k, l)| closes(*k, l))
+                .map(|(k, _)| k)
+                .last();
+            if let Some(end) = end {
+                own.iter_mut().take(end).skip(i).for_each(|o| *o = true);
+            }
+        } else if line.text.chars().all(|c| c == '_') && line.text.len() >= 2 {
+            // Notes below a drawn line at the end.
+            if lines.len().saturating_sub(i) <= FOOT && rest().filter(|(_, l)| is_running(l)).count() <= NOTES
+            {
+                let notes = |l: &Line| is_running(l);
+                rest().filter(|(_, l)| notes(l)).for_each(|(k, _)| {
+                    if let Some(o) = own.get_mut(k) {
+                        *o = true;
+                    }
+                });
+            }
+        }
+    }
+    own
+}
+
+fn opens_invitation(key: &str) -> bool {
+    phrases().begins("invitation", key).is_some() || phrases().holds("holds", key)
+}
