@@ -1,7 +1,7 @@
 //! Groups the nodes of a graph, closest first.
 
 use crate::likeness::{Inside, Likeness};
-use crate::packed::{pack, unpack};
+use crate::rows::Rows;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
@@ -55,49 +55,6 @@ struct Groups<'a, G> {
     places: Vec<u32>,
     /// Into which group each went: itself where it stands (disjoint sets: R. Tarjan, 1975).
     into: Vec<u32>,
-}
-
-/// The likenesses that others tell of a node, packed: there are very many.
-struct Rows {
-    /// Where the row of each node ends.
-    ends: Vec<usize>,
-    links: Vec<u32>,
-}
-
-impl Rows {
-    /// What nodes from four million on tell is left out.
-    fn of(nodes: u32, graph: &impl Likenesses) -> Self {
-        let links = (0..nodes).flat_map(|from| {
-            graph.told_by(from).filter_map(move |(to, sum)| Some((index(to), pack(from, sum)?)))
-        });
-        let mut ends = vec![0; index(nodes)];
-        for (to, _) in links.clone() {
-            if let Some(n) = ends.get_mut(to) {
-                *n += 1;
-            }
-        }
-        let mut all = 0;
-        for end in &mut ends {
-            // Where the row begins, until it is filled.
-            (*end, all) = (all, all + *end);
-        }
-        let mut out = Self { ends, links: vec![0; all] };
-        for (to, link) in links {
-            let Some(end) = out.ends.get_mut(to) else { continue };
-            if let Some(slot) = out.links.get_mut(*end) {
-                *slot = link;
-            }
-            *end += 1;
-        }
-        out
-    }
-
-    /// The row of a node.
-    fn row(&self, n: u32) -> impl Iterator<Item = (u32, f32)> + '_ {
-        let end = |n: usize| self.ends.get(n).copied().unwrap_or_default();
-        let range = index(n).checked_sub(1).map_or(0, end)..end(index(n));
-        self.links.get(range).unwrap_or_default().iter().map(|link| unpack(*link))
-    }
 }
 
 /// By how much a rough score may be wrong.

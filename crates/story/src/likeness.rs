@@ -52,8 +52,12 @@ pub struct Likeness {
     pub closeness: f32,
     /// With how many alike articles more a group is taken for its closeness, so that small ones are judged calmly.
     pub calm: f32,
-    /// From which weighed likeness on two groups are one story.
+    /// From which weighed likeness on an article that arrives joins a story.
     pub one: f32,
+    /// At a second look: how much of what its nearest are like an article borrows, against its own as 1.
+    pub lend: f32,
+    /// At a second look: from which weighed likeness on, so seen, two groups are one story.
+    pub again: f32,
 }
 
 /// What is left of the likeness of two texts that share no name or number.
@@ -82,7 +86,7 @@ impl Default for Likeness {
 
 impl Likeness {
     /// The names of the weights, as in the data.
-    pub const NAMES: [&str; 15] = [
+    pub const NAMES: [&str; 17] = [
         "title",
         "body",
         "name",
@@ -98,6 +102,8 @@ impl Likeness {
         "closeness",
         "calm",
         "one",
+        "lend",
+        "again",
     ];
 
     const fn none() -> Self {
@@ -117,6 +123,8 @@ impl Likeness {
             closeness: 0.0,
             calm: 0.0,
             one: 0.0,
+            lend: 0.0,
+            again: 0.0,
         }
     }
 
@@ -138,6 +146,8 @@ impl Likeness {
             "closeness" => &mut self.closeness,
             "calm" => &mut self.calm,
             "one" => &mut self.one,
+            "lend" => &mut self.lend,
+            "again" => &mut self.again,
             _ => return None,
         })
     }

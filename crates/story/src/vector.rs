@@ -15,7 +15,7 @@ pub(crate) fn cosine(dot: f32, norms: f32) -> f32 {
 }
 
 /// Places of a query's index, each for the terms with the same highest bits.
-const INDEX: usize = 1 << 12;
+const INDEX: usize = 1 << 10;
 
 /// Terms whose places are looked up together.
 const TOGETHER: usize = 64;
@@ -94,16 +94,16 @@ impl Query {
         let mut sum = 0.0;
         for (few, first) in terms.chunks(TOGETHER).zip((0..).step_by(TOGETHER)) {
             // Which of them may be here, without a branch, since no one could foretell it.
-            let mut met = [0_usize; TOGETHER];
+            let mut met = [0_u8; TOGETHER];
             let mut n = 0;
-            for (i, t) in few.iter().enumerate() {
+            for (i, t) in (0_u8..).zip(few) {
                 if let Some(slot) = met.get_mut(n) {
                     *slot = i;
                 }
                 n += usize::from(self.begin(*t) != 0);
             }
-            for i in met.iter().take(n) {
-                let Some(t) = few.get(*i) else { break };
+            for i in met.iter().take(n).map(|i| usize::from(*i)) {
+                let Some(t) = few.get(i) else { break };
                 let rest =
                     self.weights.get(usize::from(self.begin(*t)).saturating_sub(1)..).unwrap_or_default();
                 if let Some((term, w)) = rest.iter().find(|(term, _)| term >= t)
@@ -124,7 +124,7 @@ impl Query {
 
 /// A term's place in the index.
 fn place(term: u32) -> usize {
-    usize::try_from(term >> 20).unwrap_or(0)
+    usize::try_from(term >> 22).unwrap_or(0)
 }
 
 fn small(n: f32) -> u8 {

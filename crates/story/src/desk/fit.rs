@@ -2,10 +2,11 @@
 //! can be tried.
 
 use super::Desk;
-use super::near::kind;
+use super::near::{NEAR, kind};
 use crate::agglomerate::{Likenesses, agglomerate};
 use crate::eval::{Measures, Row, measure};
 use crate::likeness::{Inside, Kind, Likeness};
+use crate::neighbours::with_nearest;
 use crate::postings::Shares;
 use crate::print::{Cosines, Queries};
 use crate::settings::Settings;
@@ -71,10 +72,15 @@ impl Pairs {
             .pairs
             .iter()
             .map(|(a, b, c, kind, apart)| (*a, *b, weights.of(c, *kind, *apart)))
-            .filter(|e| e.2 > LEAST)
+            .filter(|e| e.2 > NEAR)
             .collect();
         let nodes = vec![Inside { size: 1, sum: 0.0 }; self.labels.len()];
-        let groups = agglomerate(&nodes, &Edges(edges), weights, weights.one);
+        let mut graph = Edges(edges);
+        let seen = with_nearest(u32::try_from(nodes.len()).unwrap_or(u32::MAX), &graph, weights.lend);
+        for (edge, seen) in graph.0.iter_mut().zip(seen) {
+            edge.2 = seen;
+        }
+        let groups = agglomerate(&nodes, &graph, weights, weights.again);
         let rows: Vec<(&str, StoryId)> =
             self.labels.iter().zip(&groups).map(|((l, _), g)| (l.as_str(), StoryId::from(*g))).collect();
         let english: Vec<(&str, StoryId)> =

@@ -12,7 +12,7 @@ const CLOSE: usize = 200;
 /// Near articles that are kept with an article.
 const KEPT: usize = 128;
 /// Likeness from which an article is near, and to a young desk, where it will be worked out again.
-const NEAR: f32 = 0.05;
+pub(super) const NEAR: f32 = 0.05;
 const NEAR_YOUNG: f32 = 0.02;
 /// Weights of words settle while the desk is young: until it has counted this many articles, likeness is worked out
 /// again whenever their number has grown by a third.
@@ -57,14 +57,14 @@ impl Desk {
             .filter_map(|(s, sum)| {
                 Some((s, self.likeness.weighed(sum, self.stories.get(&s)?.inside(), alone)))
             })
-            .filter(|(_, w)| *w > self.least())
+            .filter(|(_, w)| *w > self.least(self.likeness.one))
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
             .map(|(s, _)| s)
     }
 
-    /// The weighed likeness from which on two groups are one story.
-    pub(super) fn least(&self) -> f32 {
-        self.likeness.one * (-0.5 * self.settings.breadth).exp()
+    /// The weighed likeness from which on two groups are one story, by the settings' breadth and what it is in the middle.
+    pub(super) fn least(&self, middle: f32) -> f32 {
+        middle * (-0.5 * self.settings.breadth).exp()
     }
 
     /// Works out anew the likeness of articles that were weighed when the desk had seen less than three quarters of what it has.

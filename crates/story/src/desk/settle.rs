@@ -7,6 +7,7 @@ use super::articles::index;
 use super::{Desk, Group, Kept, Seat};
 use crate::agglomerate::{Likenesses, agglomerate};
 use crate::likeness::Inside;
+use crate::neighbours::with_nearest;
 use crate::num::whole;
 use crate::types::{ArticleId, StoryId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +27,7 @@ pub struct Settled {
 const OPEN: f32 = 4.0;
 /// Articles that arrive before the next look: so many, and this share of those looked at.
 const ARRIVED: usize = 64;
-const SHARE: usize = 2;
+const SHARE: usize = 1;
 /// How many times an article may be looked at again for each that arrives, where stories are shown as they come.
 const LOOKS: usize = 256;
 /// However few have arrived, a look is due before they grow too old for one: at half of that age. (Looking once a day
@@ -44,6 +45,9 @@ struct Graph {
     seats: Vec<Seat>,
     node_of: Vec<Option<u32>>,
     insides: Vec<Inside>,
+    /// The likenesses that each of those seats tells, as seen with the nearest, seat by seat, and where each seat's end.
+    seen: Vec<f32>,
+    seen_ends: Vec<usize>,
 }
 
 impl Graph {
@@ -66,12 +70,43 @@ impl Graph {
     }
 
     fn node(&self, seat: Seat) -> Option<u32> {
-        let first = self.seats.first()?;
-        self.node_of.get(index(seat.checked_sub(*first)?)).copied().flatten()
+        self.node_of.get(index(self.place(seat)?)).copied().flatten()
+    }
+
+    /// A seat's place, counted from the first of them.
+    fn place(&self, seat: Seat) -> Option<u32> {
+        seat.checked_sub(*self.seats.first()?)
+    }
+
+    /// The likenesses that a seat tells, as seen with the nearest.
+    fn seen(&self, seat: Seat) -> &[f32] {
+        let end = |place: Option<u32>| {
+            place.and_then(|p| self.seen_ends.get(index(p))).copied().unwrap_or_default()
+        };
+        let place = self.place(seat);
+        self.seen.get(end(place.and_then(|p| p.checked_sub(1)))..end(place)).unwrap_or_default()
     }
 }
 
-/// The graph with its likenesses.
+/// The articles of the graph by their places, with the likeness of each two.
+struct Seated<'a> {
+    desk: &'a Desk,
+    graph: &'a Graph,
+}
+
+impl Likenesses for Seated<'_> {
+    fn told_by(&self, place: u32) -> impl Iterator<Item = (u32, f32)> + Clone + '_ {
+        let seat = self.graph.seats.first().and_then(|first| first.checked_add(place));
+        let seat = seat.filter(|seat| self.graph.node(*seat).is_some());
+        let near = seat.and_then(|seat| self.desk.articles.at(seat)).into_iter().flat_map(Kept::near);
+        near.filter_map(|(other, likeness)| {
+            self.graph.node(other)?;
+            Some((self.graph.place(other)?, likeness))
+        })
+    }
+}
+
+/// The graph with its likenesses, as seen with the nearest.
 struct Open<'a> {
     desk: &'a Desk,
     graph: &'a Graph,
@@ -109,8 +144,9 @@ impl Desk {
         self.looked = self.latest;
         let graph = self.graph(self.open_from());
         self.open = graph.ends.len();
+        let least = self.least(self.likeness.again);
         let mut groups =
-            agglomerate(&graph.insides, &Open { desk: self, graph: &graph }, &self.likeness, self.least());
+            agglomerate(&graph.insides, &Open { desk: self, graph: &graph }, &self.likeness, least);
         self.keep_founders(&graph, &mut groups);
         self.regroup(&graph, &groups)
     }
@@ -154,6 +190,7 @@ impl Desk {
             }
         }
         self.weigh_again(&graph.seats);
+        self.see_with_nearest(&mut graph);
         let mut insides = std::mem::take(&mut graph.insides);
         for (node, inside) in (0..).zip(&mut insides).filter(|(_, inside)| inside.size > 1) {
             let within = self.likenesses(&graph, node).filter(|(other, _)| *other == node);
@@ -163,14 +200,28 @@ impl Desk {
         graph
     }
 
-    /// The likenesses kept with a node's articles, by the nodes that they are to.
+    fn see_with_nearest(&self, graph: &mut Graph) {
+        let places = u32::try_from(graph.node_of.len()).unwrap_or(u32::MAX);
+        let seated = Seated { desk: self, graph };
+        let seen = with_nearest(places, &seated, self.likeness.lend);
+        let counts = (0..places).map(|place| seated.told_by(place).count());
+        let seen_ends = counts.scan(0, |end, n| {
+            *end += n;
+            Some(*end)
+        });
+        (graph.seen_ends, graph.seen) = (seen_ends.collect(), seen);
+    }
+
+    /// The likenesses kept with a node's articles, as seen with the nearest, by the nodes that they are to.
     fn likenesses<'a>(
         &'a self,
         graph: &'a Graph,
         node: u32,
     ) -> impl Iterator<Item = (u32, f32)> + Clone + 'a {
-        let near = graph.of(node).iter().filter_map(|seat| self.articles.at(*seat)).flat_map(Kept::near);
-        near.filter_map(|(seat, sum)| Some((graph.node(seat)?, sum)))
+        graph.of(node).iter().filter_map(|seat| self.articles.at(*seat)).flat_map(|k| {
+            let to = k.near().filter_map(|(seat, _)| graph.node(seat));
+            to.zip(graph.seen(k.seat).iter().copied())
+        })
     }
 
     /// A story's founder, whose id it bears, stays with the most of it.
