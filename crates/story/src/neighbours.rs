@@ -105,8 +105,8 @@ mod tests {
 
     #[test]
     fn a_shared_neighbour_brings_two_together() {
-        let alone = with_nearest(2, &Edges(vec![(1, 0, 0.1)]), 0.3);
-        let beside = with_nearest(3, &Edges(vec![(1, 0, 0.1), (2, 0, 0.5), (2, 1, 0.5)]), 0.3);
+        let alone = with_nearest(2, &Edges(vec![(1, 0, 0.04)]), 0.3);
+        let beside = with_nearest(3, &Edges(vec![(1, 0, 0.04), (2, 0, 0.5), (2, 1, 0.5)]), 0.3);
         assert!(beside[0] > alone[0] + 0.05, "{beside:?} {alone:?}");
     }
 
