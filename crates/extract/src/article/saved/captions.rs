@@ -48,7 +48,7 @@ fn unnamed(credit: &str) -> &str {
         .filter(|(word, rest)| {
             phrases().is("credits", &fold_key(word))
                 && rest.starts_with(char::is_uppercase)
-                && word.starts_with(char::is_lowercase)
+                && (word.starts_with(char::is_lowercase) || rest.contains(' ') && !rest.contains('/'))
         })
         .map_or(credit, |(_, rest)| rest)
 }
@@ -59,7 +59,8 @@ fn named(text: &str) -> Option<(String, String)> {
         before.is_empty()
             || before.ends_with([' ', '(', '.', '|', '/', '[', '\u{a0}', '”', '"', '）', '。', '!', '?'])
     };
-    for (at, sign) in text.char_indices().filter(|(_, c)| matches!(c, ':' | '：')) {
+    // The last one: `Image: What it shows. Pic: Agency`.
+    for (at, sign) in text.char_indices().rev().filter(|(_, c)| matches!(c, ':' | '：')) {
         let (head, tail) = (text.get(..at)?.trim_end(), text.get(at.saturating_add(sign.len_utf8())..)?);
         let head = head.trim_end_matches('.');
         let lower = head.to_lowercase();
@@ -71,7 +72,10 @@ fn named(text: &str) -> Option<(String, String)> {
         let tail =
             if before.ends_with('(') { tail.trim_end().strip_suffix(')').unwrap_or(tail) } else { tail };
         if ends(&before) && short(tail) {
-            return Some((bare(without_outlet(&before)), bare(tail)));
+            let shown =
+                before.split_once(": ").filter(|(label, _)| phrases().is("credits", &fold_key(label)));
+            let before = shown.map_or(before.as_str(), |(_, shows)| shows);
+            return Some((bare(without_outlet(before)), bare(tail)));
         }
     }
     let lower = text.to_ascii_lowercase();
@@ -88,7 +92,10 @@ fn named(text: &str) -> Option<(String, String)> {
     .find_map(|by| {
         let at = lower.rfind(by)?;
         let (before, tail) = (text.get(..at)?, text.get(at.saturating_add(by.len())..)?);
-        (ends(before) && short(tail)).then(|| (bare(before), bare(tail)))
+        // `(Express photo by Jane Doe)` is a credit as a whole.
+        let within = tail.ends_with(')')
+            && before.rfind('(').is_some_and(|open| open.saturating_add(1) < before.len());
+        (ends(before) && short(tail) && !within).then(|| (bare(before), bare(tail)))
     })
 }
 
@@ -225,6 +232,15 @@ fn named_after(text: &str) -> Option<(String, String)> {
     {
         return Some((format!("{}.", bare(before)), bare(name)));
     }
+    // `A caption. Jane Doe, for The Paper`
+    if let Some((who, paper)) = name.split_once(", for ")
+        && super::bylines::is_person(who)
+        && (1..=4).contains(&count(paper))
+        && capitals(paper)
+        && (3..=60).contains(&count(before))
+    {
+        return Some((format!("{}.", bare(before)), bare(name)));
+    }
     let words: Vec<&str> = name.split(' ').collect();
     let shouted =
         !name.chars().any(char::is_lowercase) && name.chars().filter(|c| c.is_uppercase()).count() >= 5;
@@ -264,11 +280,13 @@ fn slashed(text: &str) -> Option<(String, String)> {
         .then(|| (format!("{}.", bare(before)), bare(credit)))
 }
 
-/// `A caption - Jane Doe/Agency`
+/// `A caption - Jane Doe/Agency`, `A caption - Copyright Jane Doe`
 fn dashed(text: &str) -> Option<(String, String)> {
     let (before, credit) = [" - ", " – ", " — "].iter().find_map(|d| text.rsplit_once(d))?;
+    let right = credit.strip_prefix("Copyright ");
     let agency = credit.split('/').map(fold_key).any(|p| phrases().is("agencies", &p));
-    (agency && short(credit) && count(before) >= 3).then(|| (bare(before), bare(credit)))
+    ((agency || right.is_some()) && short(credit) && count(before) >= 3)
+        .then(|| (bare(before), bare(right.unwrap_or(credit))))
 }
 
 /// `A caption.Agency | Archive`: what stood apart on the page, glued together.
