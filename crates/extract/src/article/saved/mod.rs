@@ -4,6 +4,7 @@ mod after;
 mod body;
 mod bylines;
 pub(crate) mod captions;
+mod credits;
 mod fill;
 mod furniture;
 mod header;
@@ -183,10 +184,10 @@ fn body_start(below: &[Line]) -> usize {
             || bylines::is_person(&l.text) && !is_sentence(&l.text)
             || is_dateline(&l.text)
             || captions::caption(&l.text).is_some()
-            || captions::is_agency(&l.text)
-            || captions::labelled(&l.text, "image-source").is_some()
-            || captions::is_credit(&l.text)
-            || next.is_some_and(|n| n.gap == 0 && captions::credit_below(&l.text, &n.text).is_some())
+            || credits::is_agency(&l.text)
+            || credits::labelled(&l.text, "image-source").is_some()
+            || credits::is_credit(&l.text)
+            || next.is_some_and(|n| n.gap == 0 && credits::credit_below(&l.text, &n.text).is_some())
             || name_alone(l, None, next).is_some()
     };
     // A summary's points may be sentences: they end with the first fact after them.

@@ -6,7 +6,7 @@ use super::furniture::{is_advertisement, is_furniture};
 use super::lines::{Line, byline, clock, comments, is_dateline, is_role, is_running, is_sentence};
 use super::phrases::phrases;
 use super::sections::section;
-use super::{captions, push_new};
+use super::{captions, credits, push_new};
 use crate::article::Article;
 use crate::article::words::{count, fold_key};
 
@@ -59,8 +59,8 @@ pub(super) fn is_topic(text: &str) -> bool {
         && comments(text).is_none()
         && !phrases().is("dated", &fold_key(text))
         && !is_role(text)
-        && !captions::is_agency(text)
-        && !captions::is_credit(text)
+        && !credits::is_agency(text)
+        && !credits::is_credit(text)
 }
 
 /// "Hong KongSociety": two labels without a space between.
@@ -140,7 +140,7 @@ pub(super) fn told_again(above: &[Line], below: &[Line]) -> Option<usize> {
 pub(super) fn over(above: &[Line], headline: &Line, told_again: bool, article: &mut Article) {
     let may_stand_between = |l: &&Line| {
         captions::caption(&l.text).is_some()
-            || captions::is_credit(&l.text)
+            || credits::is_credit(&l.text)
             || is_advertisement(&l.text)
             || is_dateline(&l.text)
             || byline(&l.text).is_some()
