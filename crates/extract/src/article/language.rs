@@ -10,7 +10,13 @@ const WORDS: [(&str, &[&str]); 16] = [
     ("de", &["der", "und", "die", "nicht", "ist", "das", "mit", "auf", "eine", "wird"]),
     ("fr", &["les", "des", "est", "dans", "une", "pour", "qui", "pas", "avec", "sur"]),
     ("es", &["los", "las", "del", "una", "por", "con", "para", "como", "más", "pero"]),
-    ("it", &["che", "della", "per", "non", "sono", "con", "gli", "nel", "alla", "più"]),
+    (
+        "it",
+        &[
+            "che", "della", "per", "non", "sono", "con", "gli", "nel", "alla", "più", "del", "una", "dei",
+            "anche",
+        ],
+    ),
     ("pt", &["não", "uma", "para", "com", "dos", "mais", "como", "são", "foi", "pelo"]),
     ("nl", &["het", "een", "van", "niet", "zijn", "voor", "met", "ook", "naar", "maar"]),
     ("sv", &["och", "att", "det", "som", "inte", "för", "är", "på", "har", "ett"]),

@@ -10,7 +10,7 @@ use super::lines::{
 };
 use super::sections::{Section, pointed_to, section};
 use super::topics::{self, is_topic};
-use super::{captions, media, push_author};
+use super::{captions, credits, media, push_author};
 use crate::article::words::{count, fold_key};
 use crate::article::{Article, Image, Related};
 
@@ -90,8 +90,8 @@ pub(super) fn after(lines: &[Line], menu: &HashSet<String>, article: &mut Articl
             state = State::In(Section::About);
             continue;
         }
-        if captions::labelled(text, "image-source").is_some()
-            || captions::labelled(text, "image-caption").is_some()
+        if credits::labelled(text, "image-source").is_some()
+            || credits::labelled(text, "image-caption").is_some()
         {
             continue;
         }
@@ -161,7 +161,7 @@ fn start(
         article.image.get_or_insert(image);
         return State::Start;
     }
-    if byline(text).is_some() || is_dateline(text) || captions::is_agency(text) || is_role(text) {
+    if byline(text).is_some() || is_dateline(text) || credits::is_agency(text) || is_role(text) {
         return State::Start;
     }
     if let Some(name) = name_alone(line, None, next) {
@@ -240,7 +240,7 @@ fn in_related(line: &Line, rest: &[Line], i: usize, article: &mut Article) -> St
         topics::push(article, text);
         return State::In(Section::Topics);
     }
-    if byline(text).is_none() && !is_dateline(text) && !captions::is_agency(text) {
+    if byline(text).is_none() && !is_dateline(text) && !credits::is_agency(text) {
         related(text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start(), article);
     }
     State::In(Section::Related)

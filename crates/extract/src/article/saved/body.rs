@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::after::{after, related};
 use super::captions;
+use super::credits;
 use super::furniture::is_furniture;
 use super::lines::{Line, byline, clock, comments, is_dateline, is_role, is_running, is_sentence, number};
 use super::media::{picture_within, video};
@@ -187,8 +188,8 @@ impl<'t> Body<'t> {
         }
         if is_furniture(text)
             || announces(text)
-            || captions::labelled(text, "image-source").is_some()
-            || captions::labelled(text, "image-caption").is_some()
+            || credits::labelled(text, "image-source").is_some()
+            || credits::labelled(text, "image-caption").is_some()
         {
             return;
         }
@@ -270,7 +271,7 @@ impl<'t> Body<'t> {
             self.paragraph(text);
         } else if byline(text).is_none()
             && !is_dateline(text)
-            && !captions::is_agency(text)
+            && !credits::is_agency(text)
             && !is_role(text)
             && count(text) >= 4
         {
@@ -290,8 +291,8 @@ fn is_aside(line: &Line) -> bool {
         || pointed_to(text).is_some()
         || announces(text)
         || captions::caption(text).is_some()
-        || captions::is_credit(text)
-        || captions::is_agency(text)
+        || credits::is_credit(text)
+        || credits::is_agency(text)
 }
 
 /// A headline in capitals between paragraphs is another story's; a subhead is short.

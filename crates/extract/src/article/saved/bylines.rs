@@ -4,7 +4,7 @@ use super::furniture::is_furniture;
 use super::lines::{Line, is_dateline, is_role};
 use super::phrases::phrases;
 use super::sections::section;
-use super::{captions, topics};
+use super::{credits, topics};
 use crate::article::Article;
 use crate::article::meta;
 use crate::article::words::{count, fold_key, is_dense};
@@ -118,7 +118,7 @@ pub(super) fn persons(text: &str) -> Option<Vec<String>> {
         .find(|s| text.contains(s))?;
     let parts: Vec<&str> = text.split(sign).flat_map(|p| p.split(" and ")).map(str::trim).collect();
     let named = parts.iter().filter(|p| is_person(p)).count();
-    let agency = parts.iter().filter(|p| captions::is_agency(p)).count();
+    let agency = parts.iter().filter(|p| credits::is_agency(p)).count();
     (parts.len() >= 2 && named >= 1 && named.saturating_add(agency) == parts.len())
         .then(|| parts.into_iter().filter(|p| is_person(p)).map(str::to_owned).collect())
 }
@@ -154,7 +154,7 @@ pub(super) fn is_author(head: &[Line], i: usize, all: &[Line]) -> bool {
         || count(&line.text) > 8
         || super::lines::is_sentence(&line.text)
         || section(&text).is_some()
-        || captions::credit_alone(&text).is_some()
+        || credits::credit_alone(&text).is_some()
         || is_outlet(&text)
         || text.split(' ').count() > 2 && !text.contains(char::is_lowercase) && !dense && !placed
     {

@@ -1,5 +1,6 @@
 //! Captions in text: what tells them is the credit at their end, or alone on the line above.
 
+use super::credits::{bare, is_agency, short};
 use super::lines::is_sentence;
 use super::phrases::phrases;
 use crate::article::meta::dates;
@@ -7,8 +8,6 @@ use crate::article::words::{self, count, fold_key};
 
 /// No caption is longer than this, in bytes.
 const TOO_LONG: usize = 1_200;
-/// And no credit than this.
-const CREDIT: usize = 240;
 
 /// A caption and its credit, where the line is one.
 pub(crate) fn caption(text: &str) -> Option<(String, String)> {
@@ -37,7 +36,7 @@ pub(crate) fn caption(text: &str) -> Option<(String, String)> {
 }
 
 /// "foto Rossi / Agency": the name alone.
-fn unnamed(credit: &str) -> &str {
+pub(super) fn unnamed(credit: &str) -> &str {
     if let Some((word, who)) = credit.split_once(" / ")
         && phrases().is("credits", &fold_key(word))
     {
@@ -48,7 +47,7 @@ fn unnamed(credit: &str) -> &str {
         .filter(|(word, rest)| {
             phrases().is("credits", &fold_key(word))
                 && rest.starts_with(char::is_uppercase)
-                && word.starts_with(char::is_lowercase)
+                && (word.starts_with(char::is_lowercase) || rest.contains(' ') && !rest.contains('/'))
         })
         .map_or(credit, |(_, rest)| rest)
 }
@@ -59,7 +58,8 @@ fn named(text: &str) -> Option<(String, String)> {
         before.is_empty()
             || before.ends_with([' ', '(', '.', '|', '/', '[', '\u{a0}', '”', '"', '）', '。', '!', '?'])
     };
-    for (at, sign) in text.char_indices().filter(|(_, c)| matches!(c, ':' | '：')) {
+    // The last one: `Image: What it shows. Pic: Agency`.
+    for (at, sign) in text.char_indices().rev().filter(|(_, c)| matches!(c, ':' | '：')) {
         let (head, tail) = (text.get(..at)?.trim_end(), text.get(at.saturating_add(sign.len_utf8())..)?);
         let head = head.trim_end_matches('.');
         let lower = head.to_lowercase();
@@ -71,7 +71,10 @@ fn named(text: &str) -> Option<(String, String)> {
         let tail =
             if before.ends_with('(') { tail.trim_end().strip_suffix(')').unwrap_or(tail) } else { tail };
         if ends(&before) && short(tail) {
-            return Some((bare(without_outlet(&before)), bare(tail)));
+            let shown =
+                before.split_once(": ").filter(|(label, _)| phrases().is("credits", &fold_key(label)));
+            let before = shown.map_or(before.as_str(), |(_, shows)| shows);
+            return Some((bare(without_outlet(before)), bare(tail)));
         }
     }
     let lower = text.to_ascii_lowercase();
@@ -88,7 +91,10 @@ fn named(text: &str) -> Option<(String, String)> {
     .find_map(|by| {
         let at = lower.rfind(by)?;
         let (before, tail) = (text.get(..at)?, text.get(at.saturating_add(by.len())..)?);
-        (ends(before) && short(tail)).then(|| (bare(before), bare(tail)))
+        // `(Express photo by Jane Doe)` is a credit as a whole.
+        let within = tail.ends_with(')')
+            && before.rfind('(').is_some_and(|open| open.saturating_add(1) < before.len());
+        (ends(before) && short(tail) && !within).then(|| (bare(before), bare(tail)))
     })
 }
 
@@ -203,7 +209,7 @@ fn shouted_after(text: &str) -> Option<(String, String)> {
 }
 
 /// Whether every word but the smallest begins with a capital.
-fn capitals(text: &str) -> bool {
+pub(super) fn capitals(text: &str) -> bool {
     text.split(' ').all(|w| {
         w.chars().find(|c| c.is_alphabetic()).is_none_or(char::is_uppercase)
             || w.chars().count() <= 3
@@ -222,6 +228,15 @@ fn named_after(text: &str) -> Option<(String, String)> {
         && (3..=60).contains(&count(before))
         && (courtesy.iter().any(|c| given.starts_with(c))
             || ["제공", "촬영", "사진"].iter().any(|w| name.ends_with(w)))
+    {
+        return Some((format!("{}.", bare(before)), bare(name)));
+    }
+    // `A caption. Jane Doe, for The Paper`
+    if let Some((who, paper)) = name.split_once(", for ")
+        && super::bylines::is_person(who)
+        && (1..=4).contains(&count(paper))
+        && capitals(paper)
+        && (3..=60).contains(&count(before))
     {
         return Some((format!("{}.", bare(before)), bare(name)));
     }
@@ -264,11 +279,13 @@ fn slashed(text: &str) -> Option<(String, String)> {
         .then(|| (format!("{}.", bare(before)), bare(credit)))
 }
 
-/// `A caption - Jane Doe/Agency`
+/// `A caption - Jane Doe/Agency`, `A caption - Copyright Jane Doe`
 fn dashed(text: &str) -> Option<(String, String)> {
     let (before, credit) = [" - ", " – ", " — "].iter().find_map(|d| text.rsplit_once(d))?;
+    let right = credit.strip_prefix("Copyright ");
     let agency = credit.split('/').map(fold_key).any(|p| phrases().is("agencies", &p));
-    (agency && short(credit) && count(before) >= 3).then(|| (bare(before), bare(credit)))
+    ((agency || right.is_some()) && short(credit) && count(before) >= 3)
+        .then(|| (bare(before), bare(right.unwrap_or(credit))))
 }
 
 /// `A caption.Agency | Archive`: what stood apart on the page, glued together.
@@ -302,104 +319,4 @@ fn shot(text: &str) -> Option<(String, String)> {
     let name = name.trim_start_matches("記者").trim_start_matches("记者").trim_end_matches(['／', '/']);
     let end = if text.contains('。') { "。" } else { "" };
     (name.chars().count() <= 12 && count(before) >= 3).then(|| (format!("{}{end}", bare(before)), bare(name)))
-}
-
-/// A credit alone that names an agency among others: `Jane Doe/AFP/Getty Images`.
-pub(super) fn is_credit(text: &str) -> bool {
-    if text.len() > CREDIT {
-        return false;
-    }
-    let named = |by: [char; 2]| text.split(by).map(fold_key).any(|p| phrases().is("agencies", &p));
-    let parted = text.contains(['/', '|'])
-        && (named(['/', '|'])
-            || text.split('|').count() <= 3
-                && text.split('|').skip(1).any(|p| super::bylines::is_outlet(p.trim())));
-    // "Jane Doe, AP"
-    let listed = count(text) <= 5
-        && text.contains(", ")
-        && text.rsplit(", ").next().is_some_and(|a| phrases().is("agencies", &fold_key(a)));
-    (parted || listed) && short(text) && !text.ends_with('.') && caption(text).is_none()
-}
-
-/// A credit on a line of its own: `Photo: Agency`, `ST PHOTO: JANE DOE`, `Jane Doe | Agency`, an agency's name.
-pub(super) fn credit_alone(text: &str) -> Option<String> {
-    if text.len() > CREDIT {
-        return None;
-    }
-    if let Some((_, credit)) =
-        caption(text).filter(|(caption, _)| count(caption) <= 2 && !caption.ends_with(['.', '!', '?']))
-    {
-        return Some(credit);
-    }
-    // "[The Agency. No resale]", "© Jane Doe/Agency", "Foto Jane Doe"
-    if let Some(inside) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
-        return short(inside).then(|| bare(inside.split(". ").next().unwrap_or(inside)));
-    }
-    // "(Jane Doe / AP)"
-    if let Some(inside) = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'))
-        && (2..=8).contains(&count(inside))
-        && (capitals(inside) || inside.contains('/'))
-        && !inside.contains(|c: char| c.is_ascii_digit())
-    {
-        return Some(bare(unnamed(inside.split_once(": ").map_or(inside, |(_, who)| who))));
-    }
-    if let Some(who) = text.strip_prefix('©') {
-        let year = who.bytes().filter(u8::is_ascii_digit).count() >= 4;
-        return (!year && (1..=6).contains(&count(who)) && !is_sentence(who)).then(|| bare(who));
-    }
-    if let Some((word, who)) = text.split_once(' ')
-        && (word == "Copyright" || phrases().is("credits", &fold_key(word)))
-        && (2..=5).contains(&count(who))
-        && capitals(who)
-        && !is_sentence(who)
-    {
-        return Some(bare(who));
-    }
-    (is_credit(text) || is_agency(text)).then(|| bare(text))
-}
-
-/// The credit on the line below a caption; also a name and whom it is of: `Jane Doe/Iowa Public Radio`.
-pub(super) fn credit_below(above: &str, text: &str) -> Option<String> {
-    if text.len() > CREDIT {
-        return None;
-    }
-    let parts: Vec<&str> = text.split('/').map(str::trim).collect();
-    let name = |p: &&str| (1..=4).contains(&count(p)) && p.starts_with(char::is_uppercase) && capitals(p);
-    let slashed = parts.len() == 2
-        && parts.iter().all(name)
-        && count(above) >= 5
-        && !is_sentence(text)
-        && !text.contains(['(', ',']);
-    credit_alone(text).or_else(|| slashed.then(|| bare(text)))
-}
-
-/// The rest of a line that begins with a label of the list: "Image source, Agency", "صدر الصورة، …".
-pub(super) fn labelled<'t>(text: &'t str, list: &str) -> Option<&'t str> {
-    let (head, tail) =
-        text.split_once([',', ':', '،', '，', '：']).filter(|(head, _)| head.len() <= CREDIT)?;
-    phrases().is(list, &fold_key(head)).then(|| tail.trim()).filter(|t| !t.is_empty())
-}
-
-/// An agency's name alone.
-pub(super) fn is_agency(text: &str) -> bool {
-    if text.len() > CREDIT {
-        return false;
-    }
-    let key = fold_key(text);
-    phrases().is("agencies", &key)
-        || text.split('/').count() == 2 && text.split('/').all(|p| phrases().is("agencies", &fold_key(p)))
-}
-
-fn short(credit: &str) -> bool {
-    (1..=14).contains(&count(credit))
-        && credit.chars().count() <= 110
-        && !credit.trim_end().ends_with(['?', '!', '。'])
-}
-
-fn bare(text: &str) -> String {
-    words::folded(text)
-        .trim_matches(['(', '|', '/', '[', ']', ' ', ':', '-', '–', '—'])
-        .trim_end_matches(" .")
-        .trim()
-        .to_owned()
 }

@@ -17,13 +17,13 @@ pub(super) fn is_furniture(text: &str) -> bool {
         return false;
     }
     let key = fold_key(text);
-    let signed = text.starts_with('©') && super::captions::credit_alone(text).is_none();
+    let signed = text.starts_with('©') && super::credits::credit_alone(text).is_none();
     if key.is_empty() || phrases().is("whole", &key) || signed {
         return true;
     }
     let words = count(&key);
     let quoted = text.starts_with(['“', '"', '«', '„', '‘', '\'', '»', '「', '「']);
-    let credit = key.starts_with("copyright ") && super::captions::credit_alone(text).is_some();
+    let credit = key.starts_with("copyright ") && super::credits::credit_alone(text).is_some();
     if !quoted && !credit && words <= LONGEST && phrases().begins("begins", &key).is_some() {
         return true;
     }
@@ -213,7 +213,7 @@ fn is_source(text: &str) -> bool {
             | "источник"
             | "kaynak"
     ) && count(source) <= 6
-        && (count(source) <= 3 || source.contains('/') || super::captions::is_agency(source))
+        && (count(source) <= 3 || source.contains('/') || super::credits::is_agency(source))
 }
 
 /// "2 hours ago", "vor 3 Stunden".

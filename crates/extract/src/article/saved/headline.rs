@@ -3,7 +3,7 @@
 use super::furniture::is_furniture;
 use super::lines::{Line, byline, clock, comments, is_dateline, is_role, is_sentence, name_alone};
 use super::sections::section;
-use super::{captions, topics};
+use super::{captions, credits, topics};
 use crate::article::words::{count, fold_key};
 
 /// What belongs to a headline stands at most so many lines below it.
@@ -51,7 +51,7 @@ fn best_of(lines: &[Line], body: usize, named: bool) -> Option<usize> {
         score += if told { 5 } else { 0 };
         // A picture's words stand over its credit or end with one in brackets.
         let credited =
-            next.is_some_and(|l| l.gap == 0 && captions::credit_below(&line.text, &l.text).is_some());
+            next.is_some_and(|l| l.gap == 0 && credits::credit_below(&line.text, &l.text).is_some());
         score -= if credited || line.text.ends_with([')', '）']) { 9 } else { 0 };
         // A short line over a longer one over a standfirst: a label in words.
         let over = |l: Option<&Line>, words: u32| l.is_some_and(|l| l.gap == 0 && count(&l.text) >= words);
@@ -93,8 +93,8 @@ pub(super) fn is_candidate(line: &Line) -> bool {
         && !is_furniture(text)
         && section(text).is_none()
         && captions::caption(text).is_none()
-        && captions::labelled(text, "image-source").is_none()
-        && captions::labelled(text, "image-caption").is_none()
+        && credits::labelled(text, "image-source").is_none()
+        && credits::labelled(text, "image-caption").is_none()
         && (!is_sentence(text) || text.trim_end_matches(['”', '’', '"']).ends_with(['?', '!']))
         && byline(text).is_none()
         && clock(text).is_none()

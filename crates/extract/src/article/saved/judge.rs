@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::captions;
+use super::credits;
 use super::furniture::is_furniture;
 use super::lines::{Line, byline, clock, is_dateline, is_role};
 use super::sections::{Section, section};
@@ -253,8 +254,8 @@ fn ruled_lines(lines: &[Line], ruled: &Article) -> Vec<Ruled> {
                 || section(&l.text).is_some()
                 || captions::caption(&l.text).is_some()
                 || clock(&l.text).is_some()
-                || captions::is_credit(&l.text)
-                || captions::is_agency(&l.text)
+                || credits::is_credit(&l.text)
+                || credits::is_agency(&l.text)
                 || kind.is_none() && (is_dateline(&l.text) || byline(&l.text).is_some());
             Ruled { kind: kind.map_or(0, |k| k.0), title: key == title, explicit }
         })

@@ -297,7 +297,7 @@ fn without_tail(name: &str) -> String {
 /// "By Jane Roe with AP", "Von Jana Krüger mit Agenturen": the people alone.
 fn without_agency(who: &str) -> &str {
     let agency = |name: &str| {
-        super::captions::is_agency(name)
+        super::credits::is_agency(name)
             || matches!(fold_key(name).as_str(), "agencies" | "agenturen" | "agences" | "agencias" | "wires")
     };
     [" with ", " mit ", " avec ", " con "]

@@ -3,7 +3,7 @@
 use super::furniture::is_furniture;
 use super::lines::{Line, byline, clock, is_dateline, is_role, is_running, is_sentence};
 use super::sections::section;
-use super::{bylines, captions};
+use super::{bylines, captions, credits};
 use crate::article::words::{count, fold_key, is_dense};
 use crate::article::{Article, Image, Video};
 
@@ -22,8 +22,8 @@ pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option
             none => *none = Some(image),
         }
     };
-    if let Some(source) = captions::labelled(text, "image-source") {
-        let caption = next.and_then(|l| captions::labelled(&l.text, "image-caption"));
+    if let Some(source) = credits::labelled(text, "image-source") {
+        let caption = next.and_then(|l| credits::labelled(&l.text, "image-caption"));
         found(caption.map(str::to_owned), Some(source.to_owned()));
         return Some(if caption.is_some() { 2 } else { 1 });
     }
@@ -36,17 +36,17 @@ pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option
         return Some(1);
     }
     // The caption stands on the line above its credit.
-    if let Some(credit) = next.filter(|l| l.gap == 0).and_then(|l| captions::credit_below(text, &l.text))
+    if let Some(credit) = next.filter(|l| l.gap == 0).and_then(|l| credits::credit_below(text, &l.text))
         && (3..=60).contains(&count(text))
         && is_plain(line)
-        && captions::credit_alone(text).is_none()
+        && credits::credit_alone(text).is_none()
     {
         found(Some(text.to_owned()), Some(credit));
         return Some(2);
     }
     // The words below their credit, where nothing above it may be them.
     let over = i.checked_sub(1).and_then(|b| lines.get(b));
-    if let Some(credit) = captions::credit_alone(text).filter(|_| text.contains([':', '：']))
+    if let Some(credit) = credits::credit_alone(text).filter(|_| text.contains([':', '：']))
         && over.is_none_or(|l| !is_plain(l) || line.parted || line.gap > 0)
         && let Some(words) =
             next.filter(|l| l.gap <= line.gap && (4..=30).contains(&count(&l.text)) && is_plain(l))
@@ -69,10 +69,10 @@ pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option
         found(Some(text.to_owned()), Some(who.text.clone()));
         return Some(2);
     }
-    if let Some(credit) = captions::credit_alone(text) {
+    if let Some(credit) = credits::credit_alone(text) {
         // Or below it, the second of two where the first is for those who do not see the picture.
         let may = |l: &&Line| {
-            l.gap == 0 && (4..=40).contains(&count(&l.text)) && captions::is_agency(text) && is_plain(l)
+            l.gap == 0 && (4..=40).contains(&count(&l.text)) && credits::is_agency(text) && is_plain(l)
         };
         let below = next.filter(may);
         let second = lines.get(i.saturating_add(2)).filter(may).filter(|l| below.is_some() && !is_running(l));
@@ -177,7 +177,7 @@ pub(super) fn picture_within(lines: &[Line], i: usize, article: &mut Article) ->
         return Some(1);
     }
     // An agency over the words.
-    if captions::is_agency(&line.text)
+    if credits::is_agency(&line.text)
         && let Some(words) = next.filter(|n| n.gap == 0 && (4..=30).contains(&count(&n.text)))
         && (!is_running(words) || lines.get(i.saturating_add(2)).is_none_or(|l| l.gap > 0))
     {
@@ -188,7 +188,7 @@ pub(super) fn picture_within(lines: &[Line], i: usize, article: &mut Article) ->
         article.image.get_or_insert(image(line.text.clone(), None));
         return Some(1);
     }
-    let credit = next.filter(|n| n.gap == 0).and_then(|n| captions::credit_below(&line.text, &n.text))?;
+    let credit = next.filter(|n| n.gap == 0).and_then(|n| credits::credit_below(&line.text, &n.text))?;
     if (3..=60).contains(&count(&line.text)) && section(&line.text).is_none() {
         article.image.get_or_insert(image(line.text.clone(), Some(credit)));
         return Some(2);

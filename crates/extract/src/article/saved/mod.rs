@@ -4,6 +4,7 @@ mod after;
 mod body;
 mod bylines;
 pub(crate) mod captions;
+mod credits;
 mod fill;
 mod furniture;
 mod header;
@@ -122,8 +123,18 @@ fn by_rules(
     let tidy = verdicts.is_some_and(|v| v.tidy >= 0.5);
     let start = judged.map_or(ruled, |j| if tidy && ruled < below.len() { j.max(ruled) } else { j });
     let start = start.max(points::summary_end(below)).min(below.len());
+    let label = topics::told_again(above, below);
+    let start = label.map_or(start, |label| {
+        let after = label.saturating_add(1);
+        after.saturating_add(body_start(below.get(after..).unwrap_or_default())).min(below.len())
+    });
     let (head, body) = below.split_at_checked(start).unwrap_or_default();
     header_below(head, lines, &mut article);
+    if let Some(label) = label.and_then(|l| below.get(l)) {
+        let key = fold_key(&label.text);
+        article.authors.retain(|a| fold_key(a) != key);
+        topics::push(&mut article, &label.text);
+    }
     // Far above a headline stand other stories.
     let close =
         above.get(above.len().saturating_sub(ABOVE)..).filter(|_| verdicts.is_some()).unwrap_or(above);
@@ -131,7 +142,7 @@ fn by_rules(
     let taken = taken.as_ref().and_then(|t| t.get(start..));
     bylines::author_above(close, lines, &mut article);
     Body::new(taken, near.get(start..).unwrap_or_default()).below(above).read(body, &mut article);
-    topics::over(above, line, &mut article);
+    topics::over(above, line, label.is_some(), &mut article);
     article.published = article.published.or(article.modified);
     article.confidence = if article.text.is_empty() { 0.0 } else { 0.8 };
     let video =
@@ -173,10 +184,10 @@ fn body_start(below: &[Line]) -> usize {
             || bylines::is_person(&l.text) && !is_sentence(&l.text)
             || is_dateline(&l.text)
             || captions::caption(&l.text).is_some()
-            || captions::is_agency(&l.text)
-            || captions::labelled(&l.text, "image-source").is_some()
-            || captions::is_credit(&l.text)
-            || next.is_some_and(|n| n.gap == 0 && captions::credit_below(&l.text, &n.text).is_some())
+            || credits::is_agency(&l.text)
+            || credits::labelled(&l.text, "image-source").is_some()
+            || credits::is_credit(&l.text)
+            || next.is_some_and(|n| n.gap == 0 && credits::credit_below(&l.text, &n.text).is_some())
             || name_alone(l, None, next).is_some()
     };
     // A summary's points may be sentences: they end with the first fact after them.

@@ -1,6 +1,7 @@
 //! A summary in points under a heading, above the text.
 
 use super::captions;
+use super::credits;
 use super::lines::{Line, byline, is_dateline, is_sentence};
 use super::sections::{Section, section};
 use crate::article::words::count;
@@ -35,8 +36,8 @@ pub(super) fn summary_end(below: &[Line]) -> usize {
             || byline(&line.text).is_some()
             || section(&line.text).is_some()
             || captions::caption(&line.text).is_some()
-            || captions::credit_alone(&line.text).is_some()
-            || next.is_some_and(|n| n.gap == 0 && captions::credit_alone(&n.text).is_some());
+            || credits::credit_alone(&line.text).is_some()
+            || next.is_some_and(|n| n.gap == 0 && credits::credit_alone(&n.text).is_some());
         // Points stand apart from each other as the first does from the second.
         let bullets = below.get(at.saturating_add(1)).is_some_and(|l| l.bullet);
         let first = points == 0;

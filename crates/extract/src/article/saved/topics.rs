@@ -3,15 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::furniture::{is_advertisement, is_furniture};
-use super::lines::{Line, byline, clock, comments, is_dateline, is_role, is_sentence};
+use super::lines::{Line, byline, clock, comments, is_dateline, is_role, is_running, is_sentence};
 use super::phrases::phrases;
 use super::sections::section;
-use super::{captions, push_new};
+use super::{captions, credits, push_new};
 use crate::article::Article;
 use crate::article::words::{count, fold_key};
 
 /// Labels right over the headline are at most so many; a longer run is the site's menu.
 const OVER: usize = 4;
+
+/// A label that stands above and below the headline: at most so many lines from it, with so many words between.
+const AGAIN_ABOVE: usize = 14;
+const AGAIN_BELOW: usize = 8;
+const BETWEEN: u32 = 140;
 
 /// No list of labels is longer than this, in bytes.
 const TOO_LONG: usize = 600;
@@ -54,8 +59,8 @@ pub(super) fn is_topic(text: &str) -> bool {
         && comments(text).is_none()
         && !phrases().is("dated", &fold_key(text))
         && !is_role(text)
-        && !captions::is_agency(text)
-        && !captions::is_credit(text)
+        && !credits::is_agency(text)
+        && !credits::is_credit(text)
 }
 
 /// "Hong KongSociety": two labels without a space between.
@@ -117,11 +122,25 @@ fn way<'t>(text: &'t str, headline: &str) -> Option<Vec<&'t str>> {
     (whole && parts.iter().all(|p| is_topic(p))).then_some(parts)
 }
 
-/// Labels over the headline: the one or few right over it, and those of the menu that stand again by the article.
-pub(super) fn over(above: &[Line], headline: &Line, article: &mut Article) {
+/// Where below the headline the label stands again that stood above it, with nothing between but a standfirst or points and
+/// what tells who wrote it: the text begins behind it.
+pub(super) fn told_again(above: &[Line], below: &[Line]) -> Option<usize> {
+    let labels = above.iter().rev().take(AGAIN_ABOVE).filter(|l| is_topic(&l.text));
+    let labels: Vec<String> = labels.map(|l| fold_key(&l.text)).collect();
+    let again = |l: &Line| !l.bullet && is_topic(&l.text) && labels.contains(&fold_key(&l.text));
+    let at = below.iter().take(AGAIN_BELOW).position(again)?;
+    let between = below.get(..at)?;
+    let words: u32 = between.iter().map(|l| count(&l.text)).sum();
+    let followed = below.get(at.saturating_add(1)).is_some_and(is_running);
+    (at > 0 && words <= BETWEEN && followed).then_some(at)
+}
+
+/// Labels over the headline: the one or few right over it, and those of the menu that stand again by the article; where one is
+/// told again between headline and text, that alone.
+pub(super) fn over(above: &[Line], headline: &Line, told_again: bool, article: &mut Article) {
     let may_stand_between = |l: &&Line| {
         captions::caption(&l.text).is_some()
-            || captions::is_credit(&l.text)
+            || credits::is_credit(&l.text)
             || is_advertisement(&l.text)
             || is_dateline(&l.text)
             || byline(&l.text).is_some()
@@ -186,7 +205,9 @@ pub(super) fn over(above: &[Line], headline: &Line, article: &mut Article) {
     let below = std::mem::take(&mut article.topics);
     let again = |l: &Line| below.iter().any(|t| fold_key(t) == fold_key(&l.text));
     // Of several, those count that stand again by the article.
-    if right.len() > 2 && right.first().is_some_and(|r| !r.parted) && right.iter().any(|r| again(r)) {
+    if right.len() > 2 && right.first().is_some_and(|r| !r.parted) && right.iter().any(|r| again(r))
+        || told_again
+    {
         right.retain(|r| again(r));
     }
     for line in above.iter().filter(|l| count(&l.text) <= 6) {

@@ -1,0 +1,109 @@
+//! Whose a picture is, told on a line of its own or behind a label.
+
+use super::captions::{capitals, caption, unnamed};
+use super::lines::is_sentence;
+use super::phrases::phrases;
+use crate::article::words::{self, count, fold_key};
+
+/// No credit is longer than this, in bytes.
+const CREDIT: usize = 240;
+
+/// A credit alone that names an agency among others: `Jane Doe/AFP/Getty Images`.
+pub(super) fn is_credit(text: &str) -> bool {
+    if text.len() > CREDIT {
+        return false;
+    }
+    let named = |by: [char; 2]| text.split(by).map(fold_key).any(|p| phrases().is("agencies", &p));
+    let parted = text.contains(['/', '|'])
+        && (named(['/', '|'])
+            || text.split('|').count() <= 3
+                && text.split('|').skip(1).any(|p| super::bylines::is_outlet(p.trim())));
+    // "Jane Doe, AP"
+    let listed = count(text) <= 5
+        && text.contains(", ")
+        && text.rsplit(", ").next().is_some_and(|a| phrases().is("agencies", &fold_key(a)));
+    (parted || listed) && short(text) && !text.ends_with('.') && caption(text).is_none()
+}
+
+/// A credit on a line of its own: `Photo: Agency`, `ST PHOTO: JANE DOE`, `Jane Doe | Agency`, an agency's name.
+pub(super) fn credit_alone(text: &str) -> Option<String> {
+    if text.len() > CREDIT {
+        return None;
+    }
+    if let Some((_, credit)) =
+        caption(text).filter(|(caption, _)| count(caption) <= 2 && !caption.ends_with(['.', '!', '?']))
+    {
+        return Some(credit);
+    }
+    // "[The Agency. No resale]", "© Jane Doe/Agency", "Foto Jane Doe"
+    if let Some(inside) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
+        return short(inside).then(|| bare(inside.split(". ").next().unwrap_or(inside)));
+    }
+    // "(Jane Doe / AP)"
+    if let Some(inside) = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'))
+        && (2..=8).contains(&count(inside))
+        && (capitals(inside) || inside.contains('/'))
+        && !inside.contains(|c: char| c.is_ascii_digit())
+    {
+        return Some(bare(unnamed(inside.split_once(": ").map_or(inside, |(_, who)| who))));
+    }
+    if let Some(who) = text.strip_prefix('©') {
+        let year = who.bytes().filter(u8::is_ascii_digit).count() >= 4;
+        return (!year && (1..=6).contains(&count(who)) && !is_sentence(who)).then(|| bare(who));
+    }
+    if let Some((word, who)) = text.split_once(' ')
+        && (word == "Copyright" || phrases().is("credits", &fold_key(word)))
+        && (2..=5).contains(&count(who))
+        && capitals(who)
+        && !is_sentence(who)
+    {
+        return Some(bare(who));
+    }
+    (is_credit(text) || is_agency(text)).then(|| bare(text))
+}
+
+/// The credit on the line below a caption; also a name and whom it is of: `Jane Doe/Iowa Public Radio`.
+pub(super) fn credit_below(above: &str, text: &str) -> Option<String> {
+    if text.len() > CREDIT {
+        return None;
+    }
+    let parts: Vec<&str> = text.split('/').map(str::trim).collect();
+    let name = |p: &&str| (1..=4).contains(&count(p)) && p.starts_with(char::is_uppercase) && capitals(p);
+    let slashed = parts.len() == 2
+        && parts.iter().all(name)
+        && count(above) >= 5
+        && !is_sentence(text)
+        && !text.contains(['(', ',']);
+    credit_alone(text).or_else(|| slashed.then(|| bare(text)))
+}
+
+/// The rest of a line that begins with a label of the list: "Image source, Agency", "صدر الصورة، …".
+pub(super) fn labelled<'t>(text: &'t str, list: &str) -> Option<&'t str> {
+    let (head, tail) =
+        text.split_once([',', ':', '،', '，', '：']).filter(|(head, _)| head.len() <= CREDIT)?;
+    phrases().is(list, &fold_key(head)).then(|| tail.trim()).filter(|t| !t.is_empty())
+}
+
+/// An agency's name alone.
+pub(super) fn is_agency(text: &str) -> bool {
+    if text.len() > CREDIT {
+        return false;
+    }
+    let key = fold_key(text);
+    phrases().is("agencies", &key)
+        || text.split('/').count() == 2 && text.split('/').all(|p| phrases().is("agencies", &fold_key(p)))
+}
+
+pub(super) fn short(credit: &str) -> bool {
+    (1..=14).contains(&count(credit))
+        && credit.chars().count() <= 110
+        && !credit.trim_end().ends_with(['?', '!', '。'])
+}
+
+pub(super) fn bare(text: &str) -> String {
+    words::folded(text)
+        .trim_matches(['(', '|', '/', '[', ']', ' ', ':', '-', '–', '—'])
+        .trim_end_matches(" .")
+        .trim()
+        .to_owned()
+}
