@@ -295,15 +295,19 @@ fn glued(text: &str) -> Option<(String, String)> {
     })?;
     let (before, credit) = (text.get(..=at)?, text.get(at + 1..)?);
     let agency = credit.split(['|', '/', ',']).map(fold_key).any(|p| phrases().is("agencies", &p));
+    // `A caption.Jane Doe/The Paper`
+    let person =
+        credit.split_once('/').is_some_and(|(who, paper)| super::bylines::is_person(who) && capitals(paper));
     let shouted = !credit.chars().any(char::is_lowercase) && (2..=5).contains(&count(credit));
-    ((agency || shouted) && short(credit) && count(before) >= 3).then(|| (before.to_owned(), bare(credit)))
+    ((agency || shouted || person) && short(credit) && count(before) >= 3)
+        .then(|| (before.to_owned(), bare(credit)))
 }
 
 /// `説明（8日）＝共同`.
 fn joined(text: &str) -> Option<(String, String)> {
     let (before, credit) = text.rsplit_once('＝')?;
     // 説明＝2026年2月1日、撮影: a date and a place stand before the name.
-    if credit.starts_with(|c: char| c.is_numeric()) && credit.ends_with("撮影") {
+    if credit.contains(|c: char| c.is_numeric()) && credit.ends_with("撮影") {
         return Some((text.to_owned(), String::new()));
     }
     (credit.chars().count() <= 20 && !credit.ends_with('。') && count(before) >= 3)

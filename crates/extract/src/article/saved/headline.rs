@@ -101,5 +101,7 @@ pub(super) fn is_candidate(line: &Line) -> bool {
         && !is_dateline(text)
         && comments(text).is_none()
         && !is_role(text)
+        // An address or an account's name.
+        && !text.contains('@')
         && topics::listed(text).is_none()
 }

@@ -136,7 +136,12 @@ pub(super) fn is_sentence(text: &str) -> bool {
         Some((before, note)) if note.ends_with([')', '）']) && note.chars().count() <= 36 => {
             before.trim_end()
         }
-        _ => text,
+        // Some papers sign the end: ". INQ"
+        _ => text.rsplit_once(' ').map_or(text, |(before, mark)| {
+            let signs = (2..=4).contains(&mark.len()) && mark.bytes().all(|b| b.is_ascii_uppercase());
+            let word = before.rsplit(' ').next().unwrap_or(before);
+            if signs && before.ends_with('.') && word.chars().count() > 4 { before } else { text }
+        }),
     };
     let end = text.trim_end_matches([
         '"', '”', '“', '’', '‘', '\'', ')', '»', '«', '›', ']', '」', '』', ' ', '\u{a0}',
@@ -231,13 +236,26 @@ pub(super) fn comments(text: &str) -> Option<u64> {
     comment_line(text).or_else(told)
 }
 
+/// "Jane Doe, Reporter"
+fn with_role(text: &str) -> Option<Vec<String>> {
+    let (who, role) = text.split_once(", ")?;
+    let of_role = count(role) <= 3 && phrases().ends("roles", &fold_key(role));
+    (of_role && super::bylines::is_person(who)).then(|| vec![who.to_owned()])
+}
+
 /// "By A and B", "Von …".
 pub(super) fn byline(text: &str) -> Option<Vec<String>> {
     if text.len() > TOO_LONG {
         return None;
     }
+    // 【張三】, "Jane Doe, Reporter"
+    if let Some(name) = text.strip_prefix('【').and_then(|t| t.strip_suffix('】')) {
+        return (2..=12)
+            .contains(&name.chars().count())
+            .then(|| name.split('、').map(str::to_owned).collect());
+    }
     let key = fold_key(text);
-    let begun = phrases().begins("bylines", &key)?;
+    let Some(begun) = phrases().begins("bylines", &key) else { return with_role(text) };
     // Words that are also others' beginnings need a colon.
     let needs_colon = phrases().is("bylines-colon", begun);
     if needs_colon && !text.contains(':') || count(text) > 24 {

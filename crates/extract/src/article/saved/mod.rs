@@ -143,6 +143,7 @@ fn by_rules(
     bylines::author_above(close, lines, &mut article);
     Body::new(taken, near.get(start..).unwrap_or_default()).below(above).read(body, &mut article);
     topics::over(above, line, label.is_some(), &mut article);
+    article.authors.retain(|a| !phrases::phrases().ends("roles", &fold_key(a)));
     article.published = article.published.or(article.modified);
     article.confidence = if article.text.is_empty() { 0.0 } else { 0.8 };
     let video =
