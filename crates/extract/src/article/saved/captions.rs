@@ -125,7 +125,7 @@ fn bracketed(text: &str) -> Option<(String, String)> {
         || key.contains("photo")
         || key.contains("via ap")
         || phrases().is("agencies", &key)
-        || text.ends_with(']') && super::bylines::is_person(credit);
+        || text.ends_with(']') && super::bylines::is_person(credit.split(", ").next().unwrap_or(credit));
     (is_credit && short(credit) && count(before) >= 3).then(|| (bare(before), bare(credit)))
 }
 
@@ -178,7 +178,7 @@ fn supplied(text: &str) -> Option<(String, String)> {
 fn piped(text: &str) -> Option<(String, String)> {
     let (before, credit) = text.rsplit_once(" | ").or_else(|| text.rsplit_once(" / "))?;
     let person = super::bylines::is_person(credit);
-    let ended = before.ends_with(['.', '!', '?']) && (2..=8).contains(&count(credit)) && capitals(credit);
+    let ended = before.ends_with(['.', '!', '?']) && (1..=8).contains(&count(credit)) && capitals(credit);
     (count(before) >= 5 && !is_sentence(credit) && (person && !before.contains([':', '|', '/']) || ended))
         .then(|| (bare(before), bare(credit)))
 }
@@ -284,7 +284,9 @@ fn dashed(text: &str) -> Option<(String, String)> {
     let (before, credit) = [" - ", " – ", " — "].iter().find_map(|d| text.rsplit_once(d))?;
     let right = credit.strip_prefix("Copyright ");
     let agency = credit.split('/').map(fold_key).any(|p| phrases().is("agencies", &p));
-    ((agency || right.is_some()) && short(credit) && count(before) >= 3)
+    // `A caption. - Jane Doe.`
+    let person = before.ends_with('.') && super::bylines::is_person(credit.trim_end_matches('.'));
+    ((agency || person || right.is_some()) && short(credit) && count(before) >= 3)
         .then(|| (bare(before), bare(right.unwrap_or(credit))))
 }
 
