@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::head::Head;
-use super::line::split;
+use super::line::{SAYS, split};
 use super::names::{finish, is_phrase, looks_like_name};
 use crate::article::tag::Tag;
 use crate::article::tree::{Id, Tree, id};
@@ -178,40 +178,6 @@ pub(super) fn labelled(head: &Head) -> impl Iterator<Item = &str> {
     // "twitter:misc:Written by", whose words are keys of their own.
     values.chain(head.every("twitter:misc:written"))
 }
-
-/// Words with which a line says who wrote it, as a line of its own begins or as all that stands before the name.
-const SAYS: [&str; 30] = [
-    "by",
-    "written by",
-    "article by",
-    "authored by",
-    "contributed by",
-    "words by",
-    "story by",
-    "posted by",
-    "published by",
-    "reported by",
-    "author",
-    "authors",
-    "von",
-    "par",
-    "por",
-    "di",
-    "door",
-    "av",
-    "af",
-    "autor",
-    "autorin",
-    "autorin/autor",
-    "auteur",
-    "tekst",
-    "texto",
-    "oleh",
-    "penulis",
-    "автор",
-    "a cura di",
-    "skrevet av",
-];
 
 /// Those that say so wherever they stand: at the end of an article, over a box about its author.
 const SIGNED: [&str; 13] = [

@@ -4,32 +4,18 @@ use super::names::ROLES;
 use super::unescape;
 use crate::article::words::{self, fold_key};
 
-/// Words before a name.
-const BEFORE: [&str; 48] = [
+/// Words with which a line says who wrote it, as a line of its own begins or as all that stands before the name.
+pub(super) const SAYS: [&str; 30] = [
+    "by",
     "written by",
-    "view all posts by",
-    "view more by",
-    "more from",
-    "more by",
-    "read more from",
-    "articles by",
-    "posts by",
-    "about the author",
-    "reporting by",
-    "analysis by",
-    "opinion by",
-    "oleh",
-    "penulis",
-    "автор",
+    "article by",
+    "authored by",
+    "contributed by",
+    "words by",
+    "story by",
     "posted by",
     "published by",
-    "reviewed by",
-    "edited by",
-    "story by",
-    "words by",
-    "text by",
-    "article by",
-    "by",
+    "reported by",
     "author",
     "authors",
     "von",
@@ -41,19 +27,41 @@ const BEFORE: [&str; 48] = [
     "af",
     "autor",
     "autorin",
+    "autorin/autor",
     "auteur",
-    "text",
     "tekst",
+    "texto",
+    "oleh",
+    "penulis",
+    "автор",
+    "a cura di",
+    "skrevet av",
+];
+
+/// Further words before a name.
+const BEFORE: [&str; 22] = [
+    "view all posts by",
+    "view more by",
+    "more from",
+    "more by",
+    "read more from",
+    "articles by",
+    "posts by",
+    "about the author",
+    "reporting by",
+    "analysis by",
+    "opinion by",
+    "reviewed by",
+    "edited by",
+    "text by",
+    "text",
     "przez",
     "od",
     "redazione di",
-    "a cura di",
     "publié par",
     "geschrieben von",
     "ein kommentar von",
     "von unserem korrespondenten",
-    "skrevet av",
-    "texto",
 ];
 
 /// Cuts a line of names into names.
@@ -179,8 +187,9 @@ fn strip_before(line: &str) -> String {
     let mut rest = line.trim().to_owned();
     for _ in 0..2 {
         let lower = rest.to_lowercase();
-        let found = BEFORE
+        let found = SAYS
             .iter()
+            .chain(&BEFORE)
             .filter(|b| lower.strip_prefix(**b).is_some_and(|after| after.starts_with([' ', ':', '\u{a0}'])))
             .max_by_key(|b| b.len());
         let Some(prefix) = found else { break };
