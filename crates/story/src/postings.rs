@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 /// Newest articles remembered for one term.
 const LISTED: usize = 256;
-/// Articles that share less of their weight, summed over the spaces, are far apart.
-const SHARED: f32 = 0.06;
+/// Articles that share less of their weight, summed over the spaces and times what is left after the time between
+/// them, are far apart.
+const SHARED: f32 = 0.05;
 /// Heaviest terms of an article that are listed and looked up, by space.
 const TERMS: [usize; SPACES] = [8, 12, 4, 12, 6];
 
@@ -39,13 +40,15 @@ impl Postings {
         }
     }
 
-    /// Articles that share heavy terms, those that share most first; `most` of them, none before `cut`.
+    /// Articles that share heavy terms, those that share most first; `most` of them, none before `cut`. What an article
+    /// shares counts by its `nearness` in time, 0 to 1: of a word that comes every day the days near by are asked.
     pub(crate) fn look_up(
         &self,
         queries: &Queries,
         most: usize,
         cut: Seat,
         shares: &mut Shares,
+        nearness: impl Fn(Seat) -> f32,
     ) -> Vec<Seat> {
         shares.clear();
         for (space, q) in queries.0.iter().enumerate() {
@@ -59,7 +62,7 @@ impl Postings {
                 }
             }
         }
-        let list = shares.over(SHARED);
+        let list = shares.over(SHARED, nearness);
         let order = |a: &(Seat, f32), b: &(Seat, f32)| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0));
         if list.len() > most {
             list.select_nth_unstable_by(most, order);
@@ -137,8 +140,8 @@ impl Shares {
         }
     }
 
-    /// The seats whose sum is larger than `least`, in the order in which they were met.
-    fn over(&mut self, least: f32) -> &mut [(Seat, f32)] {
+    /// The seats whose sum, times their nearness, is larger than `least`, in the order in which they were met, with that.
+    fn over(&mut self, least: f32, nearness: impl Fn(Seat) -> f32) -> &mut [(Seat, f32)] {
         // Without a branch, since no one could foretell it.
         let mut kept = 0;
         for i in 0..self.sums.len() {
@@ -149,6 +152,10 @@ impl Shares {
             kept += usize::from(sum.1 > least);
         }
         self.sums.truncate(kept);
+        self.sums.retain_mut(|(seat, sum)| {
+            *sum *= nearness(*seat);
+            *sum > least
+        });
         &mut self.sums
     }
 }

@@ -50,7 +50,7 @@ impl Pairs {
         }
         for id in &ids {
             let (Some(queries), Some(k)) = (desk.weighed_now(*id), desk.articles.get(*id)) else { continue };
-            for o in desk.postings.look_up(&queries, CLOSE, 0, &mut Shares::default()) {
+            for o in desk.postings.look_up(&queries, CLOSE, 0, &mut Shares::default(), |_| 1.0) {
                 let Some(other) = desk.articles.at(o).filter(|o| o.id < *id) else { continue };
                 let kind = kind(k, other);
                 let cosines = queries.cosines(&other.print, kind);

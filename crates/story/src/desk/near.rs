@@ -22,7 +22,10 @@ impl Desk {
     /// The articles near one, nearest first.
     pub(super) fn near(&mut self, kept: &Kept, queries: &Queries) -> Links {
         let least = if self.counted < YOUNG { NEAR_YOUNG } else { NEAR };
-        let met = self.postings.look_up(queries, CLOSE, self.cut, &mut self.shares);
+        let (articles, likeness) = (&self.articles, &self.likeness);
+        let nearness =
+            |seat| articles.time(seat).map_or(0.0, |at| likeness.nearness(kept.at.saturating_sub(at)));
+        let met = self.postings.look_up(queries, CLOSE, self.cut, &mut self.shares, nearness);
         let mut near: Vec<(Seat, f32)> = met
             .into_iter()
             .filter_map(|seat| {
