@@ -46,7 +46,7 @@ pub struct Assigned {
 }
 
 /// Measures of one file's rows; shares are 0 to 1.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Default, Debug, Clone, PartialEq, Serialize)]
 pub struct Measures {
     /// BCubed precision (A. Bagga and B. Baldwin, 1998).
     pub precision: f64,
