@@ -166,7 +166,7 @@ struct Kind {
     streams: bool,
 }
 
-/// A set with its texts, where it has such, and as bare headlines.
+/// A set with its texts, where it has such, and as bare headlines; where it has a floor, only as it is.
 fn push(out: &mut Vec<Set>, name: String, mut rows: Vec<Row>, kind: Kind) {
     let Kind { weight, floor, streams } = kind;
     let taken =
@@ -174,8 +174,7 @@ fn push(out: &mut Vec<Set>, name: String, mut rows: Vec<Row>, kind: Kind) {
     let texts = rows.iter().filter(|r| !r.text.is_empty()).count() * 2 > rows.len();
     if texts {
         out.push(Set { name: name.clone(), rows: taken(&rows), weight, floor });
-        // A set that only tells what to hold apart is there for its texts.
-        if stories(&rows).len() == rows.len() {
+        if floor.is_some() {
             return;
         }
         for r in &mut rows {
