@@ -29,7 +29,7 @@ static LEXICON: LazyLock<HashMap<&'static str, Lists>> = LazyLock::new(|| {
         let meaning = meaning(first.trim_end_matches('-'));
         for (lang, words) in LANGUAGES.into_iter().zip(line.split('|')) {
             let lists = lexicon.entry(lang).or_default();
-            for word in words.split_whitespace() {
+            for word in words.split_whitespace().filter(|w| *w != "·") {
                 match word.strip_suffix('-') {
                     Some(beginning) => lists.beginnings.entry(hash64(&fold(beginning))).or_insert(meaning),
                     None => lists.whole.entry(hash64(&fold(word))).or_insert(meaning),
