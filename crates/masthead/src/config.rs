@@ -46,7 +46,7 @@ impl Default for Crawl {
             pages_at_once: 24,
             page_max_age_days: 30,
             images: true,
-            story_breadth: -0.4,
+            story_breadth: -0.6,
         }
     }
 }
