@@ -102,7 +102,7 @@ fn by_rules(
     verdicts: Option<&Verdicts>,
 ) -> Article {
     let mut article = Article { url: hints.url.map(str::to_owned), ..Article::default() };
-    article.language = language::guess(text).map(str::to_owned);
+    article.language = spoken(text, lines).map(str::to_owned);
     let Some(at) = at else {
         article.text = lines::whole(text).join("\n\n");
         let many = lines.iter().filter(|l| is_candidate(l)).count() >= INDEX;
@@ -155,6 +155,12 @@ fn by_rules(
         false => Kind::Article,
     };
     finish(article)
+}
+
+/// The language of the running text: menus often name what is in another.
+fn spoken(text: &str, lines: &[Line]) -> Option<&'static str> {
+    let running: Vec<&str> = lines.iter().filter(|l| is_running(l)).map(|l| l.text.as_str()).collect();
+    language::guess(&running.join("\n")).or_else(|| language::guess(text))
 }
 
 fn finish(mut article: Article) -> Article {
