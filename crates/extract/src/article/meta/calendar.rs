@@ -164,7 +164,7 @@ const MONTHS: [(&str, i8); 157] = [
 ];
 
 /// Names of zones that pages write, in hours (and half hours) from UTC times two.
-pub(super) const ZONES: [(&str, i32); 22] = [
+pub(super) const ZONES: [(&str, i32); 34] = [
     ("z", 0),
     ("utc", 0),
     ("gmt", 0),
@@ -176,6 +176,18 @@ pub(super) const ZONES: [(&str, i32); 22] = [
     ("msk", 6),
     ("ist", 11),
     ("sgt", 16),
+    ("myt", 16),
+    ("pht", 16),
+    ("awst", 16),
+    ("wib", 14),
+    ("wita", 16),
+    ("wit", 18),
+    ("pkt", 10),
+    ("trt", 6),
+    ("sast", 4),
+    ("eat", 6),
+    ("wat", 2),
+    ("nzdt", 26),
     ("hkt", 16),
     ("jst", 18),
     ("kst", 18),

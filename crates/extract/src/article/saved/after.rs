@@ -8,7 +8,8 @@ use super::furniture::is_advertisement;
 use super::lines::{
     Line, byline, comments, is_dateline, is_role, is_running, is_sentence, name_alone, number,
 };
-use super::sections::{Section, pointed_to, section};
+use super::sections::{Section, announces, pointed_to, section};
+use super::subject::Subject;
 use super::topics::{self, is_topic};
 use super::{captions, credits, media, push_author};
 use crate::article::words::{count, fold_key};
@@ -34,10 +35,30 @@ enum State {
     Ignored,
 }
 
+/// What tells the article's labels from a menu's where no heading announces them.
+pub(super) struct Labels {
+    /// Those far above the headline: what repeats them below is the menu again.
+    menu: HashSet<String>,
+    /// Those close above it: the article's may stand again below.
+    over: HashSet<String>,
+    subject: Subject,
+}
+
+impl Labels {
+    pub(super) fn new(menu: HashSet<String>, over: HashSet<String>, article: &Article) -> Self {
+        Self { menu, over, subject: Subject::of(article) }
+    }
+
+    /// Most of an article's labels are told in it, or one stood above the headline.
+    fn are_own<'l>(&self, labels: impl Iterator<Item = &'l Line> + Clone) -> bool {
+        let known = |of: &HashSet<String>| labels.clone().filter(|l| of.contains(&fold_key(&l.text))).count();
+        let over = known(&self.over);
+        known(&self.menu) <= 1 && ((1..=2).contains(&over) || self.subject.tells_most(labels))
+    }
+}
+
 /// Reads what follows the text.
-///
-/// `menu` holds the labels far above the headline: what repeats them below is the menu again.
-pub(super) fn after(lines: &[Line], menu: &HashSet<String>, article: &mut Article) {
+pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
     let mut state = State::Start;
     let mut headed = Headed::default();
     let mut i = 0;
@@ -62,6 +83,13 @@ pub(super) fn after(lines: &[Line], menu: &HashSet<String>, article: &mut Articl
         }
         if text.starts_with('#') && is_topic(text.trim_start_matches('#')) {
             topics::push(article, text);
+            state = headed.hashed(i);
+            continue;
+        }
+        if headed.hashed && state == State::In(Section::Topics) && section(text).is_none() {
+            state = State::Ignored;
+        }
+        if announces(text) {
             continue;
         }
         if let Some(opened) = section(text) {
@@ -80,6 +108,7 @@ pub(super) fn after(lines: &[Line], menu: &HashSet<String>, article: &mut Articl
         }
         if let Some(n) = comments(text).or_else(|| number(text)) {
             let counts = comments(text).is_some()
+                || state == State::In(Section::Comments) && article.comment_count.is_none()
                 || !matches!(state, State::In(Section::Related | Section::End))
                     && next.is_none_or(|n| n.gap > 0);
             article.comment_count = article.comment_count.or(Some(n).filter(|_| counts));
@@ -101,11 +130,13 @@ pub(super) fn after(lines: &[Line], menu: &HashSet<String>, article: &mut Articl
         }
         let before = article.topics.len();
         state = match state {
-            State::Start => start(line, next, i, lines, menu, article),
+            State::Start => start(line, next, i, lines, labels, article),
             State::In(Section::Topics) => in_topics(line, next, &headed, article),
-            State::In(Section::Related) => in_related(line, lines.get(i..).unwrap_or_default(), i, article),
+            State::In(Section::Related) => {
+                in_related(line, lines.get(i..).unwrap_or_default(), i, labels, article)
+            }
             State::In(Section::About) if line.gap > 0 && is_topic(text) && !is_role(text) && i <= NEAR => {
-                start(line, next, i, lines, menu, article)
+                start(line, next, i, lines, labels, article)
             }
             State::In(Section::Comments) if line.gap > 1 && topics::is_known(article, text) => {
                 State::In(Section::Topics)
@@ -126,6 +157,8 @@ struct Headed {
     last: usize,
     /// An empty line stood over the second one.
     apart: bool,
+    /// They are told by a sign before each.
+    hashed: bool,
 }
 
 impl Headed {
@@ -135,6 +168,11 @@ impl Headed {
             return State::Ignored;
         }
         State::In(section)
+    }
+
+    fn hashed(&mut self, i: usize) -> State {
+        (self.labels, self.last, self.hashed) = (self.labels.saturating_add(1), i, true);
+        State::In(Section::Topics)
     }
 
     fn taken(&mut self, line: &Line, i: usize, new: bool) {
@@ -152,7 +190,7 @@ fn start(
     next: Option<&Line>,
     i: usize,
     lines: &[Line],
-    menu: &HashSet<String>,
+    labels: &Labels,
     article: &mut Article,
 ) -> State {
     let text = line.text.as_str();
@@ -182,10 +220,9 @@ fn start(
             rest.iter().take(MOST).take_while(|l| is_topic(&l.text) && l.gap == 0 && !l.parted).count();
         // One word alone is the article's label only right below the text; between the page's buttons it is one of them.
         let known = topics::is_known(article, text);
-        let single = more == 0 && !known && (line.parted || text.chars().count() <= 2 || i > 3);
-        let again = lines.iter().skip(i.saturating_sub(1)).take(more.saturating_add(1));
-        let again = again.filter(|l| menu.contains(&fold_key(&l.text))).count() > 1;
-        if more < MAX_LABELS && !single && !again {
+        let single = more == 0 && !known && (text.chars().count() <= 2 || i > 3 && next.is_some());
+        let run = lines.iter().skip(i.saturating_sub(1)).take(more.saturating_add(1));
+        if more < MAX_LABELS && (known || labels.are_own(run)) && !single {
             topics::push(article, text);
             for label in rest.iter().take(more) {
                 topics::push(article, &label.text);
@@ -228,7 +265,7 @@ fn in_topics(line: &Line, next: Option<&Line>, headed: &Headed, article: &mut Ar
 }
 
 /// A line under a heading of links.
-fn in_related(line: &Line, rest: &[Line], i: usize, article: &mut Article) -> State {
+fn in_related(line: &Line, rest: &[Line], i: usize, labels: &Labels, article: &mut Article) -> State {
     let text = line.text.as_str();
     let is_label = |l: &Line| count(&l.text) <= 2 && is_topic(&l.text);
     // Labels below the links: a few, all that is left or apart from what follows.
@@ -236,7 +273,8 @@ fn in_related(line: &Line, rest: &[Line], i: usize, article: &mut Article) -> St
     let ends = rest.get(run).is_none_or(|l| l.gap > 0 || l.parted);
     let beside =
         i <= NEAR && (1..=MAX_LABELS).contains(&run) && ends || i <= NEAR && line.gap > 0 && rest.len() <= 2;
-    if is_label(line) && (beside || topics::is_known(article, text)) {
+    let told = || labels.are_own(std::iter::once(line).chain(rest.iter().take(run)));
+    if is_label(line) && (beside && told() || topics::is_known(article, text)) {
         topics::push(article, text);
         return State::In(Section::Topics);
     }

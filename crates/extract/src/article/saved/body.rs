@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::after::{after, related};
+use super::after::{Labels, after, related};
 use super::captions;
 use super::credits;
 use super::furniture::is_furniture;
-use super::lines::{Line, byline, clock, comments, is_dateline, is_role, is_running, is_sentence, number};
+use super::lengths::clock;
+use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_sentence, number};
 use super::media::{picture_within, video};
 use super::sections::{Section, announces, pointed_to, section};
 use super::topics;
@@ -32,6 +33,8 @@ pub(super) struct Body<'t> {
     /// Which lines may be the article's where they go on from it.
     near: &'t [bool],
     menu: HashSet<String>,
+    /// The labels close above the headline.
+    over: HashSet<String>,
     last_taken: Option<usize>,
     /// Other stories are told by words or buttons, so that a short line without them is a subhead.
     marked: bool,
@@ -55,6 +58,8 @@ impl<'t> Body<'t> {
     /// With the lines above the headline, in which the site's menu stands.
     pub(super) fn below(mut self, above: &[Line]) -> Self {
         let far = above.get(..above.len().saturating_sub(NEAR_HEADLINE)).unwrap_or_default();
+        let near = above.get(above.len().saturating_sub(NEAR_HEADLINE)..).unwrap_or_default();
+        self.over = near.iter().filter(|l| topics::is_topic(&l.text)).map(|l| fold_key(&l.text)).collect();
         self.menu = far.iter().filter(|l| count(&l.text) <= 4).map(|l| fold_key(&l.text)).collect();
         self
     }
@@ -92,7 +97,7 @@ impl<'t> Body<'t> {
             self.line(line, body.get(i), article);
         }
         article.text = self.paragraphs.join("\n\n");
-        after(rest, &self.menu, article);
+        after(rest, &Labels::new(self.menu, self.over, article), article);
     }
 
     /// The last line of the running text.

@@ -10,7 +10,7 @@ use crate::article::meta;
 use crate::article::words::{count, fold_key, is_dense};
 
 /// Words that part a date from that of a change on one line, lower case.
-pub(super) const CHANGES: [&str; 20] = [
+pub(super) const CHANGES: [&str; 36] = [
     "mis à jour",
     "modifié",
     "updated",
@@ -31,6 +31,22 @@ pub(super) const CHANGES: [&str; 20] = [
     "обновлено",
     "güncelleme",
     "更新",
+    "päivitetty",
+    "zaktualizowano",
+    "aktualizováno",
+    "оновлено",
+    "güncelle",
+    "ενημέρωση",
+    "ενημερώθηκε",
+    "تحديث",
+    "diperbarui",
+    "cập nhật",
+    "अपडेट",
+    "수정",
+    "업데이트",
+    "sist endret",
+    "gewijzigd",
+    "editado",
 ];
 
 /// Signs that part what stands in one line.

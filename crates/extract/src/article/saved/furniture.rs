@@ -1,6 +1,8 @@
 //! Lines that are the page's own and not the article's.
 
+use super::lengths::{clock, running};
 use super::phrases::phrases;
+use super::sections::{Section, section};
 use crate::article::words::{count, fold_key};
 
 /// Longer lines that begin as the page's own do are paragraphs.
@@ -14,6 +16,10 @@ const TOO_LONG: usize = 700;
 /// Whether a line is the page's own.
 pub(super) fn is_furniture(text: &str) -> bool {
     if text.len() > TOO_LONG {
+        return false;
+    }
+    // How long a video is, or what announces labels.
+    if clock(text).is_some() || running(text).is_some() || section(text) == Some(Section::Topics) {
         return false;
     }
     let key = fold_key(text);

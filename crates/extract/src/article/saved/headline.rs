@@ -1,7 +1,8 @@
 //! The headline, told by its form and place alone.
 
 use super::furniture::is_furniture;
-use super::lines::{Line, byline, clock, comments, is_dateline, is_role, is_sentence, name_alone};
+use super::lengths::clock;
+use super::lines::{Line, byline, comments, is_dateline, is_role, is_sentence, name_alone};
 use super::sections::section;
 use super::{captions, credits, topics};
 use crate::article::words::{count, fold_key};

@@ -118,7 +118,8 @@ fn unglued(line: String) -> String {
     match at {
         Some(at) => {
             let cut = at.saturating_add(4);
-            chars.iter().take(cut).chain([&' ']).chain(chars.iter().skip(cut)).collect()
+            let rest: String = chars.iter().skip(cut).collect();
+            chars.iter().take(cut).chain([&' ']).collect::<String>() + &unglued(rest)
         }
         None => line,
     }
@@ -152,21 +153,6 @@ pub(super) fn is_sentence(text: &str) -> bool {
 /// A sentence of running text, not a short answer or a slogan.
 pub(super) fn is_running(line: &Line) -> bool {
     is_sentence(&line.text) && count(&line.text) >= 8 || count(&line.text) > 40
-}
-
-/// `03:47`, `1:02:03`, also with a source behind: "02:31 - Source: Agency".
-pub(super) fn clock(text: &str) -> Option<u64> {
-    // "Duration 1:47"
-    let text = match text.split_once([' ', ':']) {
-        Some((word, rest)) if phrases().is("duration", &fold_key(word)) => {
-            rest.trim_start_matches([' ', ':'])
-        }
-        _ => text.strip_prefix("VIDEO").unwrap_or(text),
-    };
-    let first = text.split(' ').next()?;
-    let alone =
-        first == text || text.contains("Source") || text.contains("Quelle") || text.contains("Now playing");
-    (alone && first.contains(':')).then(|| dates::duration(first)).flatten()
 }
 
 /// A date and little else.

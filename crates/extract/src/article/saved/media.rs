@@ -1,7 +1,8 @@
 //! Pictures and videos told in lines: a caption, its credit, or both; a title and a length.
 
 use super::furniture::is_furniture;
-use super::lines::{Line, byline, clock, is_dateline, is_role, is_running, is_sentence};
+use super::lengths::{clock, running};
+use super::lines::{Line, byline, is_dateline, is_role, is_running, is_sentence};
 use super::sections::section;
 use super::{bylines, captions, credits};
 use crate::article::words::{count, fold_key, is_dense};
@@ -122,6 +123,12 @@ pub(super) fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<u
             && section(&l.text).is_none()
             && !is_dateline(&l.text)
     };
+    // How much of it has run stands over a title that is told twice.
+    if let Some(seconds) = running(&line.text) {
+        let title = next.filter(|n| n.twice || n.shown).filter(title_like)?;
+        article.videos.push(of(&title.text, seconds));
+        return Some(2);
+    }
     let (title, seconds, mut taken) = match (clock(&line.text), next.and_then(|l| clock(&l.text))) {
         (Some(seconds), _) => {
             let title = next.filter(title_like);
@@ -150,17 +157,26 @@ pub(super) fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<u
     };
     if let Some(title) = title {
         let key = fold_key(&title.text);
-        article.videos.push(Video {
-            title: Some(title.text.clone()),
-            url: None,
-            duration_seconds: Some(seconds),
-        });
+        article.videos.push(of(&title.text, seconds));
         // Its title is often told twice.
         while lines.get(i.saturating_add(taken)).is_some_and(|l| fold_key(&l.text) == key) {
             taken += 1;
         }
+        // What it shows, told in a line below its date and length.
+        let told = lines.get(i.saturating_add(taken)).filter(|l| l.gap == 0 && is_running(l));
+        let dated = next.is_some_and(|l| l.text.contains(" | "));
+        if dated
+            && told.is_some()
+            && lines.get(i.saturating_add(taken).saturating_add(1)).is_some_and(|l| l.gap > 0)
+        {
+            taken += 1;
+        }
     }
     Some(taken)
+}
+
+fn of(title: &str, seconds: u64) -> Video {
+    Video { title: Some(title.to_owned()), url: None, duration_seconds: Some(seconds) }
 }
 
 /// A picture within the text; how many lines it is.

@@ -6,16 +6,20 @@ mod bylines;
 pub(crate) mod captions;
 mod credits;
 mod fill;
+mod foot;
 mod furniture;
 mod header;
 mod headline;
 pub(crate) mod judge;
+mod lengths;
 mod lines;
 mod media;
+mod over;
 mod phrases;
 mod points;
 mod sections;
 mod sieve;
+mod subject;
 mod topics;
 mod when;
 mod wrapped;
@@ -29,7 +33,8 @@ use furniture::is_furniture;
 use header::{header, header_below};
 use headline::{headline, is_candidate};
 use judge::{Judge, Verdicts};
-use lines::{Line, byline, clock, is_dateline, is_running, is_sentence, name_alone};
+use lengths::clock;
+use lines::{Line, byline, is_dateline, is_running, is_sentence, name_alone};
 use sections::{Section, section};
 
 /// More labels than these are a list of something else.
@@ -75,6 +80,16 @@ pub(crate) fn read(text: &str, hints: &Hints<'_>, model: &Model, judge: &Judge) 
 fn told_again(lines: &[Line], at: usize, verdicts: &Verdicts) -> usize {
     let body = verdicts.taken.iter().enumerate().position(|(i, t)| *t && i > at).unwrap_or(lines.len());
     let key = lines.get(at).map(|l| fold_key(&l.text)).unwrap_or_default();
+    // A video's title stands above and below its length; the headline comes next.
+    let is_key = |i: usize| lines.get(i).is_some_and(|l| fold_key(&l.text) == key);
+    let is_length = |i: usize| lines.get(i).is_some_and(|l| clock(&l.text).is_some());
+    let second = [at.saturating_add(2), at]
+        .into_iter()
+        .find(|s| *s >= 2 && is_key(*s) && is_length(s.saturating_sub(1)) && is_key(s.saturating_sub(2)));
+    let next = second.map(|s| s.saturating_add(1)).filter(|n| lines.get(*n).is_some_and(is_candidate));
+    if let Some(next) = next {
+        return next;
+    }
     let again = lines.iter().enumerate().take(body).skip(at.saturating_add(1));
     again.filter(|(_, l)| fold_key(&l.text) == key).map(|(i, _)| i).next_back().unwrap_or(at)
 }
@@ -129,7 +144,7 @@ fn by_rules(
         after.saturating_add(body_start(below.get(after..).unwrap_or_default())).min(below.len())
     });
     let (head, body) = below.split_at_checked(start).unwrap_or_default();
-    header_below(head, lines, &mut article);
+    header_below(head, lines, &topics::repeated(above, head), &mut article);
     if let Some(label) = label.and_then(|l| below.get(l)) {
         let key = fold_key(&label.text);
         article.authors.retain(|a| fold_key(a) != key);
@@ -142,7 +157,7 @@ fn by_rules(
     let taken = taken.as_ref().and_then(|t| t.get(start..));
     bylines::author_above(close, lines, &mut article);
     Body::new(taken, near.get(start..).unwrap_or_default()).below(above).read(body, &mut article);
-    topics::over(above, line, label.is_some(), &mut article);
+    over::over(lines, above, line, label.is_some(), &mut article);
     article.authors.retain(|a| !phrases::phrases().ends("roles", &fold_key(a)));
     article.published = article.published.or(article.modified);
     article.confidence = if article.text.is_empty() { 0.0 } else { 0.8 };

@@ -1,17 +1,15 @@
 //! Labels: over the headline, in lists, and below the text.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
-use super::furniture::{is_advertisement, is_furniture};
-use super::lines::{Line, byline, clock, comments, is_dateline, is_role, is_running, is_sentence};
+use super::furniture::is_furniture;
+use super::lengths::clock;
+use super::lines::{Line, comments, is_dateline, is_role, is_running, is_sentence};
 use super::phrases::phrases;
 use super::sections::section;
-use super::{captions, credits, push_new};
+use super::{credits, push_new};
 use crate::article::Article;
 use crate::article::words::{count, fold_key};
-
-/// Labels right over the headline are at most so many; a longer run is the site's menu.
-const OVER: usize = 4;
 
 /// A label that stands above and below the headline: at most so many lines from it, with so many words between.
 const AGAIN_ABOVE: usize = 14;
@@ -109,7 +107,7 @@ pub(super) fn listed(text: &str) -> Option<Vec<&str>> {
 }
 
 /// The parts of the way to the page: "Home / News / Transport / The headline", "Site >> Society".
-fn way<'t>(text: &'t str, headline: &str) -> Option<Vec<&'t str>> {
+pub(super) fn way<'t>(text: &'t str, headline: &str) -> Option<Vec<&'t str>> {
     let steps = text.strip_suffix(headline).unwrap_or(text);
     let sign = [" / ", ">>", " > ", "›", "»", " | "].into_iter().find(|s| steps.contains(s))?;
     let mut parts: Vec<&str> = steps.split(sign).map(str::trim).filter(|p| !p.is_empty()).collect();
@@ -135,93 +133,12 @@ pub(super) fn told_again(above: &[Line], below: &[Line]) -> Option<usize> {
     (at > 0 && words <= BETWEEN && followed).then_some(at)
 }
 
-/// Labels over the headline: the one or few right over it, and those of the menu that stand again by the article; where one is
-/// told again between headline and text, that alone.
-pub(super) fn over(above: &[Line], headline: &Line, told_again: bool, article: &mut Article) {
-    let may_stand_between = |l: &&Line| {
-        captions::caption(&l.text).is_some()
-            || credits::is_credit(&l.text)
-            || is_advertisement(&l.text)
-            || is_dateline(&l.text)
-            || byline(&l.text).is_some()
-    };
-    let mut right: Vec<&Line> = Vec::new();
-    // "SPORT | FOOTBALL"
-    let parted = above
-        .iter()
-        .rev()
-        .find(|l| !may_stand_between(l))
-        .filter(|l| l.text.contains(" | ") || l.text.contains(" / "));
-    let parted: Vec<&str> =
-        parted.map(|l| parts(&l.text)).filter(|p| p.iter().all(|p| is_topic(p))).unwrap_or_default();
-    for line in above.iter().rev().skip_while(may_stand_between) {
-        if !is_topic(&line.text) || line.text.split(' ').count() > 3 {
-            break;
-        }
-        right.push(line);
-        if line.gap > 0 || line.parted {
-            break;
-        }
-    }
-    right.reverse();
-    // Over a German headline stand words of the story's own.
-    if article.language.as_deref() == Some("de") {
-        right.retain(|r| !r.text.contains(' ') || phrases().is("desks", &fold_key(&r.text)));
-    }
-    // The first line of all, over a label, is the site's name.
-    if right.len() > 1
-        && above.first().is_some_and(|f| {
-            right.first().is_some_and(|r| std::ptr::eq(f, *r)) && !phrases().is("desks", &fold_key(&f.text))
-        })
-    {
-        right.remove(0);
-    }
-    if right.len() > OVER {
-        // Where a menu goes on into the way to the page, its label stands a second time.
-        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-        let again = right
-            .iter()
-            .enumerate()
-            .find(|(i, l)| seen.insert(fold_key(&l.text), *i).is_some())
-            .map(|(i, _)| i);
-        right.drain(..again.unwrap_or(right.len()));
-    }
-    // Between the menu's last button and the headline's own there is nothing.
-    // A menu names several of a paper's parts, the way to a page one.
-    let desks = right.iter().filter(|r| {
-        let key = fold_key(&r.text);
-        phrases().is("desks", &key) && !phrases().is("roots", &key)
-    });
-    if right.len() >= 3 && desks.count() >= 2 {
-        let last = right.last().copied().filter(|r| !phrases().is("desks", &fold_key(&r.text)));
-        right.clear();
-        right.extend(last);
-    }
-    let first = |r: &&Line| above.first().is_some_and(|f| std::ptr::eq(f, *r));
-    if headline.parted && (right.len() > 1 || right.first().is_some_and(first)) {
-        right.clear();
-    }
-    let way = above.iter().rev().take(3).find_map(|l| way(&l.text, &headline.text));
-    let below = std::mem::take(&mut article.topics);
-    let again = |l: &Line| below.iter().any(|t| fold_key(t) == fold_key(&l.text));
-    // Of several, those count that stand again by the article.
-    if right.len() > 2 && right.first().is_some_and(|r| !r.parted) && right.iter().any(|r| again(r))
-        || told_again
-    {
-        right.retain(|r| again(r));
-    }
-    for line in above.iter().filter(|l| count(&l.text) <= 6) {
-        if right.iter().any(|r| std::ptr::eq(*r, line)) || again(line) && is_topic(&line.text) {
-            push(article, &line.text);
-        }
-    }
-    for label in way.into_iter().flatten().chain(parted) {
-        push(article, label);
-    }
-    for label in above.iter().filter_map(|l| listed(&l.text)).flatten() {
-        push(article, label);
-    }
-    below.iter().for_each(|l| push(article, l));
+/// The labels that stand both above and below the headline, between it and the text, folded.
+pub(super) fn repeated(above: &[Line], head: &[Line]) -> HashSet<String> {
+    let labels =
+        above.iter().rev().take(AGAIN_ABOVE).filter(|l| is_topic(&l.text)).map(|l| fold_key(&l.text));
+    let labels: HashSet<String> = labels.collect();
+    head.iter().map(|l| fold_key(&l.text)).filter(|k| labels.contains(k)).collect()
 }
 
 #[cfg(test)]

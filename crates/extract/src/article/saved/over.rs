@@ -1,0 +1,204 @@
+//! The labels over the headline, told from the site's menu and its name.
+
+use super::furniture::is_advertisement;
+use super::lengths::clock;
+use super::lines::{Line, byline, is_dateline, is_sentence};
+use super::phrases::phrases;
+use super::subject::Subject;
+use super::topics::{is_topic, listed, parts, push, way};
+use super::{captions, credits};
+use crate::article::Article;
+use crate::article::words::{count, fold_key};
+
+/// Labels right over the headline are at most so many; a longer run is the site's menu.
+const OVER: usize = 4;
+/// A menu's entries have at most so many words.
+const ENTRY: u32 = 6;
+/// The headline may stand twice, at most so many lines apart.
+const TWICE: usize = 12;
+/// A page whose menus were copied too has more lines than these over the headline.
+const MENU: usize = 6;
+/// No address of a site is longer than this, in bytes.
+const ADDRESS: usize = 40;
+/// A label that is told again by the article stands at most so many lines over the headline.
+const NEAR: usize = 14;
+
+/// Adds the labels over the headline: the one or few right over it, and those that stand again by the article; where one is told
+/// again between headline and text, that alone.
+pub(super) fn over(lines: &[Line], above: &[Line], headline: &Line, told_again: bool, article: &mut Article) {
+    let key = fold_key(&headline.text);
+    let from = above.len().saturating_sub(TWICE);
+    let first = above.iter().enumerate().skip(from).find(|(_, l)| fold_key(&l.text) == key).map(|(i, _)| i);
+    let (above, headline) = match first {
+        Some(at) => (above.get(..at).unwrap_or_default(), above.get(at).unwrap_or(headline)),
+        None => (above, headline),
+    };
+    let subject = Subject::of(article);
+    let below = std::mem::take(&mut article.topics);
+    let again = |text: &str| below.iter().any(|t| fold_key(t) == fold_key(text));
+    let mut right = right_over(above);
+    // Over a German headline stand words of the story's own.
+    if article.language.as_deref() == Some("de") {
+        right.retain(|r| {
+            !r.text.contains(' ') || r.text.ends_with(':') || phrases().is("desks", &fold_key(&r.text))
+        });
+    }
+    let is_first = |r: &&Line| above.first().is_some_and(|f| std::ptr::eq(f, *r));
+    // The first line of all, over a label, is the site's name.
+    if right.len() > 1
+        && right.first().is_some_and(|r| is_first(r) && !phrases().is("desks", &fold_key(&r.text)))
+    {
+        right.remove(0);
+    }
+    right.retain(|r| !is_site(&r.text, lines));
+    if is_menu(above) && !right.is_empty() {
+        right = behind_menu(&right, &subject, &again);
+    }
+    // Between the menu's last button and the headline's own there is nothing.
+    if headline.parted && (right.len() > 1 || right.first().is_some_and(is_first) || above.len() > MENU) {
+        right.retain(|r| subject.is_own(&r.text) || again(&r.text));
+    }
+    // Of several, those count that stand again by the article.
+    let several = below.len() > 1
+        && right.len() > 2
+        && right.first().is_some_and(|r| !r.parted)
+        && right.iter().any(|r| again(&r.text));
+    if told_again || several {
+        right.retain(|r| again(&r.text));
+    }
+    let near = above.len().saturating_sub(NEAR);
+    let menu = in_menu(above);
+    for (i, line) in above.iter().enumerate().filter(|(_, l)| count(&l.text) <= ENTRY) {
+        if right.iter().any(|r| std::ptr::eq(*r, line))
+            || again(&line.text) && is_topic(&line.text) && i >= near && menu.get(i) == Some(&false)
+        {
+            push(article, label(&line.text));
+        }
+    }
+    let way = above.iter().rev().take(3).find_map(|l| way(&l.text, &headline.text));
+    // "SPORT | FOOTBALL"
+    let row = above
+        .iter()
+        .rev()
+        .find(|l| !may_stand_between(l))
+        .filter(|l| l.text.contains(" | ") || l.text.contains(" / "));
+    let row = row.map(|l| parts(&l.text)).filter(|p| p.iter().all(|p| is_topic(p))).unwrap_or_default();
+    way.into_iter().flatten().chain(row).for_each(|l| push(article, l));
+    above.iter().filter_map(|l| listed(&l.text)).flatten().for_each(|l| push(article, l));
+    below.iter().for_each(|l| push(article, l));
+}
+
+/// "Deutsche Bahn:", "Policy >": the label alone.
+pub(super) fn label(text: &str) -> &str {
+    text.trim_end_matches([':', '：', '>', '›', '»', ' '])
+}
+
+/// What may stand between a label and its headline.
+fn may_stand_between(line: &Line) -> bool {
+    captions::caption(&line.text).is_some()
+        || credits::is_credit(&line.text)
+        || is_advertisement(&line.text)
+        || is_dateline(&line.text)
+        || byline(&line.text).is_some()
+        || clock(&line.text).is_some()
+        || line.shown
+}
+
+/// The labels right over a headline, from the first to the last.
+fn right_over(above: &[Line]) -> Vec<&Line> {
+    let long = |i: Option<usize>| i.and_then(|i| above.get(i)).is_some_and(|l| clock(&l.text).is_some());
+    let between = |(i, line): &(usize, &Line)| {
+        // A video's title stands beside its length.
+        let video = || long(i.checked_sub(1)) || long(i.checked_add(1));
+        may_stand_between(line) || count(&line.text) >= 4 && (line.twice && !is_topic(&line.text) || video())
+    };
+    let lines = above.iter().enumerate().rev().skip_while(between).map(|(_, l)| l);
+    let mut right: Vec<&Line> = Vec::new();
+    for line in lines {
+        let text = if right.is_empty() { label(&line.text) } else { &line.text };
+        if !is_topic(text) || text.split(' ').count() > 3 {
+            break;
+        }
+        right.push(line);
+        if line.gap > 0 || line.parted {
+            break;
+        }
+    }
+    right.reverse();
+    right
+}
+
+/// Which lines are of a long run of short ones with no empty line between.
+fn in_menu(above: &[Line]) -> Vec<bool> {
+    let mut out: Vec<bool> = Vec::with_capacity(above.len());
+    let mut run = 0_usize;
+    for line in above {
+        let entry = count(&line.text) <= ENTRY && !is_sentence(&line.text);
+        run = if !entry {
+            0
+        } else if line.gap == 0 {
+            run.saturating_add(1)
+        } else {
+            1
+        };
+        out.push(run > OVER);
+        if run > OVER {
+            out.iter_mut().rev().take(OVER.saturating_add(1)).for_each(|o| *o = true);
+        }
+    }
+    out
+}
+
+/// Whether the lines right over a headline are more than an article's labels, without anything between.
+fn is_menu(above: &[Line]) -> bool {
+    let mut close = true;
+    let entries = above.iter().rev().skip_while(|l| may_stand_between(l)).take_while(|l| {
+        let entry = close && count(&l.text) <= ENTRY && !is_sentence(&l.text);
+        close = l.gap == 0 && !l.parted;
+        entry
+    });
+    let entries: Vec<&Line> = entries.take(OVER.saturating_add(1)).collect();
+    // A menu names several of a paper's parts, the way to a page one.
+    let desk = |l: &&&Line| {
+        let key = fold_key(&l.text);
+        phrases().is("desks", &key) && !phrases().is("roots", &key)
+    };
+    entries.len() > OVER || entries.len() >= 3 && entries.iter().filter(desk).count() >= 2
+}
+
+/// The labels between a menu and the headline, where nothing parts them: those the article tells, and the paper's part
+/// over them; or from where the menu begins anew.
+fn behind_menu<'l>(right: &[&'l Line], subject: &Subject, again: &dyn Fn(&str) -> bool) -> Vec<&'l Line> {
+    let keys: Vec<String> = right.iter().map(|l| fold_key(&l.text)).collect();
+    let twice = (1..keys.len()).find(|i| keys.iter().take(*i).any(|k| Some(k) == keys.get(*i)));
+    if let Some(at) = twice {
+        return right.get(at..).unwrap_or_default().to_vec();
+    }
+    if right.iter().any(|r| again(&r.text)) {
+        return right.iter().copied().filter(|r| again(&r.text)).collect();
+    }
+    let mut out: Vec<&Line> = Vec::new();
+    for line in right.iter().rev().take(OVER) {
+        let desk = phrases().is("desks", &fold_key(&line.text));
+        if out.is_empty() && (desk || !subject.tells(&line.text) && right.len() > OVER) {
+            break;
+        }
+        if !out.is_empty() && !subject.tells(&line.text) {
+            // The paper's part over the first of them.
+            out.extend(desk.then_some(*line));
+            break;
+        }
+        out.push(line);
+    }
+    out.reverse();
+    out
+}
+
+/// The outlet's own name: its address begins with it.
+fn is_site(label: &str, lines: &[Line]) -> bool {
+    let name = fold_key(label);
+    lines.iter().filter(|l| l.text.len() <= ADDRESS && !l.text.contains(' ')).any(|l| {
+        let parts = l.text.split_once('.');
+        parts.is_some_and(|(n, tld)| fold_key(n) == name && (2..=6).contains(&tld.len()))
+    })
+}
