@@ -140,6 +140,23 @@ fn iso(p: &[Piece]) -> Option<(Date, usize)> {
                     return Some((day, i + 5));
                 }
             }
+            // 2024년 4월 28일
+            Some(
+                [
+                    Piece::Number(y, 4),
+                    Piece::Word(a),
+                    Piece::Sign(' '),
+                    Piece::Number(m, 1 | 2),
+                    Piece::Word(b),
+                    Piece::Sign(' '),
+                    Piece::Number(d, 1 | 2),
+                    ..,
+                ],
+            ) if a == "년" && b == "월" => {
+                if let Some(day) = date(*y, *m, *d) {
+                    return Some((day, i + 7));
+                }
+            }
             Some([Piece::Number(n, 8), Piece::Word(t), ..]) if t == "t" => {
                 if let Some(day) = date(n / 10_000, n / 100 % 100, n % 100) {
                     return Some((day, i + 1));

@@ -278,6 +278,11 @@ fn in_related(line: &Line, rest: &[Line], i: usize, labels: &Labels, article: &m
         topics::push(article, text);
         return State::In(Section::Topics);
     }
+    // No headline ends with a full stop; a sentence behind the page's own lines is theirs.
+    let told = is_sentence(text) && text.ends_with(['.', '。']) && !text.ends_with("..");
+    if told && (line.parted || is_running(line)) {
+        return if line.parted { State::Ignored } else { State::In(Section::Related) };
+    }
     if byline(text).is_none() && !is_dateline(text) && !credits::is_agency(text) {
         related(text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start(), article);
     }
@@ -291,8 +296,25 @@ fn is_link(line: &Line) -> bool {
     (4..=30).contains(&count(text)) && (asks || !is_sentence(text))
 }
 
+/// Adds the headline of another story; who wrote it may stand behind its last sign.
 pub(super) fn related(text: &str, article: &mut Article) {
+    let text = text
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '?' | '!' | '.' | '“' | '«' | '”'))
+        .filter_map(|(at, c)| text.split_at_checked(at.saturating_add(c.len_utf8())))
+        .find(|(_, rest)| rest.starts_with(' ') && is_tail(rest.trim_start()))
+        .map_or(text, |(title, _)| title);
     if count(text) >= 3 && !is_dateline(text) && article.related.len() < MAX_RELATED {
         article.related.push(Related { title: text.to_owned(), url: None });
     }
+}
+
+/// "Von Jana Krüger", "Aus Hörnum berichtet Jana Krüger", "Ein Interview von …": who wrote it.
+fn is_tail(text: &str) -> bool {
+    let key = fold_key(text);
+    count(text) <= 10
+        && !is_sentence(text)
+        && (byline(text).is_some_and(|names| names.iter().all(|n| is_person(n)))
+            || key.starts_with("aus ") && [" berichtet ", " berichten "].iter().any(|w| key.contains(w))
+            || key.starts_with("ein") && key.contains(" von "))
 }

@@ -9,10 +9,11 @@ use super::furniture::is_furniture;
 use super::lengths::clock;
 use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_sentence, number};
 use super::media::{picture_within, video};
+use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to, section};
 use super::topics;
-use crate::article::Article;
 use crate::article::words::{count, fold_key};
+use crate::article::{Article, Video};
 
 /// No name is longer than this, in characters.
 const NAME: usize = 80;
@@ -46,6 +47,8 @@ pub(super) struct Body<'t> {
     section: Option<Section>,
     /// So many links stood under the heading.
     linked: u32,
+    /// The line before said that a video stands here.
+    filmed: bool,
     /// The line before was an author's name alone, or furniture after one.
     named: bool,
 }
@@ -81,6 +84,21 @@ impl<'t> Body<'t> {
                 && let Some(taken) = video(body, i, article)
             {
                 i += taken;
+                continue;
+            }
+            // A line at the end of a list that stands apart, and close to the link above it, is a link too.
+            let listed = self.section == Some(Section::Related)
+                && self.linked > 0
+                && line.gap == 0
+                && !line.parted
+                && self.close
+                && body.get(i.saturating_add(1)).is_some_and(|n| n.gap > 0)
+                && !is_running(line)
+                && (count(&line.text) > SUBHEAD || is_quoted(&line.text));
+            if listed {
+                self.linked = self.linked.saturating_add(1);
+                related(&line.text, article);
+                i += 1;
                 continue;
             }
             if self.is_taken(body, i, article) {
@@ -122,7 +140,7 @@ impl<'t> Body<'t> {
             let rest = within.get(at..).unwrap_or_default();
             let close = rest
                 .iter()
-                .take(4)
+                .take(6)
                 .take_while(|l| section(&l.text).is_none_or(|s| s == Section::Related))
                 .enumerate();
             // Behind the page's own lines only what is long and like the body.
@@ -185,6 +203,14 @@ impl<'t> Body<'t> {
         }
         if let Some(title) = pointed_to(text) {
             related(title, article);
+            return;
+        }
+        if phrases().is("video-below", &fold_key(text)) {
+            self.filmed = true;
+            return;
+        }
+        if std::mem::take(&mut self.filmed) && !is_running(line) && count(text) >= 3 {
+            article.videos.push(Video { title: Some(text.to_owned()), url: None, duration_seconds: None });
             return;
         }
         if line.leads || line.timed && !is_running(line) {

@@ -18,8 +18,12 @@ pub(super) fn is_furniture(text: &str) -> bool {
     if text.len() > TOO_LONG {
         return false;
     }
-    // How long a video is, or what announces labels.
-    if clock(text).is_some() || running(text).is_some() || section(text) == Some(Section::Topics) {
+    // How long a video is, or what announces one, or labels.
+    if clock(text).is_some()
+        || running(text).is_some()
+        || section(text) == Some(Section::Topics)
+        || phrases().is("video-below", &fold_key(text))
+    {
         return false;
     }
     let key = fold_key(text);
@@ -124,10 +128,24 @@ fn is_row(text: &str) -> bool {
     if rows || text.len() > 120 {
         return rows;
     }
+    if is_chain(&fold_key(text)) {
+        return true;
+    }
     // "FACEBOOK X E-MAIL"
     let words: Vec<String> = text.split(' ').map(fold_key).filter(|w| !w.is_empty()).collect();
     let own = words.iter().filter(|w| phrases().is("whole", w)).count();
     (2..=8).contains(&words.len()) && own.saturating_mul(10) >= words.len().saturating_mul(6)
+}
+
+/// "Support us Learn more": nothing but the page's own words, one after the other.
+fn is_chain(key: &str) -> bool {
+    let (mut rest, mut links) = (key, 0_u32);
+    while !rest.is_empty() {
+        let Some(phrase) = phrases().begins("whole", rest) else { return false };
+        rest = rest.strip_prefix(phrase).unwrap_or_default().trim_start();
+        links = links.saturating_add(1);
+    }
+    links > 1
 }
 
 /// "5 minute read", "Lesezeit: 3 Min.", "3 min".

@@ -3,6 +3,7 @@
 use super::furniture::is_furniture;
 use super::lengths::{clock, running};
 use super::lines::{Line, byline, is_dateline, is_role, is_running, is_sentence};
+use super::phrases::phrases;
 use super::sections::section;
 use super::{bylines, captions, credits};
 use crate::article::words::{count, fold_key, is_dense};
@@ -32,7 +33,8 @@ pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option
     if text.starts_with("Quelle") && captions::caption(text).is_some_and(|(c, _)| c.is_empty()) {
         return Some(1);
     }
-    if let Some((caption, credit)) = captions::caption(text).filter(|(c, _)| count(c) > 2) {
+    let dated = phrases().begins("dated", &fold_key(text)).is_some() && is_dateline(text);
+    if let Some((caption, credit)) = captions::caption(text).filter(|(c, _)| count(c) > 2 && !dated) {
         found(Some(caption), Some(credit));
         return Some(1);
     }
@@ -160,6 +162,16 @@ pub(super) fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<u
         article.videos.push(of(&title.text, seconds));
         // Its title is often told twice.
         while lines.get(i.saturating_add(taken)).is_some_and(|l| fold_key(&l.text) == key) {
+            taken += 1;
+        }
+        // The programme it is from, in a line below its title that stands apart from what follows.
+        let from = |k: usize| lines.get(i.saturating_add(k));
+        if title.gap == 0
+            && (line.gap > 0 || line.parted)
+            && clock(&line.text).is_some()
+            && from(taken).is_some_and(|l| l.gap == 0 && count(&l.text) <= 5 && !is_sentence(&l.text))
+            && from(taken.saturating_add(1)).is_some_and(|l| l.gap > 0)
+        {
             taken += 1;
         }
         // What it shows, told in a line below its date and length.

@@ -175,7 +175,9 @@ fn behind_menu<'l>(right: &[&'l Line], subject: &Subject, again: &dyn Fn(&str) -
         return right.get(at..).unwrap_or_default().to_vec();
     }
     if right.iter().any(|r| again(&r.text)) {
-        return right.iter().copied().filter(|r| again(&r.text)).collect();
+        let mut own: Vec<&Line> = right.iter().rev().take_while(|r| again(&r.text)).copied().collect();
+        own.reverse();
+        return own;
     }
     let mut out: Vec<&Line> = Vec::new();
     for line in right.iter().rev().take(OVER) {

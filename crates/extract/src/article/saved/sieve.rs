@@ -132,8 +132,10 @@ fn own(lines: &[Line]) -> Vec<bool> {
         let shares = |l: &Line| {
             matches!(fold_key(&l.text).as_str(), "shares" | "share" | "views" | "likes" | "shared")
         };
+        let commented = |l: &Line| section(&l.text) == Some(Section::Comments);
         if number(&line.text).is_some()
             && lines.get(i.saturating_add(1)).is_some_and(shares)
+            && !i.checked_sub(1).and_then(|b| lines.get(b)).is_some_and(commented)
             && let Some(o) = own.get_mut(i)
         {
             *o = true;

@@ -46,6 +46,9 @@ impl Subject {
         if key.chars().any(is_dense) {
             return self.0.contains(&key);
         }
+        if key.is_empty() {
+            return false;
+        }
         let mut asked = 0_u32;
         key.split(' ').filter(|w| w.chars().count() >= SHORT || key.len() == w.len()).all(|w| {
             asked += 1;
