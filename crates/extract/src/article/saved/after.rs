@@ -49,6 +49,11 @@ impl Labels {
         Self { menu, over, subject: Subject::of(article) }
     }
 
+    /// At least one of several is told, or stood above the headline.
+    fn any_own(&self, labels: &[&Line]) -> bool {
+        labels.iter().any(|l| self.over.contains(&fold_key(&l.text)) || self.subject.tells(&l.text))
+    }
+
     /// Most of an article's labels are told in it, or one stood above the headline.
     fn are_own<'l>(&self, labels: impl Iterator<Item = &'l Line> + Clone) -> bool {
         let known = |of: &HashSet<String>| labels.clone().filter(|l| of.contains(&fold_key(&l.text))).count();
@@ -95,11 +100,26 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
         if let Some(opened) = section(text) {
             // Between other buttons the word is one of them.
             let button = opened == Section::Comments && (line.parted || next.is_some_and(|n| n.parted));
-            if button && comments(text).is_none() && next.is_some_and(|n| is_topic(&n.text)) {
+            if button && comments(text).is_none() && next.is_some_and(|n| n.is_topic()) {
                 continue;
             }
             article.comment_count = article.comment_count.or(comments(text));
             state = headed.opens(opened, i);
+            // Labels may stand under a heading of links; and a menu far below the text may be headed as labels are.
+            let run: Vec<&Line> = lines
+                .iter()
+                .skip(i)
+                .take(MAX_LABELS)
+                .enumerate()
+                .take_while(|(k, l)| l.is_topic() && (*k == 0 || l.gap == 0 && !l.parted))
+                .map(|(_, l)| l)
+                .collect();
+            if opened == Section::Related && run.len() > 1 && i <= FAR && labels.are_own(run.iter().copied())
+            {
+                state = headed.opens(Section::Topics, i);
+            } else if opened == Section::Topics && i > NEAR && run.len() > 2 && !labels.any_own(&run) {
+                state = State::Ignored;
+            }
             continue;
         }
         if let Some(title) = pointed_to(text) {
@@ -209,15 +229,14 @@ fn start(
         return State::In(Section::About);
     }
     // The name of who wrote it, alone below the text.
-    let alone = next.is_none_or(|n| n.gap > 0 || n.parted || !is_topic(&n.text));
+    let alone = next.is_none_or(|n| n.gap > 0 || n.parted || !n.is_topic());
     if article.authors.is_empty() && i == 1 && alone && is_person(text) && !is_outlet(text) {
         push_author(article, &bare(text));
         return State::Start;
     }
     if is_topic(text) {
         let rest = lines.get(i..).unwrap_or_default();
-        let more =
-            rest.iter().take(MOST).take_while(|l| is_topic(&l.text) && l.gap == 0 && !l.parted).count();
+        let more = rest.iter().take(MOST).take_while(|l| l.is_topic() && l.gap == 0 && !l.parted).count();
         // One word alone is the article's label only right below the text; between the page's buttons it is one of them.
         let known = topics::is_known(article, text);
         let single = more == 0 && !known && (text.chars().count() <= 2 || i > 3 && next.is_some());
@@ -257,7 +276,7 @@ fn in_topics(line: &Line, next: Option<&Line>, headed: &Headed, article: &mut Ar
         topics::push(article, text);
         return State::In(Section::Topics);
     }
-    if is_link(line) && line.gap > 0 {
+    if is_link(line) && (line.gap > 0 || headed.labels == 0) {
         related(text, article);
         return State::In(Section::Related);
     }
@@ -267,7 +286,7 @@ fn in_topics(line: &Line, next: Option<&Line>, headed: &Headed, article: &mut Ar
 /// A line under a heading of links.
 fn in_related(line: &Line, rest: &[Line], i: usize, labels: &Labels, article: &mut Article) -> State {
     let text = line.text.as_str();
-    let is_label = |l: &Line| count(&l.text) <= 2 && is_topic(&l.text);
+    let is_label = |l: &Line| count(&l.text) <= 2 && l.is_topic();
     // Labels below the links: a few, all that is left or apart from what follows.
     let run = rest.iter().take(MOST).take_while(|l| is_label(l) && l.gap == 0 && !l.parted).count();
     let ends = rest.get(run).is_none_or(|l| l.gap > 0 || l.parted);

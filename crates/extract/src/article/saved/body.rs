@@ -11,6 +11,7 @@ use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_
 use super::media::{picture_within, video};
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to, section};
+use super::subject::Subject;
 use super::topics;
 use crate::article::words::{count, fold_key};
 use crate::article::{Article, Video};
@@ -19,6 +20,8 @@ use crate::article::{Article, Video};
 const NAME: usize = 80;
 /// So many lines above a headline may be labels of its own.
 const NEAR_HEADLINE: usize = 4;
+/// Labels in a row are fewer than this.
+const RUN: usize = 16;
 /// A subhead that nothing else tells has at most so many words.
 const SUBHEAD: u32 = 5;
 /// The same where other stories are told by words.
@@ -62,7 +65,7 @@ impl<'t> Body<'t> {
     pub(super) fn below(mut self, above: &[Line]) -> Self {
         let far = above.get(..above.len().saturating_sub(NEAR_HEADLINE)).unwrap_or_default();
         let near = above.get(above.len().saturating_sub(NEAR_HEADLINE)..).unwrap_or_default();
-        self.over = near.iter().filter(|l| topics::is_topic(&l.text)).map(|l| fold_key(&l.text)).collect();
+        self.over = near.iter().filter(|l| l.is_topic()).map(|l| fold_key(&l.text)).collect();
         self.menu = far.iter().filter(|l| count(&l.text) <= 4).map(|l| fold_key(&l.text)).collect();
         self
     }
@@ -76,7 +79,7 @@ impl<'t> Body<'t> {
             .any(|l| l.leads || pointed_to(&l.text).is_some() || section(&l.text) == Some(Section::Related));
         let (body, rest) =
             lines.split_at_checked(last.map_or(0, |l| l.saturating_add(1))).unwrap_or((lines, &[]));
-        let mut i = 0;
+        let (mut i, mut no_labels) = (0, 0);
         while let Some(line) = body.get(i) {
             let length = body.get(i.saturating_add(1)).is_some_and(|n| clock(&n.text).is_some());
             if length
@@ -100,6 +103,18 @@ impl<'t> Body<'t> {
                 related(&line.text, article);
                 i += 1;
                 continue;
+            }
+            // Several short lines the article speaks of, one right below the other, are its labels.
+            let run = if i >= no_labels { labels(body.get(i..).unwrap_or_default()) } else { 0 };
+            no_labels = no_labels.max(i.saturating_add(run));
+            if (2..RUN).contains(&run) && self.section.is_none() && !self.paragraphs.is_empty() {
+                let subject = Subject::of_paragraphs(article, &self.paragraphs);
+                let run = body.get(i..i.saturating_add(run)).unwrap_or_default();
+                if subject.tells_most(run.iter()) && (run.len() > 2 || !self.is_taken(body, i, article)) {
+                    run.iter().for_each(|l| topics::push(article, &l.text));
+                    i += run.len();
+                    continue;
+                }
             }
             if self.is_taken(body, i, article) {
                 (self.section, self.named) = (None, false);
@@ -138,9 +153,11 @@ impl<'t> Body<'t> {
         loop {
             let at = last.saturating_add(1);
             let rest = within.get(at..).unwrap_or_default();
+            // Past a list of links and an advertisement.
+            let linked = rest.iter().take(2).any(|l| section(&l.text) == Some(Section::Related));
             let close = rest
                 .iter()
-                .take(6)
+                .take(if linked { 6 } else { 4 })
                 .take_while(|l| section(&l.text).is_none_or(|s| s == Section::Related))
                 .enumerate();
             // Behind the page's own lines only what is long and like the body.
@@ -309,6 +326,18 @@ impl<'t> Body<'t> {
             related(text, article);
         }
     }
+}
+
+/// How many lines at the start of these are labels, one right below the other, apart from what follows.
+fn labels(lines: &[Line]) -> usize {
+    let run = lines
+        .iter()
+        .take(RUN)
+        .enumerate()
+        .take_while(|(k, l)| l.is_topic() && !l.bullet && (*k == 0 || l.gap == 0 && !l.parted))
+        .count();
+    let apart = lines.get(run).is_none_or(|l| l.gap > 0 || l.parted);
+    if apart { run } else { 0 }
 }
 
 /// Whether a line by its own words is something beside the text.

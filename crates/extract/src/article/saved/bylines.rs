@@ -1,10 +1,10 @@
 //! A line that tells who and when at once, taken apart.
 
+use super::credits;
 use super::furniture::is_furniture;
 use super::lines::{Line, is_dateline, is_role};
 use super::phrases::phrases;
 use super::sections::section;
-use super::{credits, topics};
 use crate::article::Article;
 use crate::article::meta;
 use crate::article::words::{count, fold_key, is_dense};
@@ -178,9 +178,7 @@ pub(super) fn is_author(head: &[Line], i: usize, all: &[Line]) -> bool {
     }
     let by = |l: Option<&Line>| {
         l.is_some_and(|l| {
-            is_dateline(&l.text)
-                || is_role(&l.text)
-                || is_person(&bare(&l.text)) && !topics::is_topic(&l.text)
+            is_dateline(&l.text) || is_role(&l.text) || is_person(&bare(&l.text)) && !l.is_topic()
         })
     };
     let beside = by(before)

@@ -28,7 +28,13 @@ pub(super) fn is_furniture(text: &str) -> bool {
     }
     let key = fold_key(text);
     let signed = text.starts_with('©') && super::credits::credit_alone(text).is_none();
-    if key.is_empty() || phrases().is("whole", &key) || signed {
+    // "Kommentieren0"
+    let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    if key.is_empty()
+        || phrases().is("whole", &key)
+        || signed
+        || bare.len() > 3 && phrases().is("whole", bare)
+    {
         return true;
     }
     let words = count(&key);

@@ -209,7 +209,7 @@ impl State<'_> {
         // A place may stand between a name and the date.
         let date = head
             .get(after.saturating_add(1))
-            .filter(|d| is_dateline(&d.text) && next.is_some_and(|place| topics::is_topic(&place.text)));
+            .filter(|d| is_dateline(&d.text) && next.is_some_and(|place| place.is_topic()));
         // "Jane Doe | John Roe"
         if article.authors.is_empty()
             && let Some(names) = bylines::persons(text).filter(|_| i <= 8)

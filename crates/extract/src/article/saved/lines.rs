@@ -1,5 +1,7 @@
 //! The lines of a saved text and what their form tells.
 
+use std::cell::OnceCell;
+
 use crate::article::extras::comment_line;
 use crate::article::meta::{self, dates};
 use crate::article::words::{self, count, fold_key};
@@ -31,6 +33,8 @@ pub(super) struct Line {
     pub(super) leads: bool,
     /// How long it takes to read or see stood right below it.
     pub(super) timed: bool,
+    /// Whether it has the form of a label, once that was asked.
+    label: OnceCell<bool>,
 }
 
 impl Line {
@@ -44,7 +48,13 @@ impl Line {
             twice: false,
             leads: false,
             timed: false,
+            label: OnceCell::new(),
         }
+    }
+
+    /// Whether it has the form of a label.
+    pub(super) fn is_topic(&self) -> bool {
+        *self.label.get_or_init(|| super::topics::is_topic(&self.text))
     }
 }
 

@@ -51,8 +51,8 @@ pub(super) fn over(lines: &[Line], above: &[Line], headline: &Line, told_again: 
         right.remove(0);
     }
     right.retain(|r| !is_site(&r.text, lines));
-    if is_menu(above) && !right.is_empty() {
-        right = behind_menu(&right, &subject, &again);
+    if let Some(menu) = menu(above).filter(|_| !right.is_empty()) {
+        right = behind_menu(&right, menu > OVER, &subject, &again);
     }
     // Between the menu's last button and the headline's own there is nothing.
     if headline.parted && (right.len() > 1 || right.first().is_some_and(is_first) || above.len() > MENU) {
@@ -70,7 +70,7 @@ pub(super) fn over(lines: &[Line], above: &[Line], headline: &Line, told_again: 
     let menu = in_menu(above);
     for (i, line) in above.iter().enumerate().filter(|(_, l)| count(&l.text) <= ENTRY) {
         if right.iter().any(|r| std::ptr::eq(*r, line))
-            || again(&line.text) && is_topic(&line.text) && i >= near && menu.get(i) == Some(&false)
+            || again(&line.text) && line.is_topic() && i >= near && menu.get(i) == Some(&false)
         {
             push(article, label(&line.text));
         }
@@ -110,7 +110,7 @@ fn right_over(above: &[Line]) -> Vec<&Line> {
     let between = |(i, line): &(usize, &Line)| {
         // A video's title stands beside its length.
         let video = || long(i.checked_sub(1)) || long(i.checked_add(1));
-        may_stand_between(line) || count(&line.text) >= 4 && (line.twice && !is_topic(&line.text) || video())
+        may_stand_between(line) || count(&line.text) >= 4 && (line.twice && !line.is_topic() || video())
     };
     let lines = above.iter().enumerate().rev().skip_while(between).map(|(_, l)| l);
     let mut right: Vec<&Line> = Vec::new();
@@ -149,8 +149,8 @@ fn in_menu(above: &[Line]) -> Vec<bool> {
     out
 }
 
-/// Whether the lines right over a headline are more than an article's labels, without anything between.
-fn is_menu(above: &[Line]) -> bool {
+/// How many lines stand right over a headline without anything between, where they are more than an article's labels.
+fn menu(above: &[Line]) -> Option<usize> {
     let mut close = true;
     let entries = above.iter().rev().skip_while(|l| may_stand_between(l)).take_while(|l| {
         let entry = close && count(&l.text) <= ENTRY && !is_sentence(&l.text);
@@ -163,15 +163,21 @@ fn is_menu(above: &[Line]) -> bool {
         let key = fold_key(&l.text);
         phrases().is("desks", &key) && !phrases().is("roots", &key)
     };
-    entries.len() > OVER || entries.len() >= 3 && entries.iter().filter(desk).count() >= 2
+    let is_menu = entries.len() > OVER || entries.len() >= 3 && entries.iter().filter(desk).count() >= 2;
+    is_menu.then_some(entries.len())
 }
 
 /// The labels between a menu and the headline, where nothing parts them: those the article tells, and the paper's part
 /// over them; or from where the menu begins anew.
-fn behind_menu<'l>(right: &[&'l Line], subject: &Subject, again: &dyn Fn(&str) -> bool) -> Vec<&'l Line> {
+fn behind_menu<'l>(
+    right: &[&'l Line],
+    long: bool,
+    subject: &Subject,
+    again: &dyn Fn(&str) -> bool,
+) -> Vec<&'l Line> {
     let keys: Vec<String> = right.iter().map(|l| fold_key(&l.text)).collect();
     let twice = (1..keys.len()).find(|i| keys.iter().take(*i).any(|k| Some(k) == keys.get(*i)));
-    if let Some(at) = twice {
+    if let Some(at) = twice.filter(|at| right.len().saturating_sub(*at) <= OVER) {
         return right.get(at..).unwrap_or_default().to_vec();
     }
     if right.iter().any(|r| again(&r.text)) {
@@ -182,7 +188,7 @@ fn behind_menu<'l>(right: &[&'l Line], subject: &Subject, again: &dyn Fn(&str) -
     let mut out: Vec<&Line> = Vec::new();
     for line in right.iter().rev().take(OVER) {
         let desk = phrases().is("desks", &fold_key(&line.text));
-        if out.is_empty() && (desk || !subject.tells(&line.text) && right.len() > OVER) {
+        if out.is_empty() && (desk || long && !subject.tells(&line.text)) {
             break;
         }
         if !out.is_empty() && !subject.tells(&line.text) {

@@ -11,10 +11,11 @@ pub(super) struct Phrases {
     lists: HashMap<&'static str, List>,
 }
 
-/// Phrases, folded: looked up as a whole, and by their first letter.
+/// Phrases, folded: looked up as a whole and by their first word; in scripts without spaces by their first letter.
 #[derive(Debug, Default)]
 struct List {
     whole: HashSet<String>,
+    by_word: HashMap<String, Vec<String>>,
     by_letter: HashMap<char, Vec<String>>,
 }
 
@@ -36,7 +37,12 @@ impl Phrases {
             let key = fold_key(line);
             if let Some(first) = key.chars().next() {
                 let list = lists.entry(heading).or_default();
-                list.by_letter.entry(first).or_default().push(key.clone());
+                let word = key.split(' ').next().unwrap_or(&key);
+                if word.chars().any(is_dense) {
+                    list.by_letter.entry(first).or_default().push(key.clone());
+                } else {
+                    list.by_word.entry(word.to_owned()).or_default().push(key.clone());
+                }
                 list.whole.insert(key);
             }
         }
@@ -50,9 +56,13 @@ impl Phrases {
 
     /// The longest phrase of the list that a folded text begins with, up to the end of a word.
     pub(super) fn begins(&self, list: &str, key: &str) -> Option<&str> {
-        let phrases = self.lists.get(list)?.by_letter.get(&key.chars().next()?)?;
-        phrases
-            .iter()
+        let list = self.lists.get(list)?;
+        let (first, word) = (key.chars().next()?, key.split(' ').next()?);
+        let (dense, spaced) = (list.by_letter.get(&first), list.by_word.get(word));
+        [dense, spaced]
+            .into_iter()
+            .flatten()
+            .flatten()
             .filter(|p| key.strip_prefix(p.as_str()).is_some_and(|rest| ends(p, rest)))
             .max_by_key(|p| p.len())
             .map(String::as_str)

@@ -22,6 +22,12 @@ impl Subject {
         Self::read(known.map(String::as_str))
     }
 
+    /// Of what is known of the article while its text is read.
+    pub(super) fn of_paragraphs(article: &Article, paragraphs: &[String]) -> Self {
+        let known = article.title.iter().chain(&article.key_points).chain(paragraphs);
+        Self::read(known.map(String::as_str))
+    }
+
     /// Of lines.
     pub(super) fn of_lines<'l>(lines: impl Iterator<Item = &'l Line>) -> Self {
         Self::read(lines.map(|l| l.text.as_str()))

@@ -9,7 +9,7 @@ use super::phrases::phrases;
 use super::sections::section;
 use super::{credits, push_new};
 use crate::article::Article;
-use crate::article::words::{count, fold_key};
+use crate::article::words::{count, fold_key, is_dense};
 
 /// A label that stands above and below the headline: at most so many lines from it, with so many words between.
 const AGAIN_ABOVE: usize = 14;
@@ -19,9 +19,12 @@ const BETWEEN: u32 = 140;
 /// No list of labels is longer than this, in bytes.
 const TOO_LONG: usize = 600;
 
+/// Labels in a row without a sign before them have at most so many words.
+const LISTED: u32 = 40;
+
 /// Adds a label.
 pub(super) fn push(article: &mut Article, text: &str) {
-    let text = text.trim_start_matches('#').trim_end_matches([',', ';', '/', '|', '·']).trim();
+    let text = text.trim_start_matches(['#', ',', ' ']).trim_end_matches([',', ';', '/', '|', '·', '-', ' ']);
     // A newspaper's word for the sort of text, not for its subject.
     if !text.is_empty() && text != "news" && !article.authors.iter().any(|a| fold_key(a) == fold_key(text)) {
         push_new(&mut article.topics, text);
@@ -45,6 +48,7 @@ pub(super) fn is_topic(text: &str) -> bool {
         && count(text) <= 6
         && text.chars().count() <= 40
         && first.is_some_and(char::is_alphabetic)
+        && (text.chars().count() > 1 || text.chars().any(is_dense))
         && !text.starts_with('(')
         && !text.contains(" / ")
         && !text.contains([':', '：', '@', '…', '»', '«', '“', '”', '"', '>', '›', '•', '·', '|', '©'])
@@ -96,14 +100,23 @@ pub(super) fn listed(text: &str) -> Option<Vec<&str>> {
             let key = fold_key(text);
             let begun = ["posted in ", "filed under ", "tagged ", "filed to "]
                 .into_iter()
-                .find(|b| key.starts_with(b))?;
-            text.split_at_checked(begun.len())?
+                .find(|b| key.starts_with(b))
+                .map(|b| b.len())
+                .or_else(|| headed(text))?;
+            text.split_at_checked(begun)?
         }
     };
     let rest = rest.trim();
     let parts = parts(rest);
     let short = !head.is_empty() && count(rest) <= 5 && !is_sentence(rest);
     if parts.is_empty() { (short && !rest.is_empty()).then(|| vec![rest]) } else { Some(parts) }
+}
+
+/// "Schlagwörter Krieg, Frieden, Reisen": where the labels begin behind a word that announces them without a sign.
+fn headed(text: &str) -> Option<usize> {
+    let (word, rest) = text.split_once(' ')?;
+    let listed = word.starts_with(char::is_uppercase) && parts(rest).len() > 2 && count(rest) <= LISTED;
+    (listed && count(word) == 1 && phrases().is("topics", &fold_key(word))).then_some(word.len())
 }
 
 /// The parts of the way to the page: "Home / News / Transport / The headline", "Site >> Society".
@@ -123,9 +136,9 @@ pub(super) fn way<'t>(text: &'t str, headline: &str) -> Option<Vec<&'t str>> {
 /// Where below the headline the label stands again that stood above it, with nothing between but a standfirst or points and
 /// what tells who wrote it: the text begins behind it.
 pub(super) fn told_again(above: &[Line], below: &[Line]) -> Option<usize> {
-    let labels = above.iter().rev().take(AGAIN_ABOVE).filter(|l| is_topic(&l.text));
+    let labels = above.iter().rev().take(AGAIN_ABOVE).filter(|l| l.is_topic());
     let labels: Vec<String> = labels.map(|l| fold_key(&l.text)).collect();
-    let again = |l: &Line| !l.bullet && is_topic(&l.text) && labels.contains(&fold_key(&l.text));
+    let again = |l: &Line| !l.bullet && l.is_topic() && labels.contains(&fold_key(&l.text));
     let at = below.iter().take(AGAIN_BELOW).position(again)?;
     let between = below.get(..at)?;
     let words: u32 = between.iter().map(|l| count(&l.text)).sum();
@@ -135,8 +148,7 @@ pub(super) fn told_again(above: &[Line], below: &[Line]) -> Option<usize> {
 
 /// The labels that stand both above and below the headline, between it and the text, folded.
 pub(super) fn repeated(above: &[Line], head: &[Line]) -> HashSet<String> {
-    let labels =
-        above.iter().rev().take(AGAIN_ABOVE).filter(|l| is_topic(&l.text)).map(|l| fold_key(&l.text));
+    let labels = above.iter().rev().take(AGAIN_ABOVE).filter(|l| l.is_topic()).map(|l| fold_key(&l.text));
     let labels: HashSet<String> = labels.collect();
     head.iter().map(|l| fold_key(&l.text)).filter(|k| labels.contains(k)).collect()
 }
