@@ -17,6 +17,8 @@ use crate::article::{Article, Image, Related};
 
 /// More links to other stories than these are a list of something else.
 const MAX_RELATED: usize = 200;
+/// No headline has more words.
+const LONGEST: u32 = 40;
 /// Labels that no heading announces are at most so many in a row; a longer one is a menu.
 const MAX_LABELS: usize = 12;
 /// A list of labels under a heading is no longer than this.
@@ -251,7 +253,16 @@ fn start(
         return State::Ignored;
     }
     if is_link(line) {
-        related(text, article);
+        // Without a heading, only what may be of the same matter; or the page's own lines follow.
+        let list = lines.iter().skip(i).take(NEAR).take_while(|l| l.gap == 0 && !l.parted && is_link(l));
+        let goes_on = line.gap == 0 && !line.parted && {
+            let above = i.checked_sub(2).and_then(|b| lines.get(b));
+            above.is_some_and(|a| article.related.last().is_some_and(|r| r.title == a.text))
+        };
+        if goes_on || labels.subject.shares(text) || list.into_iter().any(|l| labels.subject.shares(&l.text))
+        {
+            related(text, article);
+        }
         return State::Start;
     }
     if is_running(line) { State::Start } else { State::Ignored }
@@ -297,6 +308,18 @@ fn in_related(line: &Line, rest: &[Line], i: usize, labels: &Labels, article: &m
         topics::push(article, text);
         return State::In(Section::Topics);
     }
+    // A heading of something else: a few words apart from the list, close to what follows.
+    let next = rest.first();
+    if count(text) < 3
+        && line.gap > 0
+        && next.is_some_and(|n| n.gap == 0 && count(&n.text) >= 4)
+        && !article.related.is_empty()
+    {
+        return State::Ignored;
+    }
+    if is_kicker(text, next) {
+        return State::In(Section::Related);
+    }
     // No headline ends with a full stop; a sentence behind the page's own lines is theirs.
     let told = is_sentence(text) && text.ends_with(['.', '。']) && !text.ends_with("..");
     if told && (line.parted || is_running(line)) {
@@ -308,6 +331,13 @@ fn in_related(line: &Line, rest: &[Line], i: usize, labels: &Labels, article: &m
     State::In(Section::Related)
 }
 
+/// A few words in capitals over the headline of another story.
+pub(super) fn is_kicker(text: &str, next: Option<&Line>) -> bool {
+    let shouted = |t: &str| t.chars().any(char::is_uppercase) && !t.chars().any(char::is_lowercase);
+    let under = |n: &Line| n.gap == 0 && count(&n.text) >= 4 && n.text.chars().any(char::is_lowercase);
+    count(text) <= 5 && shouted(text) && next.is_some_and(under)
+}
+
 /// The form of another story's headline.
 fn is_link(line: &Line) -> bool {
     let text = line.text.as_str();
@@ -317,13 +347,17 @@ fn is_link(line: &Line) -> bool {
 
 /// Adds the headline of another story; who wrote it may stand behind its last sign.
 pub(super) fn related(text: &str, article: &mut Article) {
+    // "María Ruiz | Bruselas": who wrote the story above.
+    if text.split_once(" | ").is_some_and(|(who, _)| is_person(who)) {
+        return;
+    }
     let text = text
         .char_indices()
         .filter(|(_, c)| matches!(c, '?' | '!' | '.' | '“' | '«' | '”'))
         .filter_map(|(at, c)| text.split_at_checked(at.saturating_add(c.len_utf8())))
         .find(|(_, rest)| rest.starts_with(' ') && is_tail(rest.trim_start()))
         .map_or(text, |(title, _)| title);
-    if count(text) >= 3 && !is_dateline(text) && article.related.len() < MAX_RELATED {
+    if (3..=LONGEST).contains(&count(text)) && !is_dateline(text) && article.related.len() < MAX_RELATED {
         article.related.push(Related { title: text.to_owned(), url: None });
     }
 }

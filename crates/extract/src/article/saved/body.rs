@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::after::{Labels, after, related};
+use super::after::{Labels, after, is_kicker, related};
 use super::captions;
 use super::credits;
 use super::furniture::is_furniture;
@@ -274,6 +274,7 @@ impl<'t> Body<'t> {
                 self.section = None;
                 self.paragraphs.push(text.to_owned());
             }
+            Some(Section::Related) if is_kicker(text, next) => {}
             Some(Section::Related) => {
                 self.linked = self.linked.saturating_add(1);
                 self.link_words = self.link_words.saturating_add(count(text));

@@ -62,6 +62,21 @@ impl Subject {
         }) && asked > 0
     }
 
+    /// Whether a headline has a longer word in common with the article: both may be of one matter.
+    pub(super) fn shares(&self, headline: &str) -> bool {
+        let key = fold_key(headline);
+        if key.chars().any(is_dense) {
+            return true;
+        }
+        let words: Vec<&str> = key.split(' ').collect();
+        let long = |w: &&str| w.chars().count() >= FIRM;
+        // In Vietnamese a word is two short ones.
+        let pair =
+            |w: &[&str]| w.iter().any(|w| !w.is_ascii()) && self.0.contains(&format!(" {} ", w.join(" ")));
+        words.iter().filter(|w| long(w)).any(|w| self.0.contains(&format!(" {}", stem(w))))
+            || words.windows(2).any(pair)
+    }
+
     /// Whether at least half of several labels are told.
     pub(super) fn tells_most<'l>(&self, labels: impl Iterator<Item = &'l Line>) -> bool {
         let (told, all) = labels.fold((0_usize, 0_usize), |(told, all), l| {
