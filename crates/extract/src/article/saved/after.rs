@@ -8,6 +8,7 @@ use super::furniture::is_advertisement;
 use super::lines::{
     Line, byline, comments, is_dateline, is_role, is_running, is_sentence, name_alone, number,
 };
+use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to, section};
 use super::subject::Subject;
 use super::topics::{self, is_topic};
@@ -116,9 +117,18 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
                 .take_while(|(k, l)| l.is_topic() && (*k == 0 || l.gap == 0 && !l.parted))
                 .map(|(_, l)| l)
                 .collect();
-            if opened == Section::Related && run.len() > 1 && i <= FAR && labels.are_own(run.iter().copied())
-            {
+            // A few words over a link say what it is about; apart from what follows they are labels.
+            let end = lines.get(i.saturating_add(run.len()));
+            let short = run.iter().all(|l| count(&l.text) <= 2)
+                && end.is_none_or(|l| l.gap > 0 || l.parted || section(&l.text).is_some());
+            let own = run.len() > 1 && labels.are_own(run.iter().copied()) || !run.is_empty() && short;
+            let key = fold_key(text);
+            let more = !phrases().is("related", &key) && phrases().begins("related-begins", &key).is_some();
+            if opened == Section::Related && i <= FAR && own {
                 state = headed.opens(Section::Topics, i);
+            } else if opened == Section::Related && headed.linked && more {
+                // Behind the list of the article's own: "More in Europe".
+                state = State::In(Section::End);
             } else if opened == Section::Topics && i > NEAR && run.len() > 2 && !labels.any_own(&run) {
                 state = State::Ignored;
             }
@@ -154,10 +164,13 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
         state = match state {
             State::Start => start(line, next, i, lines, labels, article),
             State::In(Section::Topics) => in_topics(line, next, &headed, article),
-            State::In(Section::Related) => {
-                in_related(line, lines.get(i..).unwrap_or_default(), i, labels, article)
-            }
-            State::In(Section::About) if line.gap > 0 && is_topic(text) && !is_role(text) && i <= NEAR => {
+            State::In(Section::Related) => in_related(line, lines, i, labels, article),
+            State::In(Section::About)
+                if (line.gap > 0 || next.is_some_and(|n| n.is_topic() && n.gap == 0 && !n.parted))
+                    && is_topic(text)
+                    && !is_role(text)
+                    && i <= NEAR =>
+            {
                 start(line, next, i, lines, labels, article)
             }
             State::In(Section::Comments) if line.gap > 1 && topics::is_known(article, text) => {
@@ -165,6 +178,7 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
             }
             other => other,
         };
+        headed.linked |= state == State::In(Section::Related);
         if state == State::In(Section::Topics) {
             headed.taken(line, i, article.topics.len() > before);
         }
@@ -179,6 +193,8 @@ struct Headed {
     last: usize,
     /// An empty line stood over the second one.
     apart: bool,
+    /// Links stood under a heading of theirs.
+    linked: bool,
     /// They are told by a sign before each.
     hashed: bool,
 }
@@ -243,7 +259,9 @@ fn start(
         let known = topics::is_known(article, text);
         let single = more == 0 && !known && (text.chars().count() <= 2 || i > 3 && next.is_some());
         let run = lines.iter().skip(i.saturating_sub(1)).take(more.saturating_add(1));
-        if more < MAX_LABELS && (known || labels.are_own(run)) && !single {
+        // Several right below the text are the article's, whether it tells them or not, where no menus were copied.
+        let close = i == 1 && !line.parted && more > 0 && labels.menu.is_empty();
+        if more < MAX_LABELS && (known || close || labels.are_own(run)) && !single {
             topics::push(article, text);
             for label in rest.iter().take(more) {
                 topics::push(article, &label.text);
@@ -295,8 +313,8 @@ fn in_topics(line: &Line, next: Option<&Line>, headed: &Headed, article: &mut Ar
 }
 
 /// A line under a heading of links.
-fn in_related(line: &Line, rest: &[Line], i: usize, labels: &Labels, article: &mut Article) -> State {
-    let text = line.text.as_str();
+fn in_related(line: &Line, lines: &[Line], i: usize, labels: &Labels, article: &mut Article) -> State {
+    let (text, rest) = (line.text.as_str(), lines.get(i..).unwrap_or_default());
     let is_label = |l: &Line| count(&l.text) <= 2 && l.is_topic();
     // Labels below the links: a few, all that is left or apart from what follows.
     let run = rest.iter().take(MOST).take_while(|l| is_label(l) && l.gap == 0 && !l.parted).count();
@@ -321,6 +339,16 @@ fn in_related(line: &Line, rest: &[Line], i: usize, labels: &Labels, article: &m
         return State::In(Section::Related);
     }
     // No headline ends with a full stop; a sentence behind the page's own lines is theirs.
+    let above = i.checked_sub(2).and_then(|b| lines.get(b));
+    let linked = above.is_some_and(|a| article.related.last().is_some_and(|r| r.title == a.text));
+    if line.parted
+        && linked
+        && count(text) < 5
+        && !is_topic(text)
+        && !above.is_some_and(|a| a.timed || a.leads)
+    {
+        return State::Ignored;
+    }
     let told = is_sentence(text) && text.ends_with(['.', '。']) && !text.ends_with("..");
     if told && (line.parted || is_running(line)) {
         return if line.parted { State::Ignored } else { State::In(Section::Related) };

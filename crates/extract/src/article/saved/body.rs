@@ -79,6 +79,9 @@ impl<'t> Body<'t> {
             .any(|l| l.leads || pointed_to(&l.text).is_some() || section(&l.text) == Some(Section::Related));
         let (body, rest) =
             lines.split_at_checked(last.map_or(0, |l| l.saturating_add(1))).unwrap_or((lines, &[]));
+        // Where an empty line stands over each paragraph, it stands over each subhead too.
+        let running = || body.iter().skip(1).filter(|l| is_running(l));
+        let spaced = running().filter(|l| l.gap > 0).count() * 4 >= running().count() * 3;
         let (mut i, mut no_labels) = (0, 0);
         while let Some(line) = body.get(i) {
             let length = body.get(i.saturating_add(1)).is_some_and(|n| clock(&n.text).is_some());
@@ -90,14 +93,12 @@ impl<'t> Body<'t> {
                 continue;
             }
             // A line at the end of a list that stands apart, and close to the link above it, is a link too.
+            let apart = body.get(i.saturating_add(1)).is_some_and(|n| n.gap > 0);
+            let close = self.linked > 0 && line.gap == 0 && !line.parted && self.close && apart;
             let listed = self.section == Some(Section::Related)
-                && self.linked > 0
-                && line.gap == 0
-                && !line.parted
-                && self.close
-                && body.get(i.saturating_add(1)).is_some_and(|n| n.gap > 0)
                 && !is_running(line)
-                && (count(&line.text) > SUBHEAD || is_quoted(&line.text));
+                && (line.bullet && !is_sentence(&line.text)
+                    || close && (spaced || count(&line.text) > SUBHEAD || is_quoted(&line.text)));
             if listed {
                 self.linked = self.linked.saturating_add(1);
                 related(&line.text, article);

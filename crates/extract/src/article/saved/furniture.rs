@@ -21,7 +21,7 @@ pub(super) fn is_furniture(text: &str) -> bool {
     // How long a video is, or what announces one, or labels.
     if clock(text).is_some()
         || running(text).is_some()
-        || section(text) == Some(Section::Topics)
+        || announces(text)
         || phrases().is("video-below", &fold_key(text))
     {
         return false;
@@ -59,6 +59,12 @@ pub(super) fn is_furniture(text: &str) -> bool {
         || is_address(text)
         || is_foot(text)
         || is_row(text)
+}
+
+/// What announces labels, or with a colon links: "READ MORE:".
+fn announces(text: &str) -> bool {
+    let opened = section(text);
+    opened == Some(Section::Topics) || opened == Some(Section::Related) && text.ends_with([':', '：'])
 }
 
 /// What comes by mail, and how to have it.

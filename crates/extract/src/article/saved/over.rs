@@ -83,6 +83,9 @@ pub(super) fn over(lines: &[Line], above: &[Line], headline: &Line, told_again: 
         .find(|l| !may_stand_between(l))
         .filter(|l| l.text.contains(" | ") || l.text.contains(" / "));
     let row = row.map(|l| parts(&l.text)).filter(|p| p.iter().all(|p| is_topic(p))).unwrap_or_default();
+    // "outlet / World / Focus"
+    let site = row.len() > 2 && row.first().is_some_and(|r| !phrases().is("desks", &fold_key(r)));
+    let row = row.into_iter().skip(usize::from(site));
     way.into_iter().flatten().chain(row).for_each(|l| push(article, l));
     above.iter().filter_map(|l| listed(&l.text)).flatten().for_each(|l| push(article, l));
     below.iter().for_each(|l| push(article, l));

@@ -147,7 +147,7 @@ fn own(lines: &[Line]) -> Vec<bool> {
             }
         } else if opens_invitation(&key) && furniture.get(i).is_some_and(|f| *f)
             || key.contains(' ') && phrases().is("invitation", &key)
-            || key.starts_with("newsletter ") && count(&key) <= 4
+            || key.starts_with("newsletter ") && count(&key) <= 6
         {
             let closes = |k: usize, l: &Line| {
                 furniture.get(k).is_some_and(|f| *f)
