@@ -1,16 +1,14 @@
 //! What follows the running text: labels, links to other stories, comments, who wrote it, and the rest of the page.
 
-use std::collections::HashSet;
-
 use super::body::tells_of;
 use super::bylines::{bare, is_outlet, is_person};
 use super::furniture::is_advertisement;
+use super::labels::{FAR, Headed, Labels};
 use super::lines::{
     Line, byline, comments, is_dateline, is_role, is_running, is_sentence, name_alone, number,
 };
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to, section};
-use super::subject::Subject;
 use super::topics::{self, is_topic};
 use super::{captions, credits, media, push_author};
 use crate::article::words::{count, fold_key};
@@ -25,44 +23,15 @@ const MAX_LABELS: usize = 12;
 /// A list of labels under a heading is no longer than this.
 const MOST: usize = 20;
 /// What no heading announces stands at most so many lines below the text.
-const NEAR: usize = 16;
-/// A heading of labels stands at most so many lines below the text.
-const FAR: usize = 60;
+pub(super) const NEAR: usize = 16;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     /// Right below the text.
     Start,
     In(Section),
     /// Something that is not the article's.
     Ignored,
-}
-
-/// What tells the article's labels from a menu's where no heading announces them.
-pub(super) struct Labels {
-    /// Those far above the headline: what repeats them below is the menu again.
-    menu: HashSet<String>,
-    /// Those close above it: the article's may stand again below.
-    over: HashSet<String>,
-    subject: Subject,
-}
-
-impl Labels {
-    pub(super) fn new(menu: HashSet<String>, over: HashSet<String>, article: &Article) -> Self {
-        Self { menu, over, subject: Subject::of(article) }
-    }
-
-    /// At least one of several is told, or stood above the headline.
-    fn any_own(&self, labels: &[&Line]) -> bool {
-        labels.iter().any(|l| self.over.contains(&fold_key(&l.text)) || self.subject.tells(&l.text))
-    }
-
-    /// Most of an article's labels are told in it, or one stood above the headline.
-    fn are_own<'l>(&self, labels: impl Iterator<Item = &'l Line> + Clone) -> bool {
-        let known = |of: &HashSet<String>| labels.clone().filter(|l| of.contains(&fold_key(&l.text))).count();
-        let over = known(&self.over);
-        known(&self.menu) <= 1 && ((1..=2).contains(&over) || self.subject.tells_most(labels))
-    }
 }
 
 /// Reads what follows the text.
@@ -182,43 +151,6 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
         if state == State::In(Section::Topics) {
             headed.taken(line, i, article.topics.len() > before);
         }
-    }
-}
-
-/// The labels under a heading.
-#[derive(Debug, Default)]
-struct Headed {
-    /// So many were taken, the last one in the line before this one.
-    labels: usize,
-    last: usize,
-    /// An empty line stood over the second one.
-    apart: bool,
-    /// Links stood under a heading of theirs.
-    linked: bool,
-    /// They are told by a sign before each.
-    hashed: bool,
-}
-
-impl Headed {
-    fn opens(&mut self, section: Section, i: usize) -> State {
-        // A page has one list of the article's labels; what is headed so further down is a menu.
-        if section == Section::Topics && (i > FAR || self.labels > 0 && i > self.last.saturating_add(NEAR)) {
-            return State::Ignored;
-        }
-        State::In(section)
-    }
-
-    fn hashed(&mut self, i: usize) -> State {
-        (self.labels, self.last, self.hashed) = (self.labels.saturating_add(1), i, true);
-        State::In(Section::Topics)
-    }
-
-    fn taken(&mut self, line: &Line, i: usize, new: bool) {
-        if self.labels == 1 {
-            self.apart = line.gap > 0;
-        }
-        self.labels = self.labels.saturating_add(usize::from(new));
-        self.last = i;
     }
 }
 

@@ -11,6 +11,7 @@ mod furniture;
 mod header;
 mod headline;
 pub(crate) mod judge;
+mod labels;
 mod lengths;
 mod lines;
 mod media;
