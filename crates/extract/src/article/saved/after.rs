@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::body::tells_of;
 use super::bylines::{bare, is_outlet, is_person};
 use super::furniture::is_advertisement;
 use super::lines::{
     Line, byline, comments, is_dateline, is_role, is_running, is_sentence, name_alone, number,
 };
+use super::paragraphs::tells_of;
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to, section};
 use super::subject::Subject;
