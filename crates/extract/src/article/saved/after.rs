@@ -162,7 +162,7 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
         }
         let before = article.topics.len();
         state = match state {
-            State::Start => start(line, next, i, lines, labels, article),
+            State::Start => start(line, next, (i, i == 1), lines, labels, article),
             State::In(Section::Topics) => in_topics(line, next, &headed, article),
             State::In(Section::Related) => in_related(line, lines, i, labels, article),
             State::In(Section::About)
@@ -171,7 +171,7 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
                     && !is_role(text)
                     && i <= NEAR =>
             {
-                start(line, next, i, lines, labels, article)
+                start(line, next, (i, true), lines, labels, article)
             }
             State::In(Section::Comments) if line.gap > 1 && topics::is_known(article, text) => {
                 State::In(Section::Topics)
@@ -226,7 +226,7 @@ impl Headed {
 fn start(
     line: &Line,
     next: Option<&Line>,
-    i: usize,
+    (i, close): (usize, bool),
     lines: &[Line],
     labels: &Labels,
     article: &mut Article,
@@ -260,7 +260,11 @@ fn start(
         let single = more == 0 && !known && (text.chars().count() <= 2 || i > 3 && next.is_some());
         let run = lines.iter().skip(i.saturating_sub(1)).take(more.saturating_add(1));
         // Several right below the text are the article's, whether it tells them or not, where no menus were copied.
-        let close = i == 1 && !line.parted && more > 0 && labels.menu.is_empty();
+        let close = close
+            && (i > 1 || !line.parted)
+            && more > 0
+            && labels.menu.is_empty()
+            && (i == 1 || !is_person(text));
         if more < MAX_LABELS && (known || close || labels.are_own(run)) && !single {
             topics::push(article, text);
             for label in rest.iter().take(more) {
@@ -283,7 +287,9 @@ fn start(
         }
         return State::Start;
     }
-    if is_running(line) { State::Start } else { State::Ignored }
+    // The letters of who wrote it: "(rdw/ita)".
+    let signed = i <= 3 && count(text) <= 3 && text.contains(['(', '/', '.']);
+    if is_running(line) || signed { State::Start } else { State::Ignored }
 }
 
 /// A line under a heading of labels.
@@ -295,9 +301,19 @@ fn in_topics(line: &Line, next: Option<&Line>, headed: &Headed, article: &mut Ar
         parts.iter().for_each(|p| topics::push(article, p));
         return State::In(Section::Topics);
     }
-    let ends =
-        headed.labels > 0 && !known && (line.parted || line.gap > 0 && !headed.apart && headed.labels > 1)
-            || headed.labels >= MOST;
+    // Labels of one list are of one kind.
+    let lower = |t: &str| t.chars().any(char::is_lowercase);
+    let other = headed.labels > 1
+        && lower(text)
+        && article
+            .topics
+            .iter()
+            .rev()
+            .take(headed.labels.min(3))
+            .all(|t| !lower(t) && t.chars().any(char::is_uppercase));
+    let ends = other && !known
+        || headed.labels > 0 && !known && (line.parted || line.gap > 0 && !headed.apart && headed.labels > 1)
+        || headed.labels >= MOST;
     if ends || name_alone(line, None, next).is_some() && !known {
         return State::Ignored;
     }

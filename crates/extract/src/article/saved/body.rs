@@ -102,14 +102,18 @@ impl<'t> Body<'t> {
                 continue;
             }
             // A line at the end of a list that stands apart, and close to the link above it, is a link too.
-            let apart = body.get(i.saturating_add(1)).is_some_and(|n| n.gap > 0);
-            let close = self.linked > 0 && line.gap == 0 && !line.parted && self.close && apart;
+            let apart = body.get(i.saturating_add(1)).is_some_and(|n| n.gap > 0 || n.parted);
+            let close = line.gap == 0 && (self.close || line.parted) && apart;
+            let long = count(&line.text) > SUBHEAD || is_quoted(&line.text);
             let listed = self.section == Some(Section::Related)
                 && !is_running(line)
                 && (line.bullet && !is_sentence(&line.text)
-                    || close && (spaced || count(&line.text) > SUBHEAD || is_quoted(&line.text)));
+                    || self.linked == 0 && count(&line.text) > SUBHEAD && !is_sentence(&line.text)
+                    || self.linked > 0 && close && (spaced && !line.parted || long));
             if listed {
                 self.linked = self.linked.saturating_add(1);
+                self.link_words = self.link_words.saturating_add(count(&line.text));
+                self.close = line.gap == 0;
                 related(&line.text, article);
                 i += 1;
                 continue;

@@ -185,6 +185,14 @@ pub(super) fn is_dateline(text: &str) -> bool {
 
 /// "Woensdag 4 maart, 07:30", "Wed 28 Jan": a day without its year.
 fn is_day(text: &str) -> bool {
+    // "4.3. 7:00 | Päivitetty 4.3. 10:12"
+    if let Some((first, change)) = text.split_once(['|', '•', '·']) {
+        let words = change
+            .trim()
+            .split_once(' ')
+            .map_or(change, |(w, rest)| if phrases().is("dated", &fold_key(w)) { rest } else { change });
+        return is_day(first.trim()) && is_day(words.trim());
+    }
     let words: Vec<&str> = text.split([' ', ',']).filter(|w| !w.is_empty()).collect();
     // "2.3. 07:12"
     if let [date, time] = words[..]

@@ -45,9 +45,8 @@ pub(super) fn over(lines: &[Line], above: &[Line], headline: &Line, told_again: 
     }
     let is_first = |r: &&Line| above.first().is_some_and(|f| std::ptr::eq(f, *r));
     // The first line of all, over a label, is the site's name.
-    if right.len() > 1
-        && right.first().is_some_and(|r| is_first(r) && !phrases().is("desks", &fold_key(&r.text)))
-    {
+    let part = |key: &str| phrases().is("desks", key) || phrases().is("roots", key);
+    if right.len() > 1 && right.first().is_some_and(|r| is_first(r) && !part(&fold_key(&r.text))) {
         right.remove(0);
     }
     right.retain(|r| !is_site(&r.text, lines));

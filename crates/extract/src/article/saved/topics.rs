@@ -53,6 +53,7 @@ pub(super) fn is_topic(text: &str) -> bool {
         && !text.contains(" / ")
         && !text.contains([':', '：', '@', '…', '»', '«', '“', '”', '"', '>', '›', '•', '·', '|', '©'])
         && !is_glued(text)
+        && !is_counted(text)
         && !is_sentence(text)
         && !is_furniture(text)
         && section(text).is_none()
@@ -63,6 +64,12 @@ pub(super) fn is_topic(text: &str) -> bool {
         && !is_role(text)
         && !credits::is_agency(text)
         && !credits::is_credit(text)
+}
+
+/// "Conversation3": a button and how many there are.
+fn is_counted(text: &str) -> bool {
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    bare.len() < text.len() && bare.chars().count() > 7 && bare.ends_with(char::is_lowercase)
 }
 
 /// "Hong KongSociety": two labels without a space between.
