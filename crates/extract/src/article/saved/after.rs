@@ -1,12 +1,12 @@
 //! What follows the running text: labels, links to other stories, comments, who wrote it, and the rest of the page.
 
-use super::body::tells_of;
 use super::bylines::{bare, is_outlet, is_person};
 use super::furniture::is_advertisement;
 use super::labels::{FAR, Headed, Labels};
 use super::lines::{
     Line, byline, comments, is_dateline, is_role, is_running, is_sentence, name_alone, number,
 };
+use super::paragraphs::tells_of;
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to, section};
 use super::topics::{self, is_topic};

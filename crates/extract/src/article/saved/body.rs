@@ -3,13 +3,16 @@
 use std::collections::HashSet;
 
 use super::after::{after, is_kicker, related};
-use super::captions;
 use super::credits;
 use super::furniture::is_furniture;
 use super::labels::Labels;
 use super::lengths::clock;
 use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_sentence, number};
 use super::media::{picture_within, video};
+use super::paragraphs::{
+    SUBHEAD, end, is_about, is_aside, is_question, is_quoted, is_shouted, is_subhead, labels, on_author,
+    repeated,
+};
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to, section};
 use super::subject::Subject;
@@ -17,18 +20,12 @@ use super::topics;
 use crate::article::words::{count, fold_key};
 use crate::article::{Article, Video};
 
-/// No name is longer than this, in characters.
-const NAME: usize = 80;
 /// So many lines above a headline may be labels of its own.
 const NEAR_HEADLINE: usize = 4;
 /// Labels in a row are fewer than this.
 const RUN: usize = 16;
-/// A subhead that nothing else tells has at most so many words.
-const SUBHEAD: u32 = 5;
 /// The same where other stories are told by words.
 const MARKED_SUBHEAD: u32 = 8;
-/// The same where quotation marks stand around it, or where it stands twice.
-const SURE_SUBHEAD: u32 = 14;
 
 /// The body and what follows it.
 #[derive(Default)]
@@ -41,6 +38,8 @@ pub(super) struct Body<'t> {
     /// The labels close above the headline.
     over: HashSet<String>,
     last_taken: Option<usize>,
+    /// Short lines that stand several times: the page's own.
+    repeated: HashSet<String>,
     /// Other stories are told by words or buttons, so that a short line without them is a subhead.
     marked: bool,
     /// No empty line stood over the last of them.
@@ -55,6 +54,11 @@ pub(super) struct Body<'t> {
     filmed: bool,
     /// The line before was an author's name alone, or furniture after one.
     named: bool,
+}
+
+/// A line that begins with what somebody says.
+fn is_speech(text: &str) -> bool {
+    text.starts_with(['“', '"', '«', '„', '‘', '\'', '»', '「', '–', '—'])
 }
 
 impl<'t> Body<'t> {
@@ -72,6 +76,7 @@ impl<'t> Body<'t> {
     }
 
     pub(super) fn read(mut self, lines: &[Line], article: &mut Article) {
+        self.repeated = repeated(lines);
         self.last_taken = self.taken.and_then(|t| t.iter().rposition(|t| *t));
         let last = self.last(lines, article);
         self.marked = lines
@@ -80,7 +85,8 @@ impl<'t> Body<'t> {
             .any(|l| l.leads || pointed_to(&l.text).is_some() || section(&l.text) == Some(Section::Related));
         let (body, rest) =
             lines.split_at_checked(last.map_or(0, |l| l.saturating_add(1))).unwrap_or((lines, &[]));
-        // Where an empty line stands over each paragraph, it stands over each subhead too.
+        // Where an empty line stands over each paragraph, it stands over each subhead too; right below a video stands what
+        // tells of it.
         let running = || body.iter().skip(1).filter(|l| is_running(l));
         let spaced = running().filter(|l| l.gap > 0).count() * 4 >= running().count() * 3;
         let (mut i, mut no_labels) = (0, 0);
@@ -91,6 +97,9 @@ impl<'t> Body<'t> {
                 && let Some(taken) = video(body, i, article)
             {
                 i += taken;
+                i += usize::from(
+                    spaced && body.get(i).is_some_and(|l| l.gap == 0 && is_running(l) && !is_speech(&l.text)),
+                );
                 continue;
             }
             // A line at the end of a list that stands apart, and close to the link above it, is a link too.
@@ -172,6 +181,7 @@ impl<'t> Body<'t> {
                 |k: usize| self.taken.is_none() || self.near.get(at.saturating_add(k)) == Some(&true);
             let next = close.into_iter().find(|(k, l)| {
                 goes_on(l)
+                    && likely(*k)
                     && (*k == 0 || count(&l.text) >= 5)
                     && (open(*k) || !l.parted && likely(*k) || runs(l) && count(&l.text) >= 12 && likely(*k))
             });
@@ -193,6 +203,8 @@ impl<'t> Body<'t> {
             || is_aside(line)
             || is_shouted(line, lines.get(i.saturating_add(1)))
             || is_about(line, article)
+            || self.repeated.contains(&fold_key(&line.text))
+            || self.in_block(line, lines.get(i.saturating_add(1)))
         {
             return false;
         }
@@ -301,6 +313,15 @@ impl<'t> Body<'t> {
         count(text).saturating_mul(2).saturating_mul(self.linked) <= self.link_words || is_quoted(text)
     }
 
+    /// Another link under the heading: no empty line stands over it, one stands below.
+    fn in_block(&self, line: &Line, next: Option<&Line>) -> bool {
+        self.section == Some(Section::Related)
+            && self.linked > 0
+            && line.gap == 0
+            && next.is_some_and(|n| n.gap > 0)
+            && !is_running(line)
+    }
+
     fn is_subhead(&self, line: &Line, next: Option<&Line>) -> bool {
         is_subhead(line, next, if self.marked { MARKED_SUBHEAD } else { SUBHEAD })
     }
@@ -333,121 +354,4 @@ impl<'t> Body<'t> {
             related(text, article);
         }
     }
-}
-
-/// How many lines at the start of these are labels, one right below the other, apart from what follows.
-fn labels(lines: &[Line]) -> usize {
-    let run = lines
-        .iter()
-        .take(RUN)
-        .enumerate()
-        .take_while(|(k, l)| l.is_topic() && !l.bullet && (*k == 0 || l.gap == 0 && !l.parted))
-        .count();
-    let apart = lines.get(run).is_none_or(|l| l.gap > 0 || l.parted);
-    if apart { run } else { 0 }
-}
-
-/// Whether a line by its own words is something beside the text.
-fn is_aside(line: &Line) -> bool {
-    let text = line.text.as_str();
-    line.shown
-        || line.leads
-        || line.timed && !is_running(line)
-        || is_furniture(text)
-        || section(text).is_some() && !is_sentence(text)
-        || pointed_to(text).is_some()
-        || announces(text)
-        || captions::caption(text).is_some()
-        || credits::is_credit(text)
-        || credits::is_agency(text)
-}
-
-/// A headline in capitals between paragraphs is another story's; a subhead is short.
-fn is_shouted(line: &Line, next: Option<&Line>) -> bool {
-    let text = line.text.as_str();
-    count(text) > SUBHEAD
-        && !text.chars().any(char::is_lowercase)
-        && text.chars().filter(|c| c.is_uppercase()).count() > 8
-        && !is_sentence(text)
-        && next.is_some_and(is_running)
-}
-
-/// One question and nothing else, as a headline is.
-fn is_question(text: &str) -> bool {
-    if !text.ends_with(['?', '？']) {
-        return false;
-    }
-    let bare = text.trim_end_matches(['?', '？']);
-    bare.len() < text.len()
-        && (4..=14).contains(&count(text))
-        && !bare.contains(['.', '!', '?', '“', '"', '”', '「', '«', '»'])
-}
-
-/// A line that begins with an author's whole name, or is it, is no paragraph.
-fn is_about(line: &Line, article: &Article) -> bool {
-    let start: String = line.text.chars().take(NAME).collect();
-    let key = fold_key(&start);
-    article.authors.iter().map(|a| fold_key(a)).any(|a| {
-        a.contains(' ')
-            && key.strip_prefix(a.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    }) || on_author(line, article) && !is_running(line)
-}
-
-fn on_author(line: &Line, article: &Article) -> bool {
-    article.authors.iter().any(|a| tells_of(&line.text, a))
-}
-
-/// A line begins with an author's name or the last part of it.
-pub(super) fn tells_of(text: &str, author: &str) -> bool {
-    let start: String = text.chars().take(NAME).collect();
-    let (text, author) = (fold_key(&start), fold_key(author));
-    let last = author.rsplit(' ').next().unwrap_or(&author);
-    [author.as_str(), last].iter().any(|name| {
-        name.chars().count() > 2
-            && text.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    })
-}
-
-/// Where the text ends at the latest: at a heading that stands below texts, where little runs on behind it.
-fn end(lines: &[Line], runs: &dyn Fn(&Line) -> bool) -> usize {
-    let terminal = |l: &Line| {
-        matches!(section(&l.text), Some(Section::Topics | Section::Comments | Section::End | Section::About))
-            || topics::listed(&l.text).is_some()
-    };
-    let mut behind = lines.iter().filter(|l| runs(l)).count();
-    let mut before = 0_usize;
-    for (i, line) in lines.iter().enumerate() {
-        if runs(line) {
-            (before, behind) = (before.saturating_add(1), behind.saturating_sub(1));
-            continue;
-        }
-        if terminal(line) && before >= 2 && behind.saturating_mul(2) <= before {
-            return i;
-        }
-    }
-    lines.len()
-}
-
-/// Quotation marks stand around a line.
-fn is_quoted(text: &str) -> bool {
-    text.starts_with(['“', '"', '«', '„', '‘', '\'', '»', '「'])
-        && text.ends_with(['”', '"', '»', '“', '’', '\'', '«', '」'])
-}
-
-/// A subhead: short, and running text right under it. A link to another story is a full headline.
-fn is_subhead(line: &Line, next: Option<&Line>, most: u32) -> bool {
-    let text = line.text.as_str();
-    let quoted = is_quoted(text);
-    let words = count(text);
-    !line.bullet
-        && !line.leads
-        && !line.timed
-        && words >= 1
-        && (words <= most || quoted && words <= SURE_SUBHEAD)
-        && next.is_some_and(is_running)
-        && (quoted || !text.contains(':'))
-        && !is_dateline(text)
-        && byline(text).is_none()
-        && number(text).is_none()
-        && (quoted || !text.ends_with(['.', ':', ';', '…', '?', '？']))
 }

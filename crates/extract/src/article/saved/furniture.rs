@@ -202,7 +202,7 @@ pub(super) fn is_time_to_read(key: &str) -> bool {
 fn is_about_author(text: &str, key: &str) -> bool {
     let words = count(text);
     words <= 40
-        && (key.contains(" more about ")
+        && (text.contains(". More about ")
             || key.contains(" contributed to this report")
             || key.contains(" contributed to this story")
             || key.contains(" contributed to this article")

@@ -11,11 +11,13 @@ use super::over::label;
 use super::phrases::phrases;
 use super::sections::{Section, pointed_to, section};
 use super::subject::Subject;
-use super::{bylines, media, points, topics, when};
+use super::{bylines, captions, media, points, topics, when};
 use crate::article::Article;
 use crate::article::meta;
 use crate::article::words::{count, fold_key};
 
+/// What a picture shows, told to those who do not see it, has at most so many words.
+const ALT: u32 = 16;
 /// An author's name stands at most so many lines below the headline.
 const FAR: usize = 40;
 /// Names of more lines than this, one below the other, are no authors.
@@ -241,6 +243,14 @@ impl State<'_> {
             return;
         }
         if topics::is_known(article, text) {
+            return;
+        }
+        // A picture's words for those who do not see it, right over its caption.
+        let caption = next
+            .filter(|n| n.gap == 0)
+            .and_then(|n| captions::caption(&n.text))
+            .filter(|(c, _)| count(c) > 4);
+        if caption.is_some() && (!self.fresh || !article.key_points.is_empty()) && count(text) <= ALT {
             return;
         }
         let point = count(text) >= 5 || count(text) >= 4 && self.fresh && is_sentence(text);

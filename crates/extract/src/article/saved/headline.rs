@@ -102,6 +102,7 @@ pub(super) fn is_candidate(line: &Line) -> bool {
         && !is_dateline(text)
         && comments(text).is_none()
         && !is_role(text)
+        && !super::bylines::is_place_of_outlet(text)
         // An address or an account's name.
         && !text.contains('@')
         && topics::listed(text).is_none()

@@ -258,6 +258,13 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
             .contains(&name.chars().count())
             .then(|| name.split('、').map(str::to_owned).collect());
     }
+    if let Some(name) = super::bylines::glued_by(text) {
+        return Some(vec![name]);
+    }
+    // "The Paper记者 张三", "기자 윤가람": in scripts without spaces a word for the reporter stands by the name.
+    if let Some(name) = super::bylines::reporter(text).filter(|_| count(text) <= 8) {
+        return Some(vec![name]);
+    }
     let key = fold_key(text);
     let Some(begun) = phrases().begins("bylines", &key) else { return with_role(text) };
     // Words that are also others' beginnings need a colon.

@@ -9,7 +9,12 @@ use crate::article::words::{fold_key, is_dense};
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
     lists: HashMap<&'static str, List>,
+    /// Longer words of the lists of the page's own lines.
+    own: HashSet<String>,
 }
+
+/// Words of at least so many letters are told apart.
+const OWN_WORD: usize = 4;
 
 /// Phrases, folded: looked up as a whole and by their first word; in scripts without spaces by their first letter.
 #[derive(Debug, Default)]
@@ -46,7 +51,31 @@ impl Phrases {
                 list.whole.insert(key);
             }
         }
-        Self { lists }
+        let own = [
+            "whole",
+            "begins",
+            "holds",
+            "invitation",
+            "invitation-ends",
+            "read-on",
+            "comments",
+            "end",
+            "buttons",
+        ];
+        let own = own.iter().filter_map(|l| lists.get(l)).flat_map(|l| &l.whole).flat_map(|p| p.split(' '));
+        let plain = |w: &str| lists.get("plain").is_some_and(|l| l.whole.contains(w));
+        let own = own.filter(|w| w.chars().count() >= OWN_WORD && !plain(w)).map(str::to_owned).collect();
+        Self { lists, own }
+    }
+
+    /// Which share of a folded text's longer words stand in the page's own lines too.
+    pub(super) fn own_share(&self, key: &str) -> f32 {
+        let (mut all, mut own) = (1.0_f32, 0.0_f32);
+        for word in key.split(' ').filter(|w| w.chars().count() >= OWN_WORD).take(60) {
+            all += 1.0;
+            own += if self.own.contains(word) { 1.0 } else { 0.0 };
+        }
+        own / all
     }
 
     /// Whether a folded text is a phrase of the list.
