@@ -59,7 +59,7 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
             continue;
         }
         if text.starts_with('#') && is_topic(text.trim_start_matches('#')) {
-            topics::push(article, text);
+            text.split('#').for_each(|l| topics::push(article, l));
             state = headed.hashed(i);
             continue;
         }

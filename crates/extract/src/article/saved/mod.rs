@@ -182,7 +182,7 @@ fn by_rules(
     if let Some(opened) = opened.filter(|_| !article.text.is_empty()) {
         article.text = format!("{opened}\n\n{}", article.text);
     }
-    over::over(lines, above, line, label.is_some(), &mut article);
+    over::over((text, lines), above, line, label.is_some(), &mut article);
     article.authors.retain(|a| !phrases::phrases().ends("roles", &fold_key(a)));
     article.published = article.published.or(article.modified);
     article.confidence = if article.text.is_empty() { 0.0 } else { 0.8 };

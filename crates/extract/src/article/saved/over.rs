@@ -1,11 +1,12 @@
 //! The labels over the headline, told from the site's menu and its name.
 
-use super::furniture::is_advertisement;
+use super::bylines::is_outlet;
+use super::furniture::{is_advertisement, is_foot};
 use super::lengths::clock;
 use super::lines::{Line, byline, is_dateline, is_sentence};
 use super::phrases::phrases;
 use super::subject::Subject;
-use super::topics::{is_topic, listed, parts, push, way};
+use super::topics::{self, is_topic, listed, parts, push, way};
 use super::{captions, credits};
 use crate::article::Article;
 use crate::article::words::{count, fold_key};
@@ -20,12 +21,20 @@ const TWICE: usize = 12;
 const MENU: usize = 6;
 /// No address of a site is longer than this, in bytes.
 const ADDRESS: usize = 40;
+/// Lines in which a page speaks of itself are no longer than this, in bytes.
+const OWN: usize = 300;
 /// A label that is told again by the article stands at most so many lines over the headline.
 const NEAR: usize = 14;
 
 /// Adds the labels over the headline: the one or few right over it, and those that stand again by the article; where one is told
 /// again between headline and text, that alone.
-pub(super) fn over(lines: &[Line], above: &[Line], headline: &Line, told_again: bool, article: &mut Article) {
+pub(super) fn over(
+    (page, lines): (&str, &[Line]),
+    above: &[Line],
+    headline: &Line,
+    told_again: bool,
+    article: &mut Article,
+) {
     let key = fold_key(&headline.text);
     let from = above.len().saturating_sub(TWICE);
     let first = above.iter().enumerate().skip(from).find(|(_, l)| fold_key(&l.text) == key).map(|(i, _)| i);
@@ -44,9 +53,13 @@ pub(super) fn over(lines: &[Line], above: &[Line], headline: &Line, told_again: 
         });
     }
     let is_first = |r: &&Line| above.first().is_some_and(|f| std::ptr::eq(f, *r));
-    // The first line of all, over a label, is the site's name.
+    // The first line of all, over a label, may be the site's name.
     let part = |key: &str| phrases().is("desks", key) || phrases().is("roots", key);
-    if right.len() > 1 && right.first().is_some_and(|r| is_first(r) && !part(&fold_key(&r.text))) {
+    if right.len() > 1
+        && right
+            .first()
+            .is_some_and(|r| is_first(r) && !part(&fold_key(&r.text)) && names_site(&r.text, page))
+    {
         right.remove(0);
     }
     right.retain(|r| !is_site(&r.text, lines));
@@ -202,6 +215,24 @@ fn behind_menu<'l>(
     }
     out.reverse();
     out
+}
+
+/// What stands at the top of all is the outlet's name where it has the form of one, or the page speaks of itself by it.
+fn names_site(label: &str, page: &str) -> bool {
+    let key = fold_key(label);
+    // "tvn.example", "© 2026 The Post", "by Jane Doe, The Post"
+    let is_host = |word: &str| topics::is_host(word) && fold_key(word).split(' ').next() == Some(&key);
+    let owns = |line: &str| {
+        is_foot(line)
+            && fold_key(line).split_once(&key).is_some_and(|(before, _)| {
+                before.split(' ').all(|w| {
+                    w.is_empty() || w == "copyright" || w == "c" || w.bytes().all(|b| b.is_ascii_digit())
+                })
+            })
+    };
+    let writes = |line: &str| byline(line).is_some() && fold_key(line).contains(&format!(" {key}"));
+    is_outlet(label)
+        || page.lines().filter(|l| l.len() <= OWN).any(|l| l.split(' ').any(is_host) || owns(l) || writes(l))
 }
 
 /// The outlet's own name: its address begins with it.
