@@ -263,13 +263,19 @@ fn in_topics(line: &Line, next: Option<&Line>, headed: &Headed, article: &mut Ar
 /// A line under a heading of links.
 fn in_related(line: &Line, lines: &[Line], i: usize, labels: &Labels, article: &mut Article) -> State {
     let (text, rest) = (line.text.as_str(), lines.get(i..).unwrap_or_default());
-    let is_label = |l: &Line| count(&l.text) <= 2 && l.is_topic();
+    // Of several that end the page, each may have three words.
+    let last = rest.len() < MAX_LABELS && !rest.is_empty();
+    let last = last && rest.iter().all(|l| l.is_topic() && count(&l.text) <= 3 && l.gap == 0 && !l.parted);
+    let is_label = |l: &Line| count(&l.text) <= if last { 3 } else { 2 } && l.is_topic();
     // Labels below the links: a few, all that is left or apart from what follows.
     let run = rest.iter().take(MOST).take_while(|l| is_label(l) && l.gap == 0 && !l.parted).count();
     let ends = rest.get(run).is_none_or(|l| l.gap > 0 || l.parted);
     let beside =
         i <= NEAR && (1..=MAX_LABELS).contains(&run) && ends || i <= NEAR && line.gap > 0 && rest.len() <= 2;
-    let told = || labels.are_own(std::iter::once(line).chain(rest.iter().take(run)));
+    let told = || {
+        labels.are_own(std::iter::once(line).chain(rest.iter().take(run)))
+            || last && rest.len() > 1 && rest.iter().any(|l| labels.subject.tells(&l.text))
+    };
     if is_label(line) && (beside && told() || topics::is_known(article, text)) {
         topics::push(article, text);
         return State::In(Section::Topics);

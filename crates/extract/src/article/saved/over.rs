@@ -87,14 +87,16 @@ pub(super) fn over(
             push(article, label(&line.text));
         }
     }
-    let way = above.iter().rev().take(3).find_map(|l| way(&l.text, &headline.text));
+    let entry = |key: &str| part(key) || above.iter().any(|l| fold_key(&l.text) == key);
+    let way = above.iter().rev().take(3).find_map(|l| way(&l.text, &headline.text, entry));
     // "SPORT | FOOTBALL"
     let row = above
         .iter()
         .rev()
         .find(|l| !may_stand_between(l))
-        .filter(|l| l.text.contains(" | ") || l.text.contains(" / "));
-    let row = row.map(|l| parts(&l.text)).filter(|p| p.iter().all(|p| is_topic(p))).unwrap_or_default();
+        .filter(|l| l.text.contains('|') || l.text.contains(" / "));
+    let bars = |l: &'_ Line| l.text.contains('|') && !l.text.contains(" | ");
+    let row = row.map(|l| if bars(l) { l.text.split('|').collect() } else { parts(&l.text) }).filter(|p| p.iter().all(|p| is_topic(p))).unwrap_or_default();
     // "outlet / World / Focus"
     let site = row.len() > 2 && row.first().is_some_and(|r| !phrases().is("desks", &fold_key(r)));
     let row = row.into_iter().skip(usize::from(site));

@@ -140,15 +140,20 @@ fn headed(text: &str) -> Option<usize> {
 }
 
 /// The parts of the way to the page: "Home / News / Transport / The headline", "Site >> Society".
-pub(super) fn way<'t>(text: &'t str, headline: &str) -> Option<Vec<&'t str>> {
+pub(super) fn way<'t>(
+    text: &'t str,
+    headline: &str,
+    is_entry: impl Fn(&str) -> bool,
+) -> Option<Vec<&'t str>> {
     let steps = text.strip_suffix(headline).unwrap_or(text);
     let sign = [" / ", ">>", " > ", "›", "»", " | "].into_iter().find(|s| steps.contains(s))?;
     let mut parts: Vec<&str> = steps.split(sign).map(str::trim).filter(|p| !p.is_empty()).collect();
-    // Where it begins is no label.
-    if parts.len() > 1 {
+    // Where it begins is no label, unless it names a part of the paper.
+    let first = fold_key(parts.first().copied().unwrap_or_default());
+    if parts.len() > 1 && !is_entry(&first) {
         parts.remove(0);
     }
-    let home = steps.split(sign).next().is_some_and(|p| phrases().is("home", &fold_key(p)));
+    let home = phrases().is("home", &first);
     let whole = home || steps.len() < text.len() || sign != " / " && sign != " | ";
     (whole && parts.iter().all(|p| is_topic(p))).then_some(parts)
 }
