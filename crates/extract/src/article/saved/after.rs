@@ -1,7 +1,7 @@
 //! What follows the running text: labels, links to other stories, comments, who wrote it, and the rest of the page.
 
 use super::bylines::{bare, is_outlet, is_person};
-use super::furniture::is_advertisement;
+use super::furniture::{is_advertisement, is_foot};
 use super::labels::{FAR, Headed, Labels};
 use super::lines::{
     Line, byline, comments, is_dateline, is_role, is_running, is_sentence, name_alone, number,
@@ -22,6 +22,11 @@ const LONGEST: u32 = 40;
 const MAX_LABELS: usize = 12;
 /// A list of labels under a heading is no longer than this.
 const MOST: usize = 20;
+/// A line under a heading of labels of which this share are words of pages' own lines is one.
+const OWN_WORDS: f32 = 0.5;
+/// A heading that is not known has at most so many words, and stands within so many lines.
+const HEADING: u32 = 5;
+const OPENS: usize = 6;
 /// What no heading announces stands at most so many lines below the text.
 pub(super) const NEAR: usize = 16;
 
@@ -131,8 +136,8 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
         }
         let before = article.topics.len();
         state = match state {
-            State::Start => start(line, next, (i, i == 1), lines, labels, article),
-            State::In(Section::Topics) => in_topics(line, next, &headed, article),
+            State::Start => start(line, next, (i, i == 1), lines, labels, &mut headed, article),
+            State::In(Section::Topics) => in_topics(line, next, &headed, labels, article),
             State::In(Section::Related) => in_related(line, lines, i, labels, article),
             State::In(Section::About)
                 if (line.gap > 0 || next.is_some_and(|n| n.is_topic() && n.gap == 0 && !n.parted))
@@ -140,7 +145,7 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
                     && !is_role(text)
                     && i <= NEAR =>
             {
-                start(line, next, (i, true), lines, labels, article)
+                start(line, next, (i, true), lines, labels, &mut headed, article)
             }
             State::In(Section::Comments) if line.gap > 1 && topics::is_known(article, text) => {
                 State::In(Section::Topics)
@@ -161,6 +166,7 @@ fn start(
     (i, close): (usize, bool),
     lines: &[Line],
     labels: &Labels,
+    headed: &mut Headed,
     article: &mut Article,
 ) -> State {
     let text = line.text.as_str();
@@ -197,7 +203,9 @@ fn start(
             && more > 0
             && labels.menu.is_empty()
             && (i == 1 || !is_person(text));
-        if more < MAX_LABELS && (known || close || labels.are_own(run)) && !single {
+        // Where nothing but labels is left, they are not the page's.
+        let end = lines.len() == i.saturating_add(more) && labels.menu.is_empty();
+        if more < MAX_LABELS && (known || close || end && more > 0 || labels.are_own(run)) && !single {
             topics::push(article, text);
             for label in rest.iter().take(more) {
                 topics::push(article, &label.text);
@@ -219,16 +227,44 @@ fn start(
         }
         return State::Start;
     }
+    // A heading that is not known: labels below it that the article tells are its own.
+    if i <= OPENS && text.ends_with([':', '：']) && count(text) <= HEADING {
+        let run: Vec<&Line> =
+            lines.iter().skip(i).take(MOST).take_while(|l| l.is_topic() && l.gap == 0 && !l.parted).collect();
+        return if !run.is_empty() && labels.are_own(run.iter().copied()) {
+            headed.opens(Section::Topics, i)
+        } else {
+            State::Start
+        };
+    }
+    // Whose report it is, as "Source: the agency".
+    if text.contains([':', '：']) && count(text) <= HEADING {
+        return State::Start;
+    }
     // The letters of who wrote it: "(rdw/ita)".
     let signed = i <= 3 && count(text) <= 3 && text.contains(['(', '/', '.']);
     if is_running(line) || signed { State::Start } else { State::Ignored }
 }
 
 /// A line under a heading of labels.
-fn in_topics(line: &Line, next: Option<&Line>, headed: &Headed, article: &mut Article) -> State {
+fn in_topics(
+    line: &Line,
+    next: Option<&Line>,
+    headed: &Headed,
+    labels: &Labels,
+    article: &mut Article,
+) -> State {
     let text = line.text.as_str();
     let known = topics::is_known(article, text);
-    let parts = topics::parts(text);
+    // Words of the page's own, of which the article does not speak.
+    let own = headed.labels > 0
+        && phrases().own_share(&fold_key(text)) >= OWN_WORDS
+        && !known
+        && !labels.subject.is_own(text);
+    if own {
+        return State::Ignored;
+    }
+    let parts = if is_foot(text) { Vec::new() } else { topics::parts(text) };
     if parts.len() >= 3 || parts.len() == 2 && line.gap == 0 {
         parts.iter().for_each(|p| topics::push(article, p));
         return State::In(Section::Topics);
@@ -274,7 +310,9 @@ fn in_related(line: &Line, lines: &[Line], i: usize, labels: &Labels, article: &
         i <= NEAR && (1..=MAX_LABELS).contains(&run) && ends || i <= NEAR && line.gap > 0 && rest.len() <= 2;
     let told = || {
         labels.are_own(std::iter::once(line).chain(rest.iter().take(run)))
-            || last && rest.len() > 1 && rest.iter().any(|l| labels.subject.tells(&l.text))
+            || last
+                && rest.len() > 1
+                && labels.any_own(&lines.iter().skip(i.saturating_sub(1)).collect::<Vec<_>>())
     };
     if is_label(line) && (beside && told() || topics::is_known(article, text)) {
         topics::push(article, text);

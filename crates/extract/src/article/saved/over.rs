@@ -63,7 +63,12 @@ pub(super) fn over(
         right.remove(0);
     }
     right.retain(|r| !is_site(&r.text, lines));
-    if let Some(menu) = menu(above).filter(|_| !right.is_empty()) {
+    // Where nothing but a few lines stands over the headline, no menu was copied.
+    let bare = above.len() <= OVER
+        && right.len() == above.len()
+        && !right.first().is_some_and(|r| r.parted)
+        && !headline.parted;
+    if let Some(menu) = menu(above).filter(|_| !right.is_empty() && !bare) {
         right = behind_menu(&right, menu > OVER, &subject, &again);
     }
     // Between the menu's last button and the headline's own there is nothing.
@@ -72,6 +77,7 @@ pub(super) fn over(
     }
     // Of several, those count that stand again by the article.
     let several = below.len() > 1
+        && !bare
         && right.len() > 2
         && right.first().is_some_and(|r| !r.parted)
         && right.iter().any(|r| again(&r.text));
@@ -96,7 +102,10 @@ pub(super) fn over(
         .find(|l| !may_stand_between(l))
         .filter(|l| l.text.contains('|') || l.text.contains(" / "));
     let bars = |l: &'_ Line| l.text.contains('|') && !l.text.contains(" | ");
-    let row = row.map(|l| if bars(l) { l.text.split('|').collect() } else { parts(&l.text) }).filter(|p| p.iter().all(|p| is_topic(p))).unwrap_or_default();
+    let row = row
+        .map(|l| if bars(l) { l.text.split('|').collect() } else { parts(&l.text) })
+        .filter(|p| p.iter().all(|p| is_topic(p)))
+        .unwrap_or_default();
     // "outlet / World / Focus"
     let site = row.len() > 2 && row.first().is_some_and(|r| !phrases().is("desks", &fold_key(r)));
     let row = row.into_iter().skip(usize::from(site));

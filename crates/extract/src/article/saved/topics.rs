@@ -52,7 +52,7 @@ pub(super) fn is_topic(text: &str) -> bool {
         && (text.chars().count() > 1 || text.chars().any(is_dense))
         && !text.starts_with('(')
         && !text.contains(" / ")
-        && !text.contains([':', '：', '@', '…', '»', '«', '“', '”', '"', '>', '›', '•', '·', '|', '©'])
+        && !text.contains([':', '：', '，', '@', '…', '»', '«', '“', '”', '"', '>', '›', '•', '·', '|', '©'])
         && !is_glued(text)
         && !is_host(text)
         && !is_counted(text)
