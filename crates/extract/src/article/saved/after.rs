@@ -10,7 +10,7 @@ use super::paragraphs::tells_of;
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to, section};
 use super::topics::{self, is_topic};
-use super::{captions, credits, media, push_author};
+use super::{captions, credits, header, media, push_author, when};
 use crate::article::words::{count, fold_key};
 use crate::article::{Article, Image, Related};
 
@@ -173,6 +173,18 @@ fn start(
     if let Some((caption, credit)) = captions::caption(text) {
         let image = Image { url: None, caption: Some(caption), credit: Some(credit) };
         article.image.get_or_insert(image);
+        return State::Start;
+    }
+    // When it was published may be told below the text alone.
+    if i <= OPENS
+        && is_dateline(text)
+        && let Some(at) = when::instant(text)
+    {
+        if header::is_change(text) {
+            article.modified.get_or_insert(at);
+        } else if article.modified.is_none_or(|m| m >= at) {
+            article.published.get_or_insert(at);
+        }
         return State::Start;
     }
     if byline(text).is_some() || is_dateline(text) || credits::is_agency(text) || is_role(text) {

@@ -11,7 +11,7 @@ use crate::article::meta;
 use crate::article::words::{count, fold_key, is_dense};
 
 /// Words that part a date from that of a change on one line, lower case.
-pub(super) const CHANGES: [&str; 36] = [
+pub(super) const CHANGES: &[&str] = &[
     "mis à jour",
     "modifié",
     "updated",
@@ -48,6 +48,31 @@ pub(super) const CHANGES: [&str; 36] = [
     "sist endret",
     "gewijzigd",
     "editado",
+    "aangepast",
+    "aggiornamento",
+    "atualização",
+    "actualización",
+    "actualitzat",
+    "actualitzada",
+    "mise à jour",
+    "ažurirano",
+    "izmijenjeno",
+    "aktualizované",
+    "actualizat",
+    "data actualizării",
+    "frissítve",
+    "módosítva",
+    "обновена",
+    "актуализиран",
+    "змінено",
+    "изменено",
+    "ændret",
+    "endret",
+    "ändrad",
+    "muokattu",
+    "değiştirilme",
+    "τελευταία ενημέρωση",
+    "diubah",
 ];
 
 /// Signs that part what stands in one line.

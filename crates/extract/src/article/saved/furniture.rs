@@ -108,6 +108,7 @@ fn is_sign(text: &str) -> bool {
         return true;
     }
     !text.contains(char::is_alphabetic)
+        && super::when::instant(text).is_none()
         && (text.contains('/') && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '/' | ' '))
             || text.starts_with(['+', '-', '−'])
             || text.len() <= 1 && !text.bytes().all(|b| b.is_ascii_digit())

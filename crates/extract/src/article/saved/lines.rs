@@ -175,6 +175,9 @@ pub(super) fn is_dateline(text: &str) -> bool {
     if says && count(text) <= 22 && text.bytes().any(|b| b.is_ascii_digit()) {
         return true;
     }
+    if super::when::is_near(&key) {
+        return true;
+    }
     let whole = text;
     let text = text.split('(').next().unwrap_or(text);
     if is_day(text) && count(whole) <= 9 {

@@ -9,7 +9,7 @@ use super::subject::Subject;
 use super::topics::{self, is_topic, listed, parts, push, way};
 use super::{captions, credits};
 use crate::article::Article;
-use crate::article::words::{count, fold_key};
+use crate::article::words::{count, fold_key, is_dense};
 
 /// Labels right over the headline are at most so many; a longer run is the site's menu.
 const OVER: usize = 4;
@@ -242,8 +242,17 @@ fn names_site(label: &str, page: &str) -> bool {
             })
     };
     let writes = |line: &str| byline(line).is_some() && fold_key(line).contains(&format!(" {key}"));
+    // "Lake Media Group" below a page's "Lake".
+    let names = |line: &str| {
+        count(line) <= ENTRY && is_outlet(line) && fold_key(line).starts_with(&format!("{key} "))
+    };
     is_outlet(label)
-        || page.lines().filter(|l| l.len() <= OWN).any(|l| l.split(' ').any(is_host) || owns(l) || writes(l))
+        || key.chars().any(|c| is_dense(c) || ('가'..='힣').contains(&c))
+            && phrases().ending("outlets", &key).is_some()
+        || page
+            .lines()
+            .filter(|l| l.len() <= OWN)
+            .any(|l| l.split(' ').any(is_host) || owns(l) || writes(l) || names(l))
 }
 
 /// The outlet's own name: its address begins with it.
