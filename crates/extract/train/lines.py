@@ -1,9 +1,10 @@
 """Learns the model of saved texts' lines. See README.md beside this file.
 
-  lines.py lay   TEXTS LABELS FOLDS OUT       # from whole pages' texts: cut, flattened and shortened looks
-  lines.py fit   OUT SHEETS LABELS FOLDS MODEL [WITHOUT]   # MODEL: the file; WITHOUT: a fold to leave out, to measure by
+  lines.py lay   TEXTS LABELS FOLDS OUT [LOOKS …]  # from whole pages' texts: cut, flattened and shortened looks
+  lines.py fit   OUT SHEETS FOLDS MODEL [WITHOUT]  # MODEL: the file; WITHOUT: a fold to leave out, to measure by
 
-LABELS: JSON object of path → {"text", "title", "authors", "caption", "summary"}. TEXTS: a folder of `path.txt`.
+LABELS: JSON object of path → {"text", "title", "authors", "caption", "summary"}; what is absent is not asked.
+TEXTS: a folder of `path.txt`. LOOKS: folders of texts with all that they tell beside them (`name.txt`, `name.json`).
 """
 
 import collections
@@ -31,6 +32,14 @@ FORESTS = {
     "key_point": (50, 5, 0.17),
     "body": (160, 6, 0.12),
 }
+# What is labelled for each.
+LABELS = {"title": "title", "caption": "caption", "byline": "authors", "key_point": "summary", "body": "text"}
+# Looks are laid out for words and folds of their own: the tables of words have not seen them.
+OWN_FOLDS = 10
+# Lines at least so far from the article are many of a kind.
+FAR = 40
+# A page that was labelled line by line counts for so many of the others.
+EXACT = 4.0
 
 
 def fold(text):
@@ -83,22 +92,54 @@ def looks(path, text, label):
         yield "short", lines[first:short] + lines[last : last + draw.choice([0, 0, 2, 4, 8, 12])]
 
 
-def lay(texts, labels, folds, out):
+def spread(lines):
+    """A look as it is, without empty lines, and with one between all."""
+    yield "as", lines
+    yield "none", [(t, 0, b) for t, _, b in lines]
+    yield "all", [(t, max(1, g), b) for t, g, b in lines]
+
+
+def lay(texts, labels, folds, out, own):
     out.mkdir(exist_ok=True)
     placed = {}
     with open(out / "manifest.jsonl", "w") as manifest:
+
+        def put(name, lines, label, fold):
+            (out / name).write_text(join(lines))
+            manifest.write(json.dumps({"path": name, "label": label}) + "\n")
+            placed[name] = fold
+
         for number, (path, label) in enumerate(labels.items()):
             for look, lines in looks(path, (texts / (path + ".txt")).read_text(), label):
-                name = f"{number}.{look}.txt"
-                (out / name).write_text(join(lines))
-                manifest.write(json.dumps({"path": name, "page": path}) + "\n")
-                placed[name] = folds[path]
+                put(f"{number}.{look}.txt", lines, label, folds[path])
+        for folder in own:
+            for file in sorted(folder.glob("*.txt")):
+                label = exact(json.loads(file.with_suffix(".json").read_text()))
+                number = f"{folder.name}.{file.stem}"
+                for look, lines in spread(split(file.read_text())):
+                    put(f"{number}.{look}.txt", lines, label, OWN_FOLDS + zlib.crc32(number.encode()) % 4)
     (out / "folds.json").write_text(json.dumps(placed))
 
 
+def exact(look):
+    """A look's own labels, in the form of the pages'."""
+    label = {k: look[k] for k in ("text", "title", "authors") if k in look}
+    label["exact"] = True
+    if "key_points" in look:
+        label["summary"] = look["key_points"]
+    if "image" in look:
+        label["caption"] = (look["image"] or {}).get("caption")
+    return label
+
+
 def answers(texts, label):
-    """What is asked of each line, and its weight for the body."""
-    share = np.array(shares(texts, label["text"]))
+    """What is asked of each line (nothing where it is not labelled), and its weight for the body."""
+    share = np.array(shares(texts, label.get("text") or ""))
+    sure = label.get("exact", False)
+    if sure:
+        whole = {tuple(p.split()) for p in (label.get("text") or "").split("\n\n")}
+        whole = {fold(" ".join(p)) for p in whole}
+        share = np.array([float(s > 0.5) if fold(t) in whole else 0.0 if s < 0.9 else s for t, s in zip(texts, share)])
     words = np.array([len(t.split()) if t.isascii() else max(len(t.split()), len(t) / 12) for t in texts])
     good = max(40.0, float((words * share).sum()))
     first = next((i for i, s in enumerate(share) if s > 0.5), len(texts))
@@ -107,13 +148,17 @@ def answers(texts, label):
     summary = {fold(s) for s in label.get("summary") or [] if s}
     for i, text in enumerate(texts):
         key = fold(text)
-        yield {
+        aside = share[i] < 0.5
+        asked = {
             "body": share[i],
             "title": bool(title) and key == title and i <= max(first, 3),
             "caption": len(caption) > 8 and key.startswith(caption),
-            "byline": len(key) < 120 and share[i] < 0.5 and any(a in key for a in authors),
-            "key_point": key in summary and share[i] < 0.5,
-        }, min((words[i] + 3) ** 0.8 / good**0.8, 0.5)
+            "byline": len(key) < 120 and aside and any(a in key for a in authors),
+            "key_point": aside and key in summary,
+        }
+        asked = {name: y if LABELS[name] in label else None for name, y in asked.items()}
+        weight = min((words[i] + 3) ** 0.8 / good**0.8, 0.5)
+        yield asked, 0.5 * weight + 0.04 if sure else weight
 
 
 def forest(x, y, w, trees, depth, rate):
@@ -141,53 +186,72 @@ def pack(model):
     return out
 
 
-def from_title(page, score):
+def from_title(page, at, score):
     """Each line's distance from its page's likeliest headline, and that one's log-odds."""
     out = np.zeros((len(score), 2), dtype=np.float32)
     edges = np.flatnonzero(np.diff(np.concatenate([[-1], page, [-2]])))
     for a, b in zip(edges[:-1], edges[1:]):
         best = int(score[a:b].argmax())
-        out[a:b, 0], out[a:b, 1] = np.arange(b - a) - best, score[a + best]
+        out[a:b, 0], out[a:b, 1] = at[a:b] - at[a + best], score[a + best]
     return out
 
 
-def fit(laid, sheets, labels, folds, to, without):
-    pages = [json.loads(line)["page"] for line in open(laid / "manifest.jsonl")]
-    ys, ws, page, of, width = collections.defaultdict(list), [], [], [], 0
+def sample(body, page):
+    """How much each line counts: of those far from the article one of three, for all of them."""
+    draw = random.Random(page)
+    own = [i for i, y in enumerate(body) if y and y > 0.5] or [0]
+    near = range(own[0] - FAR, own[-1] + FAR + 1)
+    return [1.0 if i in near else 3.0 * (draw.random() < 1 / 3) for i in range(len(body))]
+
+
+def fit(laid, sheets, folds, to, without):
+    labels = [json.loads(line)["label"] for line in open(laid / "manifest.jsonl")]
+    names = list(folds)
+    ys, ws, even, page, at, of, width = collections.defaultdict(list), [], [], [], [], [], 0
     for k, line in enumerate(open(f"{sheets}.jsonl")):
         sheet = json.loads(line)["sheet"]
         width = len(sheet["names"])
-        for asked, w in answers([r["text"] for r in sheet["rows"]], labels[pages[k]]):
+        times = EXACT / 3 if labels[k].get("exact") else 1.0 / 3
+        rows = list(answers([r["text"] for r in sheet["rows"]], labels[k]))
+        at.extend(range(len(rows)))
+        for (asked, w), counts in zip(rows, sample([asked["body"] for asked, _ in rows], k)):
             for name, y in asked.items():
-                ys[name].append(float(y))
-            ws.append(w)
+                ys[name].append(float("nan") if y is None else float(y))
+            ws.append(w * times * counts)
+            even.append(times * counts)
             page.append(k)
-            of.append(folds[pages[k]])
+            of.append(folds[names[k]] % OWN_FOLDS)
     x = np.fromfile(f"{sheets}.f32", dtype=np.float32).reshape(-1, width)
-    take = np.array(of) != without
-    x, ws, page, of = x[take], np.array(ws)[take], np.array(page)[take], np.array(of)[take]
+    take = (np.array(of) != without) & (np.array(even) > 0)
+    x = x[take]
+    ws, even, page, at, of = (np.array(v)[take] for v in (ws, even, page, at, of))
     ys = {name: np.array(y)[take] for name, y in ys.items()}
-    even = np.ones(len(ws))
-    models = {name: forest(x, ys[name], even, *FORESTS[name]) for name in FORESTS if name != "body"}
+
+    def told(name, rows=slice(None)):
+        known = ~np.isnan(ys[name][rows])
+        return forest(x[rows][known], ys[name][rows][known], even[rows][known], *FORESTS[name])
+
+    models = {name: told(name) for name in FORESTS if name != "body"}
     # The body's forest is told of the headline; in training, by a forest that has not seen the page.
     score = np.zeros(len(ws))
     for part in (0, 1):
         own = of % 2 == part
-        other = forest(x[~own], ys["title"][~own], even[~own], *FORESTS["title"])
-        score[own] = other.predict(x[own], prediction_type="RawFormulaVal")
-    models["body"] = forest(np.concatenate([x, from_title(page, score)], 1), ys["body"], ws, *FORESTS["body"])
-    to.write_bytes(b"MHL1" + struct.pack("<H", width) + b"".join(pack(models[name]) for name in FORESTS))
+        score[own] = told("title", ~own).predict(x[own], prediction_type="RawFormulaVal")
+    x = np.concatenate([x, from_title(page, at, score)], 1)
+    known = ~np.isnan(ys["body"])
+    models["body"] = forest(x[known], ys["body"][known], ws[known], *FORESTS["body"])
+    to.write_bytes(b"MHL2" + struct.pack("<H", width) + b"".join(pack(models[name]) for name in FORESTS))
 
 
 def main():
     step = sys.argv[1]
     if step == "lay":
-        texts, labels, folds, out = map(pathlib.Path, sys.argv[2:6])
-        lay(texts, json.loads(labels.read_text()), json.loads(folds.read_text()), out)
+        texts, labels, folds, out, *own = map(pathlib.Path, sys.argv[2:])
+        lay(texts, json.loads(labels.read_text()), json.loads(folds.read_text()), out, own)
     else:
-        laid, sheets, labels, folds, to = sys.argv[2:7]
-        without = int(sys.argv[7]) if len(sys.argv) > 7 else -1
-        fit(pathlib.Path(laid), sheets, json.load(open(labels)), json.load(open(folds)), pathlib.Path(to), without)
+        laid, sheets, folds, to = sys.argv[2:6]
+        without = int(sys.argv[6]) if len(sys.argv) > 6 else -1
+        fit(pathlib.Path(laid), sheets, json.load(open(folds)), pathlib.Path(to), without)
 
 
 main()

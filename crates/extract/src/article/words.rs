@@ -80,7 +80,8 @@ pub(crate) fn fold_key(text: &str) -> String {
         if c.is_ascii_alphanumeric() {
             out.push(c.to_ascii_lowercase());
         } else if letters::is_alphanumeric(c) {
-            out.extend(c.to_lowercase());
+            // The Turkish capital of i leaves a dot behind.
+            out.extend(c.to_lowercase().filter(|c| *c != '\u{307}'));
         } else if !matches!(c, '\'' | '’' | '\u{ad}' | '"' | '“' | '”')
             && !out.ends_with(' ')
             && !out.is_empty()

@@ -62,5 +62,5 @@ fn a_page_of_nothing_but_labels_has_few_topics() {
     );
     let article = read(text.as_bytes(), &Hints { plain_text: true, ..Hints::default() });
     assert_eq!(article.title.as_deref(), Some("A headline of several words"));
-    assert_eq!(article.topics.len(), 40);
+    assert!(article.topics.len() <= 40);
 }

@@ -140,6 +140,23 @@ fn iso(p: &[Piece]) -> Option<(Date, usize)> {
                     return Some((day, i + 5));
                 }
             }
+            // 2024년 4월 28일
+            Some(
+                [
+                    Piece::Number(y, 4),
+                    Piece::Word(a),
+                    Piece::Sign(' '),
+                    Piece::Number(m, 1 | 2),
+                    Piece::Word(b),
+                    Piece::Sign(' '),
+                    Piece::Number(d, 1 | 2),
+                    ..,
+                ],
+            ) if a == "년" && b == "월" => {
+                if let Some(day) = date(*y, *m, *d) {
+                    return Some((day, i + 7));
+                }
+            }
             Some([Piece::Number(n, 8), Piece::Word(t), ..]) if t == "t" => {
                 if let Some(day) = date(n / 10_000, n / 100 % 100, n % 100) {
                     return Some((day, i + 1));
@@ -214,21 +231,27 @@ fn worded(p: &[Piece]) -> Option<(Date, usize)> {
     None
 }
 
+/// What parts hours from minutes where a time is written in words.
+const HOURS: [&str; 6] = ["h", "時", "时", "點", "点", "시"];
+
 /// The time of day from `from` on (or anywhere before it), and its zone.
 fn clock(p: &[Piece], from: usize) -> (Option<(i8, i8, i8)>, Option<Offset>) {
     let find = |range: std::ops::Range<usize>| {
         range.into_iter().find(|i| {
             matches!(p.get(*i..), Some([Piece::Number(h, 1 | 2), Piece::Sign(':' | '.'), Piece::Number(m, 2), ..]) if *h < 25 && *m < 60)
-                || matches!(p.get(*i..), Some([Piece::Number(h, 1 | 2), Piece::Word(w), Piece::Number(m, 2), ..]) if w == "h" && *h < 25 && *m < 60)
+                || matches!(p.get(*i..), Some([Piece::Number(h, 1 | 2), Piece::Word(w), Piece::Number(m, 2), ..]) if HOURS.contains(&w.as_str()) && *h < 25 && *m < 60)
+                || matches!(p.get(*i..), Some([Piece::Number(h, 1 | 2), Piece::Word(w), Piece::Sign(' '), Piece::Number(m, 1 | 2), Piece::Word(s), ..]) if w == "시" && s == "분" && *h < 25 && *m < 60)
         })
     };
     let Some(at) = find(from..p.len()).or_else(|| find(0..from.saturating_sub(5))) else {
         return (compact_clock(p, from), None);
     };
-    let (Some(Piece::Number(h, _)), Some(Piece::Number(m, _))) = (p.get(at), p.get(at + 2)) else {
+    // "16시 20분"
+    let apart = usize::from(matches!(p.get(at + 2), Some(Piece::Sign(' '))));
+    let (Some(Piece::Number(h, _)), Some(Piece::Number(m, _))) = (p.get(at), p.get(at + 2 + apart)) else {
         return (None, None);
     };
-    let mut next = at + 3;
+    let mut next = at + 3 + apart;
     let mut seconds = 0;
     if let Some([Piece::Sign(':'), Piece::Number(s, 2), ..]) = p.get(next..) {
         seconds = (*s).min(59);
@@ -238,6 +261,13 @@ fn clock(p: &[Piece], from: usize) -> (Option<(i8, i8, i8)>, Option<Offset>) {
         }
     }
     let mut hour = *h;
+    // "午後6時42分"
+    let noon = |i: usize| matches!(p.get(i), Some(Piece::Word(w)) if ["午後", "下午", "오후", "晚上"].iter().any(|n| w.ends_with(n)));
+    let before =
+        at.checked_sub(1).filter(|b| !matches!(p.get(*b), Some(Piece::Sign(' ')))).or(at.checked_sub(2));
+    if hour < 12 && before.is_some_and(noon) {
+        hour += 12;
+    }
     let mut offset = None;
     let rest = p.get(next..).unwrap_or_default();
     for (i, piece) in rest.iter().enumerate().take(8) {

@@ -1,32 +1,37 @@
 //! What follows the running text: labels, links to other stories, comments, who wrote it, and the rest of the page.
 
-use std::collections::HashSet;
-
-use super::body::tells_of;
 use super::bylines::{bare, is_outlet, is_person};
-use super::furniture::is_advertisement;
+use super::furniture::{is_advertisement, is_foot};
+use super::labels::{FAR, Headed, Labels};
 use super::lines::{
     Line, byline, comments, is_dateline, is_role, is_running, is_sentence, name_alone, number,
 };
-use super::sections::{Section, pointed_to, section};
+use super::paragraphs::tells_of;
+use super::phrases::phrases;
+use super::sections::{Section, announces, pointed_to, section};
 use super::topics::{self, is_topic};
-use super::{captions, credits, media, push_author};
+use super::{captions, credits, header, media, push_author, when};
 use crate::article::words::{count, fold_key};
 use crate::article::{Article, Image, Related};
 
 /// More links to other stories than these are a list of something else.
 const MAX_RELATED: usize = 200;
+/// No headline has more words.
+const LONGEST: u32 = 40;
 /// Labels that no heading announces are at most so many in a row; a longer one is a menu.
 const MAX_LABELS: usize = 12;
 /// A list of labels under a heading is no longer than this.
 const MOST: usize = 20;
+/// A line under a heading of labels of which this share are words of pages' own lines is one.
+const OWN_WORDS: f32 = 0.5;
+/// A heading that is not known has at most so many words, and stands within so many lines.
+const HEADING: u32 = 5;
+const OPENS: usize = 6;
 /// What no heading announces stands at most so many lines below the text.
-const NEAR: usize = 16;
-/// A heading of labels stands at most so many lines below the text.
-const FAR: usize = 60;
+pub(super) const NEAR: usize = 16;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     /// Right below the text.
     Start,
     In(Section),
@@ -35,9 +40,7 @@ enum State {
 }
 
 /// Reads what follows the text.
-///
-/// `menu` holds the labels far above the headline: what repeats them below is the menu again.
-pub(super) fn after(lines: &[Line], menu: &HashSet<String>, article: &mut Article) {
+pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
     let mut state = State::Start;
     let mut headed = Headed::default();
     let mut i = 0;
@@ -61,17 +64,48 @@ pub(super) fn after(lines: &[Line], menu: &HashSet<String>, article: &mut Articl
             continue;
         }
         if text.starts_with('#') && is_topic(text.trim_start_matches('#')) {
-            topics::push(article, text);
+            text.split('#').for_each(|l| topics::push(article, l));
+            state = headed.hashed(i);
+            continue;
+        }
+        if headed.hashed && state == State::In(Section::Topics) && section(text).is_none() {
+            state = State::Ignored;
+        }
+        if announces(text) {
             continue;
         }
         if let Some(opened) = section(text) {
             // Between other buttons the word is one of them.
             let button = opened == Section::Comments && (line.parted || next.is_some_and(|n| n.parted));
-            if button && comments(text).is_none() && next.is_some_and(|n| is_topic(&n.text)) {
+            if button && comments(text).is_none() && next.is_some_and(|n| n.is_topic()) {
                 continue;
             }
             article.comment_count = article.comment_count.or(comments(text));
             state = headed.opens(opened, i);
+            // Labels may stand under a heading of links; and a menu far below the text may be headed as labels are.
+            let run: Vec<&Line> = lines
+                .iter()
+                .skip(i)
+                .take(MAX_LABELS)
+                .enumerate()
+                .take_while(|(k, l)| l.is_topic() && (*k == 0 || l.gap == 0 && !l.parted))
+                .map(|(_, l)| l)
+                .collect();
+            // A few words over a link say what it is about; apart from what follows they are labels.
+            let end = lines.get(i.saturating_add(run.len()));
+            let short = run.iter().all(|l| count(&l.text) <= 2)
+                && end.is_none_or(|l| l.gap > 0 || l.parted || section(&l.text).is_some());
+            let own = run.len() > 1 && labels.are_own(run.iter().copied()) || !run.is_empty() && short;
+            let key = fold_key(text);
+            let more = !phrases().is("related", &key) && phrases().begins("related-begins", &key).is_some();
+            if opened == Section::Related && i <= FAR && own {
+                state = headed.opens(Section::Topics, i);
+            } else if opened == Section::Related && headed.linked && more {
+                // Behind the list of the article's own: "More in Europe".
+                state = State::In(Section::End);
+            } else if opened == Section::Topics && i > NEAR && run.len() > 2 && !labels.any_own(&run) {
+                state = State::Ignored;
+            }
             continue;
         }
         if let Some(title) = pointed_to(text) {
@@ -80,6 +114,7 @@ pub(super) fn after(lines: &[Line], menu: &HashSet<String>, article: &mut Articl
         }
         if let Some(n) = comments(text).or_else(|| number(text)) {
             let counts = comments(text).is_some()
+                || state == State::In(Section::Comments) && article.comment_count.is_none()
                 || !matches!(state, State::In(Section::Related | Section::End))
                     && next.is_none_or(|n| n.gap > 0);
             article.comment_count = article.comment_count.or(Some(n).filter(|_| counts));
@@ -101,48 +136,26 @@ pub(super) fn after(lines: &[Line], menu: &HashSet<String>, article: &mut Articl
         }
         let before = article.topics.len();
         state = match state {
-            State::Start => start(line, next, i, lines, menu, article),
-            State::In(Section::Topics) => in_topics(line, next, &headed, article),
-            State::In(Section::Related) => in_related(line, lines.get(i..).unwrap_or_default(), i, article),
-            State::In(Section::About) if line.gap > 0 && is_topic(text) && !is_role(text) && i <= NEAR => {
-                start(line, next, i, lines, menu, article)
+            State::Start => start(line, next, (i, i == 1), lines, labels, &mut headed, article),
+            State::In(Section::Topics) => in_topics(line, next, &headed, labels, article),
+            State::In(Section::Related) => in_related(line, lines, i, labels, article),
+            State::In(Section::About)
+                if (line.gap > 0 || next.is_some_and(|n| n.is_topic() && n.gap == 0 && !n.parted))
+                    && is_topic(text)
+                    && !is_role(text)
+                    && i <= NEAR =>
+            {
+                start(line, next, (i, true), lines, labels, &mut headed, article)
             }
             State::In(Section::Comments) if line.gap > 1 && topics::is_known(article, text) => {
                 State::In(Section::Topics)
             }
             other => other,
         };
+        headed.linked |= state == State::In(Section::Related);
         if state == State::In(Section::Topics) {
             headed.taken(line, i, article.topics.len() > before);
         }
-    }
-}
-
-/// The labels under a heading.
-#[derive(Debug, Default)]
-struct Headed {
-    /// So many were taken, the last one in the line before this one.
-    labels: usize,
-    last: usize,
-    /// An empty line stood over the second one.
-    apart: bool,
-}
-
-impl Headed {
-    fn opens(&mut self, section: Section, i: usize) -> State {
-        // A page has one list of the article's labels; what is headed so further down is a menu.
-        if section == Section::Topics && (i > FAR || self.labels > 0 && i > self.last.saturating_add(NEAR)) {
-            return State::Ignored;
-        }
-        State::In(section)
-    }
-
-    fn taken(&mut self, line: &Line, i: usize, new: bool) {
-        if self.labels == 1 {
-            self.apart = line.gap > 0;
-        }
-        self.labels = self.labels.saturating_add(usize::from(new));
-        self.last = i;
     }
 }
 
@@ -150,15 +163,28 @@ impl Headed {
 fn start(
     line: &Line,
     next: Option<&Line>,
-    i: usize,
+    (i, close): (usize, bool),
     lines: &[Line],
-    menu: &HashSet<String>,
+    labels: &Labels,
+    headed: &mut Headed,
     article: &mut Article,
 ) -> State {
     let text = line.text.as_str();
     if let Some((caption, credit)) = captions::caption(text) {
         let image = Image { url: None, caption: Some(caption), credit: Some(credit) };
         article.image.get_or_insert(image);
+        return State::Start;
+    }
+    // When it was published may be told below the text alone.
+    if i <= OPENS
+        && is_dateline(text)
+        && let Some(at) = when::instant(text)
+    {
+        if header::is_change(text) {
+            article.modified.get_or_insert(at);
+        } else if article.modified.is_none_or(|m| m >= at) {
+            article.published.get_or_insert(at);
+        }
         return State::Start;
     }
     if byline(text).is_some() || is_dateline(text) || credits::is_agency(text) || is_role(text) {
@@ -171,21 +197,27 @@ fn start(
         return State::In(Section::About);
     }
     // The name of who wrote it, alone below the text.
-    let alone = next.is_none_or(|n| n.gap > 0 || n.parted || !is_topic(&n.text));
+    let alone = next.is_none_or(|n| n.gap > 0 || n.parted || !n.is_topic());
     if article.authors.is_empty() && i == 1 && alone && is_person(text) && !is_outlet(text) {
         push_author(article, &bare(text));
         return State::Start;
     }
     if is_topic(text) {
         let rest = lines.get(i..).unwrap_or_default();
-        let more =
-            rest.iter().take(MOST).take_while(|l| is_topic(&l.text) && l.gap == 0 && !l.parted).count();
+        let more = rest.iter().take(MOST).take_while(|l| l.is_topic() && l.gap == 0 && !l.parted).count();
         // One word alone is the article's label only right below the text; between the page's buttons it is one of them.
         let known = topics::is_known(article, text);
-        let single = more == 0 && !known && (line.parted || text.chars().count() <= 2 || i > 3);
-        let again = lines.iter().skip(i.saturating_sub(1)).take(more.saturating_add(1));
-        let again = again.filter(|l| menu.contains(&fold_key(&l.text))).count() > 1;
-        if more < MAX_LABELS && !single && !again {
+        let single = more == 0 && !known && (text.chars().count() <= 2 || i > 3 && next.is_some());
+        let run = lines.iter().skip(i.saturating_sub(1)).take(more.saturating_add(1));
+        // Several right below the text are the article's, whether it tells them or not, where no menus were copied.
+        let close = close
+            && (i > 1 || !line.parted)
+            && more > 0
+            && labels.menu.is_empty()
+            && (i == 1 || !is_person(text));
+        // Where nothing but labels is left, they are not the page's.
+        let end = lines.len() == i.saturating_add(more) && labels.menu.is_empty();
+        if more < MAX_LABELS && (known || close || end && more > 0 || labels.are_own(run)) && !single {
             topics::push(article, text);
             for label in rest.iter().take(more) {
                 topics::push(article, &label.text);
@@ -195,24 +227,73 @@ fn start(
         return State::Ignored;
     }
     if is_link(line) {
-        related(text, article);
+        // Without a heading, only what may be of the same matter; or the page's own lines follow.
+        let list = lines.iter().skip(i).take(NEAR).take_while(|l| l.gap == 0 && !l.parted && is_link(l));
+        let goes_on = line.gap == 0 && !line.parted && {
+            let above = i.checked_sub(2).and_then(|b| lines.get(b));
+            above.is_some_and(|a| article.related.last().is_some_and(|r| r.title == a.text))
+        };
+        if goes_on || labels.subject.shares(text) || list.into_iter().any(|l| labels.subject.shares(&l.text))
+        {
+            related(text, article);
+        }
         return State::Start;
     }
-    if is_running(line) { State::Start } else { State::Ignored }
+    // A heading that is not known: labels below it that the article tells are its own.
+    if i <= OPENS && text.ends_with([':', '：']) && count(text) <= HEADING {
+        let run: Vec<&Line> =
+            lines.iter().skip(i).take(MOST).take_while(|l| l.is_topic() && l.gap == 0 && !l.parted).collect();
+        return if !run.is_empty() && labels.are_own(run.iter().copied()) {
+            headed.opens(Section::Topics, i)
+        } else {
+            State::Start
+        };
+    }
+    // Whose report it is, as "Source: the agency".
+    if text.contains([':', '：']) && count(text) <= HEADING {
+        return State::Start;
+    }
+    // The letters of who wrote it: "(rdw/ita)".
+    let signed = i <= 3 && count(text) <= 3 && text.contains(['(', '/', '.']);
+    if is_running(line) || signed { State::Start } else { State::Ignored }
 }
 
 /// A line under a heading of labels.
-fn in_topics(line: &Line, next: Option<&Line>, headed: &Headed, article: &mut Article) -> State {
+fn in_topics(
+    line: &Line,
+    next: Option<&Line>,
+    headed: &Headed,
+    labels: &Labels,
+    article: &mut Article,
+) -> State {
     let text = line.text.as_str();
     let known = topics::is_known(article, text);
-    let parts = topics::parts(text);
+    // Words of the page's own, of which the article does not speak.
+    let own = headed.labels > 0
+        && phrases().own_share(&fold_key(text)) >= OWN_WORDS
+        && !known
+        && !labels.subject.is_own(text);
+    if own {
+        return State::Ignored;
+    }
+    let parts = if is_foot(text) { Vec::new() } else { topics::parts(text) };
     if parts.len() >= 3 || parts.len() == 2 && line.gap == 0 {
         parts.iter().for_each(|p| topics::push(article, p));
         return State::In(Section::Topics);
     }
-    let ends =
-        headed.labels > 0 && !known && (line.parted || line.gap > 0 && !headed.apart && headed.labels > 1)
-            || headed.labels >= MOST;
+    // Labels of one list are of one kind.
+    let lower = |t: &str| t.chars().any(char::is_lowercase);
+    let other = headed.labels > 1
+        && lower(text)
+        && article
+            .topics
+            .iter()
+            .rev()
+            .take(headed.labels.min(3))
+            .all(|t| !lower(t) && t.chars().any(char::is_uppercase));
+    let ends = other && !known
+        || headed.labels > 0 && !known && (line.parted || line.gap > 0 && !headed.apart && headed.labels > 1)
+        || headed.labels >= MOST;
     if ends || name_alone(line, None, next).is_some() && !known {
         return State::Ignored;
     }
@@ -220,7 +301,7 @@ fn in_topics(line: &Line, next: Option<&Line>, headed: &Headed, article: &mut Ar
         topics::push(article, text);
         return State::In(Section::Topics);
     }
-    if is_link(line) && line.gap > 0 {
+    if is_link(line) && (line.gap > 0 || headed.labels == 0) {
         related(text, article);
         return State::In(Section::Related);
     }
@@ -228,22 +309,69 @@ fn in_topics(line: &Line, next: Option<&Line>, headed: &Headed, article: &mut Ar
 }
 
 /// A line under a heading of links.
-fn in_related(line: &Line, rest: &[Line], i: usize, article: &mut Article) -> State {
-    let text = line.text.as_str();
-    let is_label = |l: &Line| count(&l.text) <= 2 && is_topic(&l.text);
+fn in_related(line: &Line, lines: &[Line], i: usize, labels: &Labels, article: &mut Article) -> State {
+    let (text, rest) = (line.text.as_str(), lines.get(i..).unwrap_or_default());
+    // Of several that end the page, each may have three words.
+    let last = rest.len() < MAX_LABELS && !rest.is_empty();
+    let last = last && rest.iter().all(|l| l.is_topic() && count(&l.text) <= 3 && l.gap == 0 && !l.parted);
+    let is_label = |l: &Line| count(&l.text) <= if last { 3 } else { 2 } && l.is_topic();
     // Labels below the links: a few, all that is left or apart from what follows.
     let run = rest.iter().take(MOST).take_while(|l| is_label(l) && l.gap == 0 && !l.parted).count();
     let ends = rest.get(run).is_none_or(|l| l.gap > 0 || l.parted);
     let beside =
         i <= NEAR && (1..=MAX_LABELS).contains(&run) && ends || i <= NEAR && line.gap > 0 && rest.len() <= 2;
-    if is_label(line) && (beside || topics::is_known(article, text)) {
+    let told = || {
+        labels.are_own(std::iter::once(line).chain(rest.iter().take(run)))
+            || last
+                && rest.len() > 1
+                && labels.any_own(&lines.iter().skip(i.saturating_sub(1)).collect::<Vec<_>>())
+    };
+    if is_label(line) && (beside && told() || topics::is_known(article, text)) {
         topics::push(article, text);
         return State::In(Section::Topics);
     }
+    // A heading of something else: a few words apart from the list, close to what follows.
+    let next = rest.first();
+    if count(text) < 3
+        && line.gap > 0
+        && next.is_some_and(|n| n.gap == 0 && count(&n.text) >= 4)
+        && !article.related.is_empty()
+    {
+        return State::Ignored;
+    }
+    if is_kicker(text, next) {
+        return State::In(Section::Related);
+    }
+    // No headline ends with a full stop; a sentence behind the page's own lines is theirs.
+    let above = i.checked_sub(2).and_then(|b| lines.get(b));
+    let linked = above.is_some_and(|a| article.related.last().is_some_and(|r| r.title == a.text));
+    if line.parted
+        && linked
+        && count(text) < 5
+        && !is_topic(text)
+        && !above.is_some_and(|a| a.timed || a.leads)
+    {
+        return State::Ignored;
+    }
+    let told = is_sentence(text) && text.ends_with(['.', '。']) && !text.ends_with("..");
+    if told && (line.parted || is_running(line)) {
+        return if line.parted { State::Ignored } else { State::In(Section::Related) };
+    }
     if byline(text).is_none() && !is_dateline(text) && !credits::is_agency(text) {
-        related(text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start(), article);
+        // "1 Why the ferry stopped", and the next one begins with a number too.
+        let digit = |l: Option<&Line>| l.is_some_and(|l| l.text.starts_with(|c: char| c.is_ascii_digit()));
+        let bare = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let listed = bare.starts_with('.') || digit(rest.first()) || digit(above);
+        related(if listed { bare.trim_start_matches(['.', ' ']) } else { text }, article);
     }
     State::In(Section::Related)
+}
+
+/// A few words in capitals over the headline of another story.
+pub(super) fn is_kicker(text: &str, next: Option<&Line>) -> bool {
+    let shouted = |t: &str| t.chars().any(char::is_uppercase) && !t.chars().any(char::is_lowercase);
+    let under = |n: &Line| n.gap == 0 && count(&n.text) >= 4 && n.text.chars().any(char::is_lowercase);
+    count(text) <= 5 && shouted(text) && next.is_some_and(under)
 }
 
 /// The form of another story's headline.
@@ -253,8 +381,29 @@ fn is_link(line: &Line) -> bool {
     (4..=30).contains(&count(text)) && (asks || !is_sentence(text))
 }
 
+/// Adds the headline of another story; who wrote it may stand behind its last sign.
 pub(super) fn related(text: &str, article: &mut Article) {
-    if count(text) >= 3 && !is_dateline(text) && article.related.len() < MAX_RELATED {
+    // "María Ruiz | Bruselas", "Von Jana Krüger": who wrote the story above.
+    if text.split_once(" | ").is_some_and(|(who, _)| is_person(who)) || is_tail(text) {
+        return;
+    }
+    let text = text
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '?' | '!' | '.' | '“' | '«' | '”'))
+        .filter_map(|(at, c)| text.split_at_checked(at.saturating_add(c.len_utf8())))
+        .find(|(_, rest)| rest.starts_with(' ') && is_tail(rest.trim_start()))
+        .map_or(text, |(title, _)| title);
+    if (3..=LONGEST).contains(&count(text)) && !is_dateline(text) && article.related.len() < MAX_RELATED {
         article.related.push(Related { title: text.to_owned(), url: None });
     }
+}
+
+/// "Von Jana Krüger", "Aus Hörnum berichtet Jana Krüger", "Ein Interview von …": who wrote it.
+fn is_tail(text: &str) -> bool {
+    let key = fold_key(text);
+    count(text) <= 10
+        && !is_sentence(text)
+        && (byline(text).is_some_and(|names| names.iter().all(|n| is_person(n)))
+            || key.starts_with("aus ") && [" berichtet ", " berichten "].iter().any(|w| key.contains(w))
+            || key.starts_with("ein") && key.contains(" von "))
 }

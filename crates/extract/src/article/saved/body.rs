@@ -2,27 +2,30 @@
 
 use std::collections::HashSet;
 
-use super::after::{after, related};
-use super::captions;
+use super::after::{after, is_kicker, related};
 use super::credits;
 use super::furniture::is_furniture;
-use super::lines::{Line, byline, clock, comments, is_dateline, is_role, is_running, is_sentence, number};
+use super::labels::Labels;
+use super::lengths::clock;
+use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_sentence, number};
 use super::media::{picture_within, video};
+use super::paragraphs::{
+    SUBHEAD, end, is_about, is_aside, is_question, is_quoted, is_shouted, is_subhead, labels, on_author,
+    repeated,
+};
+use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to, section};
+use super::subject::Subject;
 use super::topics;
-use crate::article::Article;
 use crate::article::words::{count, fold_key};
+use crate::article::{Article, Video};
 
-/// No name is longer than this, in characters.
-const NAME: usize = 80;
 /// So many lines above a headline may be labels of its own.
 const NEAR_HEADLINE: usize = 4;
-/// A subhead that nothing else tells has at most so many words.
-const SUBHEAD: u32 = 5;
+/// Labels in a row are fewer than this.
+const RUN: usize = 16;
 /// The same where other stories are told by words.
 const MARKED_SUBHEAD: u32 = 8;
-/// The same where quotation marks stand around it, or where it stands twice.
-const SURE_SUBHEAD: u32 = 14;
 
 /// The body and what follows it.
 #[derive(Default)]
@@ -32,7 +35,11 @@ pub(super) struct Body<'t> {
     /// Which lines may be the article's where they go on from it.
     near: &'t [bool],
     menu: HashSet<String>,
+    /// The labels close above the headline.
+    over: HashSet<String>,
     last_taken: Option<usize>,
+    /// Short lines that stand several times: the page's own.
+    repeated: HashSet<String>,
     /// Other stories are told by words or buttons, so that a short line without them is a subhead.
     marked: bool,
     /// No empty line stood over the last of them.
@@ -43,8 +50,15 @@ pub(super) struct Body<'t> {
     section: Option<Section>,
     /// So many links stood under the heading.
     linked: u32,
+    /// The line before said that a video stands here.
+    filmed: bool,
     /// The line before was an author's name alone, or furniture after one.
     named: bool,
+}
+
+/// A line that begins with what somebody says.
+fn is_speech(text: &str) -> bool {
+    text.starts_with(['“', '"', '«', '„', '‘', '\'', '»', '「', '–', '—'])
 }
 
 impl<'t> Body<'t> {
@@ -55,11 +69,14 @@ impl<'t> Body<'t> {
     /// With the lines above the headline, in which the site's menu stands.
     pub(super) fn below(mut self, above: &[Line]) -> Self {
         let far = above.get(..above.len().saturating_sub(NEAR_HEADLINE)).unwrap_or_default();
+        let near = above.get(above.len().saturating_sub(NEAR_HEADLINE)..).unwrap_or_default();
+        self.over = near.iter().filter(|l| l.is_topic()).map(|l| fold_key(&l.text)).collect();
         self.menu = far.iter().filter(|l| count(&l.text) <= 4).map(|l| fold_key(&l.text)).collect();
         self
     }
 
     pub(super) fn read(mut self, lines: &[Line], article: &mut Article) {
+        self.repeated = repeated(lines);
         self.last_taken = self.taken.and_then(|t| t.iter().rposition(|t| *t));
         let last = self.last(lines, article);
         self.marked = lines
@@ -68,7 +85,11 @@ impl<'t> Body<'t> {
             .any(|l| l.leads || pointed_to(&l.text).is_some() || section(&l.text) == Some(Section::Related));
         let (body, rest) =
             lines.split_at_checked(last.map_or(0, |l| l.saturating_add(1))).unwrap_or((lines, &[]));
-        let mut i = 0;
+        // Where an empty line stands over each paragraph, it stands over each subhead too; right below a video stands what
+        // tells of it.
+        let running = || body.iter().skip(1).filter(|l| is_running(l));
+        let spaced = running().filter(|l| l.gap > 0).count() * 4 >= running().count() * 3;
+        let (mut i, mut no_labels) = (0, 0);
         while let Some(line) = body.get(i) {
             let length = body.get(i.saturating_add(1)).is_some_and(|n| clock(&n.text).is_some());
             if length
@@ -76,7 +97,39 @@ impl<'t> Body<'t> {
                 && let Some(taken) = video(body, i, article)
             {
                 i += taken;
+                i += usize::from(
+                    spaced && body.get(i).is_some_and(|l| l.gap == 0 && is_running(l) && !is_speech(&l.text)),
+                );
                 continue;
+            }
+            // A line at the end of a list that stands apart, and close to the link above it, is a link too.
+            let apart = body.get(i.saturating_add(1)).is_some_and(|n| n.gap > 0 || n.parted);
+            let close = line.gap == 0 && (self.close || line.parted) && apart;
+            let long = count(&line.text) > SUBHEAD || is_quoted(&line.text);
+            let listed = self.section == Some(Section::Related)
+                && !is_running(line)
+                && (line.bullet && !is_sentence(&line.text)
+                    || self.linked == 0 && count(&line.text) > SUBHEAD && !is_sentence(&line.text)
+                    || self.linked > 0 && close && (spaced && !line.parted || long));
+            if listed {
+                self.linked = self.linked.saturating_add(1);
+                self.link_words = self.link_words.saturating_add(count(&line.text));
+                self.close = line.gap == 0;
+                related(&line.text, article);
+                i += 1;
+                continue;
+            }
+            // Several short lines the article speaks of, one right below the other, are its labels.
+            let run = if i >= no_labels { labels(body.get(i..).unwrap_or_default()) } else { 0 };
+            no_labels = no_labels.max(i.saturating_add(run));
+            if (2..RUN).contains(&run) && self.section.is_none() && !self.paragraphs.is_empty() {
+                let subject = Subject::of_paragraphs(article, &self.paragraphs);
+                let run = body.get(i..i.saturating_add(run)).unwrap_or_default();
+                if subject.tells_most(run.iter()) && (run.len() > 2 || !self.is_taken(body, i, article)) {
+                    run.iter().for_each(|l| topics::push(article, &l.text));
+                    i += run.len();
+                    continue;
+                }
             }
             if self.is_taken(body, i, article) {
                 (self.section, self.named) = (None, false);
@@ -92,7 +145,7 @@ impl<'t> Body<'t> {
             self.line(line, body.get(i), article);
         }
         article.text = self.paragraphs.join("\n\n");
-        after(rest, &self.menu, article);
+        after(rest, &Labels::new(self.menu, self.over, article), article);
     }
 
     /// The last line of the running text.
@@ -115,9 +168,11 @@ impl<'t> Body<'t> {
         loop {
             let at = last.saturating_add(1);
             let rest = within.get(at..).unwrap_or_default();
+            // Past a list of links and an advertisement.
+            let linked = rest.iter().take(2).any(|l| section(&l.text) == Some(Section::Related));
             let close = rest
                 .iter()
-                .take(4)
+                .take(if linked { 6 } else { 4 })
                 .take_while(|l| section(&l.text).is_none_or(|s| s == Section::Related))
                 .enumerate();
             // Behind the page's own lines only what is long and like the body.
@@ -126,6 +181,7 @@ impl<'t> Body<'t> {
                 |k: usize| self.taken.is_none() || self.near.get(at.saturating_add(k)) == Some(&true);
             let next = close.into_iter().find(|(k, l)| {
                 goes_on(l)
+                    && likely(*k)
                     && (*k == 0 || count(&l.text) >= 5)
                     && (open(*k) || !l.parted && likely(*k) || runs(l) && count(&l.text) >= 12 && likely(*k))
             });
@@ -147,6 +203,8 @@ impl<'t> Body<'t> {
             || is_aside(line)
             || is_shouted(line, lines.get(i.saturating_add(1)))
             || is_about(line, article)
+            || self.repeated.contains(&fold_key(&line.text))
+            || self.in_block(line, lines.get(i.saturating_add(1)))
         {
             return false;
         }
@@ -180,6 +238,14 @@ impl<'t> Body<'t> {
         }
         if let Some(title) = pointed_to(text) {
             related(title, article);
+            return;
+        }
+        if phrases().is("video-below", &fold_key(text)) {
+            self.filmed = true;
+            return;
+        }
+        if std::mem::take(&mut self.filmed) && !is_running(line) && count(text) >= 3 {
+            article.videos.push(Video { title: Some(text.to_owned()), url: None, duration_seconds: None });
             return;
         }
         if line.leads || line.timed && !is_running(line) {
@@ -226,6 +292,7 @@ impl<'t> Body<'t> {
                 self.section = None;
                 self.paragraphs.push(text.to_owned());
             }
+            Some(Section::Related) if is_kicker(text, next) => {}
             Some(Section::Related) => {
                 self.linked = self.linked.saturating_add(1);
                 self.link_words = self.link_words.saturating_add(count(text));
@@ -244,6 +311,15 @@ impl<'t> Body<'t> {
     /// Much shorter than the links above it, or quoted.
     fn is_shorter(&self, text: &str) -> bool {
         count(text).saturating_mul(2).saturating_mul(self.linked) <= self.link_words || is_quoted(text)
+    }
+
+    /// Another link under the heading: no empty line stands over it, one stands below.
+    fn in_block(&self, line: &Line, next: Option<&Line>) -> bool {
+        self.section == Some(Section::Related)
+            && self.linked > 0
+            && line.gap == 0
+            && next.is_some_and(|n| n.gap > 0)
+            && !is_running(line)
     }
 
     fn is_subhead(&self, line: &Line, next: Option<&Line>) -> bool {
@@ -278,109 +354,4 @@ impl<'t> Body<'t> {
             related(text, article);
         }
     }
-}
-
-/// Whether a line by its own words is something beside the text.
-fn is_aside(line: &Line) -> bool {
-    let text = line.text.as_str();
-    line.shown
-        || line.leads
-        || line.timed && !is_running(line)
-        || is_furniture(text)
-        || section(text).is_some() && !is_sentence(text)
-        || pointed_to(text).is_some()
-        || announces(text)
-        || captions::caption(text).is_some()
-        || credits::is_credit(text)
-        || credits::is_agency(text)
-}
-
-/// A headline in capitals between paragraphs is another story's; a subhead is short.
-fn is_shouted(line: &Line, next: Option<&Line>) -> bool {
-    let text = line.text.as_str();
-    count(text) > SUBHEAD
-        && !text.chars().any(char::is_lowercase)
-        && text.chars().filter(|c| c.is_uppercase()).count() > 8
-        && !is_sentence(text)
-        && next.is_some_and(is_running)
-}
-
-/// One question and nothing else, as a headline is.
-fn is_question(text: &str) -> bool {
-    if !text.ends_with(['?', '？']) {
-        return false;
-    }
-    let bare = text.trim_end_matches(['?', '？']);
-    bare.len() < text.len()
-        && (4..=14).contains(&count(text))
-        && !bare.contains(['.', '!', '?', '“', '"', '”', '「', '«', '»'])
-}
-
-/// A line that begins with an author's whole name, or is it, is no paragraph.
-fn is_about(line: &Line, article: &Article) -> bool {
-    let start: String = line.text.chars().take(NAME).collect();
-    let key = fold_key(&start);
-    article.authors.iter().map(|a| fold_key(a)).any(|a| {
-        a.contains(' ')
-            && key.strip_prefix(a.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    }) || on_author(line, article) && !is_running(line)
-}
-
-fn on_author(line: &Line, article: &Article) -> bool {
-    article.authors.iter().any(|a| tells_of(&line.text, a))
-}
-
-/// A line begins with an author's name or the last part of it.
-pub(super) fn tells_of(text: &str, author: &str) -> bool {
-    let start: String = text.chars().take(NAME).collect();
-    let (text, author) = (fold_key(&start), fold_key(author));
-    let last = author.rsplit(' ').next().unwrap_or(&author);
-    [author.as_str(), last].iter().any(|name| {
-        name.chars().count() > 2
-            && text.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    })
-}
-
-/// Where the text ends at the latest: at a heading that stands below texts, where little runs on behind it.
-fn end(lines: &[Line], runs: &dyn Fn(&Line) -> bool) -> usize {
-    let terminal = |l: &Line| {
-        matches!(section(&l.text), Some(Section::Topics | Section::Comments | Section::End | Section::About))
-            || topics::listed(&l.text).is_some()
-    };
-    let mut behind = lines.iter().filter(|l| runs(l)).count();
-    let mut before = 0_usize;
-    for (i, line) in lines.iter().enumerate() {
-        if runs(line) {
-            (before, behind) = (before.saturating_add(1), behind.saturating_sub(1));
-            continue;
-        }
-        if terminal(line) && before >= 2 && behind.saturating_mul(2) <= before {
-            return i;
-        }
-    }
-    lines.len()
-}
-
-/// Quotation marks stand around a line.
-fn is_quoted(text: &str) -> bool {
-    text.starts_with(['“', '"', '«', '„', '‘', '\'', '»', '「'])
-        && text.ends_with(['”', '"', '»', '“', '’', '\'', '«', '」'])
-}
-
-/// A subhead: short, and running text right under it. A link to another story is a full headline.
-fn is_subhead(line: &Line, next: Option<&Line>, most: u32) -> bool {
-    let text = line.text.as_str();
-    let quoted = is_quoted(text);
-    let words = count(text);
-    !line.bullet
-        && !line.leads
-        && !line.timed
-        && words >= 1
-        && (words <= most || quoted && words <= SURE_SUBHEAD)
-        && next.is_some_and(is_running)
-        && (quoted || !text.contains(':'))
-        && !is_dateline(text)
-        && byline(text).is_none()
-        && number(text).is_none()
-        && (quoted || !text.ends_with(['.', ':', ';', '…', '?', '？']))
 }

@@ -1,16 +1,17 @@
 //! A line that tells who and when at once, taken apart.
 
+use super::captions;
+use super::credits;
 use super::furniture::is_furniture;
 use super::lines::{Line, is_dateline, is_role};
 use super::phrases::phrases;
 use super::sections::section;
-use super::{credits, topics};
 use crate::article::Article;
 use crate::article::meta;
 use crate::article::words::{count, fold_key, is_dense};
 
 /// Words that part a date from that of a change on one line, lower case.
-pub(super) const CHANGES: [&str; 20] = [
+pub(super) const CHANGES: &[&str] = &[
     "mis à jour",
     "modifié",
     "updated",
@@ -31,6 +32,47 @@ pub(super) const CHANGES: [&str; 20] = [
     "обновлено",
     "güncelleme",
     "更新",
+    "päivitetty",
+    "zaktualizowano",
+    "aktualizováno",
+    "оновлено",
+    "güncelle",
+    "ενημέρωση",
+    "ενημερώθηκε",
+    "تحديث",
+    "diperbarui",
+    "cập nhật",
+    "अपडेट",
+    "수정",
+    "업데이트",
+    "sist endret",
+    "gewijzigd",
+    "editado",
+    "aangepast",
+    "aggiornamento",
+    "atualização",
+    "actualización",
+    "actualitzat",
+    "actualitzada",
+    "mise à jour",
+    "ažurirano",
+    "izmijenjeno",
+    "aktualizované",
+    "actualizat",
+    "data actualizării",
+    "frissítve",
+    "módosítva",
+    "обновена",
+    "актуализиран",
+    "змінено",
+    "изменено",
+    "ændret",
+    "endret",
+    "ändrad",
+    "muokattu",
+    "değiştirilme",
+    "τελευταία ενημέρωση",
+    "diubah",
 ];
 
 /// Signs that part what stands in one line.
@@ -93,15 +135,31 @@ pub(super) fn is_person(text: &str) -> bool {
     (2..=4).contains(&words.len())
         && words.iter().filter(|w| capital(w)).count() >= 2
         && words.iter().all(|w| capital(w) || is_particle(w))
-        && !words.iter().any(|w| is_button(w))
+        && !words.iter().any(|w| is_button(w) || is_glued(w))
         && !is_furniture(text)
+}
+
+/// "LinkedinFlipboard": words that stood apart on the page. Names have capitals within only behind a short beginning.
+fn is_glued(word: &str) -> bool {
+    let mut before = ' ';
+    word.chars().enumerate().any(|(at, c)| {
+        let glued = at > 4 && c.is_uppercase() && before.is_lowercase();
+        before = c;
+        glued
+    })
 }
 
 /// "記者陳怡秀／雲林報導": the reporter's name.
 pub(super) fn reporter(text: &str) -> Option<String> {
+    let letter = |c: &char| is_dense(*c) || ('가'..='힣').contains(c);
+    // "윤가람 기자", "기자 윤가람"
+    if let Some((before, after)) = text.split_once("기자") {
+        let after: String = after.trim_start_matches([' ', ':']).chars().take_while(letter).collect();
+        let before = before.trim_end().rsplit(' ').next().unwrap_or_default();
+        return [before, after.as_str()].into_iter().find(|n| is_dense_name(n)).map(str::to_owned);
+    }
     let (_, rest) = text.split_once("記者").or_else(|| text.split_once("记者"))?;
-    let name: String =
-        rest.trim_start_matches([' ', ':', '：']).chars().take_while(|c| is_dense(*c)).collect();
+    let name: String = rest.trim_start_matches([' ', ':', '：']).chars().take_while(letter).collect();
     is_dense_name(&name).then_some(name)
 }
 
@@ -116,11 +174,20 @@ pub(super) fn persons(text: &str) -> Option<Vec<String>> {
     let sign = [" | ", ", ", " and ", " und ", " & ", " et ", " y ", " e ", " i ", " / "]
         .into_iter()
         .find(|s| text.contains(s))?;
-    let parts: Vec<&str> = text.split(sign).flat_map(|p| p.split(" and ")).map(str::trim).collect();
+    let parts: Vec<&str> =
+        text.split(sign).flat_map(|p| p.split(" and ")).map(|p| without_place(p.trim())).collect();
     let named = parts.iter().filter(|p| is_person(p)).count();
     let agency = parts.iter().filter(|p| credits::is_agency(p)).count();
     (parts.len() >= 2 && named >= 1 && named.saturating_add(agency) == parts.len())
         .then(|| parts.into_iter().filter(|p| is_person(p)).map(str::to_owned).collect())
+}
+
+/// "Jane Doe in Hong Kong": the name alone.
+fn without_place(text: &str) -> &str {
+    match text.split_once(" in ") {
+        Some((name, place)) if count(place) <= 3 && place.starts_with(char::is_uppercase) => name,
+        _ => text,
+    }
 }
 
 /// So many lines are looked through for what they speak of.
@@ -162,9 +229,7 @@ pub(super) fn is_author(head: &[Line], i: usize, all: &[Line]) -> bool {
     }
     let by = |l: Option<&Line>| {
         l.is_some_and(|l| {
-            is_dateline(&l.text)
-                || is_role(&l.text)
-                || is_person(&bare(&l.text)) && !topics::is_topic(&l.text)
+            is_dateline(&l.text) || is_role(&l.text) || is_person(&bare(&l.text)) && !l.is_topic()
         })
     };
     let beside = by(before)
@@ -175,7 +240,10 @@ pub(super) fn is_author(head: &[Line], i: usize, all: &[Line]) -> bool {
         || !dense && i > 0;
     // What the text speaks of is a place or its subject.
     let spoken = all.iter().take(SPOKEN).filter(|l| {
-        count(&l.text) > 12 && l.text.contains(text.as_str()) && !l.text.starts_with(text.as_str())
+        count(&l.text) > 12
+            && l.text.contains(text.as_str())
+            && !l.text.starts_with(text.as_str())
+            && (!dense || captions::caption(&l.text).is_none())
     });
     beside && spoken.count() == 0
 }
@@ -201,7 +269,7 @@ fn is_caseless(text: &str) -> bool {
 
 /// A name without what stands around it: "Serkan Özbayır / Edremit", "Jane Doe (London)", "Amman: Jane Doe".
 pub(super) fn bare(text: &str) -> String {
-    let cut = [" / ", " (", " – ", " | ", ", "].iter().filter_map(|s| text.find(s)).min();
+    let cut = [" / ", " (", " – ", " | ", ", ", "@"].iter().filter_map(|s| text.find(s)).min();
     let text = cut.and_then(|at| text.get(..at)).unwrap_or(text);
     let text = match text.split_once(": ") {
         Some((place, who)) if count(place) <= 2 => who,
@@ -242,6 +310,22 @@ fn unglued(name: &str) -> &str {
 /// An outlet's name: its last word says so.
 pub(super) fn is_outlet(text: &str) -> bool {
     phrases().ends("outlets", &fold_key(text)) || phrases().begins("outlets", &fold_key(text)).is_some()
+}
+
+/// "The Post News, Lincolnshire": an outlet and where it has it from.
+pub(super) fn is_place_of_outlet(text: &str) -> bool {
+    text.split_once(", ").is_some_and(|(outlet, place)| {
+        count(outlet) <= 3 && count(place) <= 3 && is_outlet(outlet) && place.starts_with(char::is_uppercase)
+    })
+}
+
+/// "ByJane Doe": the word and the name stood apart on the page.
+pub(super) fn glued_by(text: &str) -> Option<String> {
+    let at = text.char_indices().skip(1).find(|(_, c)| c.is_uppercase()).map(|(at, _)| at)?;
+    let (word, name) = text.split_at_checked(at)?;
+    let name = bare(name);
+    (word.chars().all(char::is_alphabetic) && phrases().is("bylines", &fold_key(word)) && is_person(&name))
+        .then_some(name)
 }
 
 /// Small words within names.

@@ -11,13 +11,14 @@ const TOO_LONG: usize = 1_200;
 
 /// A caption and its credit, where the line is one.
 pub(crate) fn caption(text: &str) -> Option<(String, String)> {
-    if text.len() > TOO_LONG {
+    if text.len() > TOO_LONG || text.starts_with('(') && text.ends_with(')') {
         return None;
     }
     // What an agency's page writes behind the credit.
     let rights =
         ["Acquire Licensing Rights", "Purchase Licensing Rights"].iter().filter_map(|r| text.find(r)).min();
     let text = rights.and_then(|at| text.get(..at)).filter(|t| !t.is_empty()).unwrap_or(text).trim_end();
+    let text = uncounted(text);
     named(text)
         .or_else(|| signed(text))
         .or_else(|| bracketed(text))
@@ -32,11 +33,25 @@ pub(crate) fn caption(text: &str) -> Option<(String, String)> {
         .or_else(|| piped(text))
         .or_else(|| agency_after(text))
         .or_else(|| shouted_after(text))
+        .or_else(|| prefixed(text))
         .map(|(caption, credit)| (caption, unnamed(&credit).trim_end_matches('.').to_owned()))
+}
+
+/// "1 of 3 | A caption": without the picture's number.
+pub(super) fn uncounted(text: &str) -> &str {
+    let Some((number, rest)) = text.split_once(['|', '•']) else { return text };
+    let words: Vec<&str> = number.split_whitespace().flat_map(|w| w.split('/')).collect();
+    let digits = |w: Option<&&str>| w.is_some_and(|w| w.len() <= 3 && w.bytes().all(|b| b.is_ascii_digit()));
+    if (2..=3).contains(&words.len()) && digits(words.first()) && digits(words.last()) {
+        rest.trim()
+    } else {
+        text
+    }
 }
 
 /// "foto Rossi / Agency": the name alone.
 pub(super) fn unnamed(credit: &str) -> &str {
+    let credit = credit.strip_prefix("by ").unwrap_or(credit);
     if let Some((word, who)) = credit.split_once(" / ")
         && phrases().is("credits", &fold_key(word))
     {
@@ -153,8 +168,9 @@ fn supplied(text: &str) -> Option<(String, String)> {
         .then(|| (bare(before), bare(credit)));
     }
     let lower = inside.to_lowercase();
-    if let Some(word) =
-        ["foto ", "photo ", "fotó ", "фото ", "تصوير "].iter().find(|w| lower.starts_with(**w))
+    if let Some(word) = ["foto ", "photo ", "fotó ", "фото ", "φωτ. ", "φωτο ", "φωτογραφία ", "تصوير "]
+        .iter()
+        .find(|w| lower.starts_with(**w))
     {
         let rest: String = inside.chars().skip(word.chars().count()).collect();
         return Some((bare(before), bare(&rest)));
@@ -172,6 +188,25 @@ fn supplied(text: &str) -> Option<(String, String)> {
         && capitals(inside)
         && !inside.contains(|c: char| c.is_ascii_digit());
     (by || name || caseless).then(|| (bare(before), bare(inside)))
+}
+
+/// `Agency/Jane Doe A woman at a stove`, `Getty Images A woman at a stove`: what those hear who do not see the picture
+/// has no stop at its end.
+pub(super) fn prefixed(text: &str) -> Option<(String, String)> {
+    if text.len() > TOO_LONG || is_sentence(text) {
+        return None;
+    }
+    let words: Vec<&str> = text.split(' ').collect();
+    let upper = |w: Option<&&str>| w.is_some_and(|w| w.starts_with(char::is_uppercase));
+    let first = *words.first()?;
+    let slashed = first.split_once('/').is_some_and(|(agency, who)| {
+        agency.len() >= 2 && agency.chars().all(char::is_uppercase) && who.starts_with(char::is_uppercase)
+    });
+    let (credit, shows) = words.split_at_checked(2)?;
+    let credit = credit.join(" ");
+    let known = slashed || phrases().is("agencies", &fold_key(&credit));
+    (known && upper(words.get(1)) && upper(shows.first()) && (3..=40).contains(&shows.len()))
+        .then(|| (shows.join(" "), credit))
 }
 
 /// `A caption. | Jane Doe/Agency`, `A caption / Jane Doe`.
@@ -203,6 +238,7 @@ fn shouted_after(text: &str) -> Option<(String, String)> {
     let lower = before.chars().filter(|c| c.is_lowercase()).count();
     ((2..=4).contains(&tail)
         && lower >= 15
+        && phrases().begins("dated", &fold_key(&before)).is_none()
         && (4..=40).contains(&count(&before))
         && !before.ends_with([':', ',']))
     .then(|| (bare(&before), name.join(" ")))
@@ -273,10 +309,18 @@ fn dotted(text: &str) -> Option<(String, String)> {
 /// `A caption, May 2, 2023. REUTERS/Jane Doe/File Photo`, `A caption. JANE DOE / AFP`.
 fn slashed(text: &str) -> Option<(String, String)> {
     let (before, credit) = text.rsplit_once(". ")?;
-    let agency = credit.split('/').map(fold_key).any(|p| phrases().is("agencies", &p));
+    let agency = credit.split('/').any(|p| phrases().is("agencies", &fold_key(p)) || is_site(p.trim()));
     let capitals = !credit.chars().any(char::is_lowercase) && credit.chars().any(char::is_uppercase);
     (credit.contains('/') && (agency || capitals) && short(credit) && !credit.ends_with('.'))
         .then(|| (format!("{}.", bare(before)), bare(credit)))
+}
+
+/// `stock.adobe.com`: an archive's address.
+fn is_site(text: &str) -> bool {
+    !text.contains(' ')
+        && text.rsplit_once('.').is_some_and(|(name, end)| {
+            name.len() >= 3 && (2..=3).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_lowercase())
+        })
 }
 
 /// `A caption - Jane Doe/Agency`, `A caption - Copyright Jane Doe`

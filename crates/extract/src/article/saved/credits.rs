@@ -27,7 +27,7 @@ pub(super) fn is_credit(text: &str) -> bool {
 
 /// A credit on a line of its own: `Photo: Agency`, `ST PHOTO: JANE DOE`, `Jane Doe | Agency`, an agency's name.
 pub(super) fn credit_alone(text: &str) -> Option<String> {
-    if text.len() > CREDIT {
+    if text.len() > CREDIT || super::lines::byline(text).is_some() {
         return None;
     }
     if let Some((_, credit)) =
@@ -57,7 +57,7 @@ pub(super) fn credit_alone(text: &str) -> Option<String> {
         && capitals(who)
         && !is_sentence(who)
     {
-        return Some(bare(who));
+        return Some(bare(who.strip_prefix("by ").unwrap_or(who)));
     }
     (is_credit(text) || is_agency(text)).then(|| bare(text))
 }
@@ -82,6 +82,11 @@ pub(super) fn labelled<'t>(text: &'t str, list: &str) -> Option<&'t str> {
     let (head, tail) =
         text.split_once([',', ':', '،', '，', '：']).filter(|(head, _)| head.len() <= CREDIT)?;
     phrases().is(list, &fold_key(head)).then(|| tail.trim()).filter(|t| !t.is_empty())
+}
+
+/// A label of the list alone: "Image caption,".
+pub(super) fn is_label(text: &str, list: &str) -> bool {
+    text.len() <= CREDIT && text.ends_with([',', ':', '،', '，', '：']) && phrases().is(list, &fold_key(text))
 }
 
 /// An agency's name alone.

@@ -16,15 +16,26 @@ const UNLIKELY: f32 = -2.5;
 /// A line under the headline that has the form of a name is believed to be its author's from these log-odds on: of such
 /// lines of pages not learned from, six of seven were.
 const NAMED: f32 = -2.5;
+/// A headline that stands twice stands at most so many lines apart.
+const TWICE: usize = 5;
 /// A date stands at most this many lines below the headline.
 const DATED: usize = 8;
 /// An author's name stands at most this many lines from the headline.
 const NEAR: usize = 25;
 
 /// Adds the author, the standfirst and the picture that only their look tells.
-pub(super) fn fill(lines: &[Line], at: usize, verdicts: &Verdicts, article: &mut Article) {
-    let start = verdicts.taken.iter().enumerate().position(|(i, t)| *t && i > at).unwrap_or(lines.len());
-    let between = || lines.iter().enumerate().take(start).skip(at.saturating_add(1));
+pub(super) fn fill(lines: &[Line], at: usize, start: usize, verdicts: &Verdicts, article: &mut Article) {
+    // The standfirst may stand between the headline and the same headline again.
+    let title = lines.get(at).map(|l| l.text.as_str()).unwrap_or_default();
+    let first = lines.iter().take(at).skip(at.saturating_sub(TWICE)).position(|l| l.text == title);
+    let from = first.map_or(at, |f| at.saturating_sub(TWICE).saturating_add(f));
+    let from = if first.is_some() && lines.get(from.saturating_add(1)).is_some_and(|l| l.text != title) {
+        from
+    } else {
+        at
+    };
+    let between =
+        || lines.iter().enumerate().take(start).skip(from.saturating_add(1)).filter(|(_, l)| l.text != title);
     let score = |of: &[f32], i: usize| of.get(i).copied().unwrap_or(f32::MIN);
     let kept = std::mem::take(&mut article.key_points);
     for (i, line) in between() {

@@ -1,6 +1,8 @@
 //! Lines that are the page's own and not the article's.
 
+use super::lengths::{clock, running};
 use super::phrases::phrases;
+use super::sections::{Section, section};
 use crate::article::words::{count, fold_key};
 
 /// Longer lines that begin as the page's own do are paragraphs.
@@ -8,6 +10,8 @@ const LONGEST: u32 = 60;
 /// The same for lines that only hold such words.
 const LONGEST_HOLDING: u32 = 45;
 
+/// A button has at most so many words.
+const BUTTON: u32 = 5;
 /// No line of the page's own is longer than this, in bytes.
 const TOO_LONG: usize = 700;
 
@@ -16,9 +20,27 @@ pub(super) fn is_furniture(text: &str) -> bool {
     if text.len() > TOO_LONG {
         return false;
     }
+    // How long a video is, or what announces one, or labels.
+    if clock(text).is_some()
+        || running(text).is_some()
+        || announces(text)
+        || phrases().is("video-below", &fold_key(text))
+    {
+        return false;
+    }
     let key = fold_key(text);
+    // "See all comments (11)"
+    if phrases().begins("begins", &key).is_some() && super::lines::comments(text).is_some() {
+        return false;
+    }
     let signed = text.starts_with('©') && super::credits::credit_alone(text).is_none();
-    if key.is_empty() || phrases().is("whole", &key) || signed {
+    // "Kommentieren0"
+    let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    if key.is_empty()
+        || phrases().is("whole", &key)
+        || signed
+        || bare.len() > 3 && phrases().is("whole", bare)
+    {
         return true;
     }
     let words = count(&key);
@@ -31,6 +53,7 @@ pub(super) fn is_furniture(text: &str) -> bool {
         return is_foot(text);
     }
     phrases().holds("holds", &key)
+        || is_button(&key) && super::lines::comments(text).is_none()
         || is_newsletter(&key)
         || is_source(text)
         || invites(&key)
@@ -43,6 +66,21 @@ pub(super) fn is_furniture(text: &str) -> bool {
         || is_address(text)
         || is_foot(text)
         || is_row(text)
+}
+
+/// What announces labels, or with a colon links: "READ MORE:".
+fn announces(text: &str) -> bool {
+    let opened = section(text);
+    opened == Some(Section::Topics) || opened == Some(Section::Related) && text.ends_with([':', '：'])
+}
+
+/// "See all topics", "Mostra i commenti": what may be done with a thing of the page's own.
+fn is_button(key: &str) -> bool {
+    let (verb, thing) = ("button-verbs", "button-things");
+    (2..=BUTTON).contains(&count(key))
+        && phrases()
+            .begins(verb, key)
+            .is_some_and(|v| phrases().holds(thing, key.get(v.len()..).unwrap_or("")))
 }
 
 /// What comes by mail, and how to have it.
@@ -74,6 +112,7 @@ fn is_sign(text: &str) -> bool {
         return true;
     }
     !text.contains(char::is_alphabetic)
+        && super::when::instant(text).is_none()
         && (text.contains('/') && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '/' | ' '))
             || text.starts_with(['+', '-', '−'])
             || text.len() <= 1 && !text.bytes().all(|b| b.is_ascii_digit())
@@ -108,7 +147,8 @@ pub(super) fn is_foot(text: &str) -> bool {
         || key.starts_with("copyright")
         || text.contains("©20")
         || text.contains("© 20");
-    words <= 60 && signed && year || words <= 40 && key.contains("all rights reserved")
+    let row = || words <= 12 && text.contains(['|', '·', '•']) && key.split(' ').any(|w| w == "copyright");
+    words <= 60 && year && (signed || row()) || words <= 40 && key.contains("all rights reserved")
 }
 
 /// Several of the page's own words in one line.
@@ -118,10 +158,24 @@ fn is_row(text: &str) -> bool {
     if rows || text.len() > 120 {
         return rows;
     }
+    if is_chain(&fold_key(text)) {
+        return true;
+    }
     // "FACEBOOK X E-MAIL"
     let words: Vec<String> = text.split(' ').map(fold_key).filter(|w| !w.is_empty()).collect();
     let own = words.iter().filter(|w| phrases().is("whole", w)).count();
     (2..=8).contains(&words.len()) && own.saturating_mul(10) >= words.len().saturating_mul(6)
+}
+
+/// "Support us Learn more": nothing but the page's own words, one after the other.
+fn is_chain(key: &str) -> bool {
+    let (mut rest, mut links) = (key, 0_u32);
+    while !rest.is_empty() {
+        let Some(phrase) = phrases().begins("whole", rest) else { return false };
+        rest = rest.strip_prefix(phrase).unwrap_or_default().trim_start();
+        links = links.saturating_add(1);
+    }
+    links > 1
 }
 
 /// "5 minute read", "Lesezeit: 3 Min.", "3 min".
@@ -166,7 +220,7 @@ pub(super) fn is_time_to_read(key: &str) -> bool {
 fn is_about_author(text: &str, key: &str) -> bool {
     let words = count(text);
     words <= 40
-        && (key.contains(" more about ")
+        && (text.contains(". More about ")
             || key.contains(" contributed to this report")
             || key.contains(" contributed to this story")
             || key.contains(" contributed to this article")

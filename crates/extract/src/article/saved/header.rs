@@ -1,17 +1,23 @@
 //! The lines around the headline: standfirst or bullets, who wrote it, when, the lead picture, a video.
 
+use std::collections::HashSet;
+
 use super::bylines::is_author;
 use super::furniture::is_advertisement;
 use super::lines::{
     Line, byline, comments, is_dateline, is_role, is_running, is_sentence, name_alone, number,
 };
+use super::over::label;
 use super::phrases::phrases;
 use super::sections::{Section, pointed_to, section};
-use super::{bylines, media, points, topics, when};
+use super::subject::Subject;
+use super::{bylines, captions, media, points, topics, when};
 use crate::article::Article;
 use crate::article::meta;
 use crate::article::words::{count, fold_key};
 
+/// What a picture shows, told to those who do not see it, has at most so many words.
+const ALT: u32 = 16;
 /// An author's name stands at most so many lines below the headline.
 const FAR: usize = 40;
 /// Names of more lines than this, one below the other, are no authors.
@@ -76,21 +82,35 @@ fn who_and_when(lines: &[Line], i: usize, article: &mut Article) -> Option<usize
     }
     // A change may be told on the same line; or a word alone on the line above tells what the date is of.
     let lower = text.to_lowercase();
-    let cut = bylines::CHANGES.iter().chain(&["("]).filter_map(|w| lower.find(w)).filter(|at| *at > 5).min();
+    let cut = bylines::CHANGES
+        .iter()
+        .chain(["(", "（"].iter())
+        .filter_map(|w| lower.find(w))
+        .filter(|at| *at > 5)
+        .min();
     // A name may look like a month: "Marco", "Juno".
     let named = bylines::is_person(who) && !dated && when::instant(&rest).is_some();
     let of_date = if named && cut.is_none() { rest.as_str() } else { text };
-    let (first, second) = cut.and_then(|at| text.split_at_checked(at)).unwrap_or((of_date, ""));
+    // The time of day may stand on a line of its own below the date.
+    let below = lines.get(i.saturating_add(1)).filter(|l| l.gap == 0 && cut.is_none());
+    let timed = below.and_then(|l| when::with_time(of_date, &l.text));
+    let of_date = timed.as_deref().unwrap_or(of_date);
+    let (first, second) = cut
+        .and_then(|at| text.split_at_checked(at))
+        .filter(|(_, second)| !when::is_time_alone(second))
+        .unwrap_or((of_date, ""));
     let above = i.checked_sub(1).and_then(|b| lines.get(b)).filter(|l| count(&l.text) <= 2);
     for part in [first, second] {
-        let at = when::instant(part);
+        // "Updated at 14:03": on the day on which it was published.
+        let day = article.published.filter(|_| is_change(part));
+        let at = when::instant(part).or_else(|| when::on_day(day?, part));
         if is_change(part) || above.is_some_and(|l| is_change(&l.text)) {
             article.modified = article.modified.or(at);
         } else {
             article.published = article.published.or(at);
         }
     }
-    Some(1)
+    Some(1 + usize::from(timed.is_some()))
 }
 
 pub(super) fn is_change(text: &str) -> bool {
@@ -100,9 +120,10 @@ pub(super) fn is_change(text: &str) -> bool {
 
 /// Between headline and body: the standfirst or bullets, who wrote it, when, the caption, a video. `all` are the text's
 /// lines: what they speak of is no author's name.
-pub(super) fn header_below(head: &[Line], all: &[Line], article: &mut Article) {
+pub(super) fn header_below(head: &[Line], all: &[Line], again: &HashSet<String>, article: &mut Article) {
     let summary = points::summary_end(head);
-    let mut state = State { fresh: true, named: 0, ..State::default() };
+    let subject = Subject::of_lines(all.iter().filter(|l| is_running(l)));
+    let mut state = State { fresh: true, again: Some((again, &subject)), ..State::default() };
     let mut i = 0;
     while let Some(line) = head.get(i) {
         if line.bullet && !state.ignored {
@@ -132,7 +153,9 @@ pub(super) fn header_below(head: &[Line], all: &[Line], article: &mut Article) {
 }
 
 #[derive(Default)]
-struct State {
+struct State<'t> {
+    /// The labels that stood above the headline too, and what the article speaks of.
+    again: Option<(&'t HashSet<String>, &'t Subject)>,
     /// Nothing but the standfirst stood yet.
     fresh: bool,
     in_summary: bool,
@@ -145,7 +168,7 @@ struct State {
     later: Vec<String>,
 }
 
-impl State {
+impl State<'_> {
     /// The line before `after`.
     fn line(&mut self, head: &[Line], after: usize, summary: usize, all: &[Line], article: &mut Article) {
         let Some(i) = after.checked_sub(1) else { return };
@@ -190,10 +213,14 @@ impl State {
         if pointed_to(text).is_some() || self.ignored || line.leads {
             return;
         }
+        if self.is_label(line, next) {
+            topics::push(article, label(text));
+            return;
+        }
         // A place may stand between a name and the date.
         let date = head
             .get(after.saturating_add(1))
-            .filter(|d| is_dateline(&d.text) && next.is_some_and(|place| topics::is_topic(&place.text)));
+            .filter(|d| is_dateline(&d.text) && next.is_some_and(|place| place.is_topic()));
         // "Jane Doe | John Roe"
         if article.authors.is_empty()
             && let Some(names) = bylines::persons(text).filter(|_| i <= 8)
@@ -227,13 +254,39 @@ impl State {
         if topics::is_known(article, text) {
             return;
         }
+        // A picture's words for those who do not see it, right over its caption.
+        let caption = next
+            .filter(|n| n.gap == 0)
+            .and_then(|n| captions::caption(&n.text))
+            .filter(|(c, _)| count(c) > 4);
+        if caption.is_some() && (!self.fresh || !article.key_points.is_empty()) && count(text) <= ALT {
+            return;
+        }
         let point = count(text) >= 5 || count(text) >= 4 && self.fresh && is_sentence(text);
         if point && self.fresh {
             article.key_points.push(text.to_owned());
         } else if point && (is_running(line) || is_sentence(text) || count(text) >= 8) {
             self.later.push(text.to_owned());
-        } else if next.is_none() && !line.parted && topics::is_topic(text) {
+        } else if next.is_none()
+            && topics::is_topic(text)
+            && !bylines::is_person(text)
+            && self.speaks_of(text)
+        {
             topics::push(article, text);
         }
+    }
+
+    /// A label that stands above the headline too, or leads to more of its kind: "Policy >".
+    fn is_label(&self, line: &Line, next: Option<&Line>) -> bool {
+        let text = line.text.as_str();
+        let leads = [" >", " ›", " »"].iter().any(|s| text.ends_with(s));
+        let again = self.again.is_some_and(|(again, _)| again.contains(&fold_key(text)));
+        let person = |l: &str| bylines::is_person(l);
+        topics::is_topic(label(text))
+            && (leads || again && (!person(text) || next.is_some_and(|n| person(&n.text))))
+    }
+
+    fn speaks_of(&self, text: &str) -> bool {
+        self.again.is_some_and(|(_, subject)| subject.is_own(text))
     }
 }

@@ -1,7 +1,8 @@
 //! The headline, told by its form and place alone.
 
 use super::furniture::is_furniture;
-use super::lines::{Line, byline, clock, comments, is_dateline, is_role, is_sentence, name_alone};
+use super::lengths::clock;
+use super::lines::{Line, byline, comments, is_dateline, is_role, is_sentence, name_alone};
 use super::sections::section;
 use super::{captions, credits, topics};
 use crate::article::words::{count, fold_key};
@@ -101,6 +102,7 @@ pub(super) fn is_candidate(line: &Line) -> bool {
         && !is_dateline(text)
         && comments(text).is_none()
         && !is_role(text)
+        && !super::bylines::is_place_of_outlet(text)
         // An address or an account's name.
         && !text.contains('@')
         && topics::listed(text).is_none()

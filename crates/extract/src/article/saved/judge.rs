@@ -4,17 +4,14 @@
 //! The lines are laid out as a page without names or links, paragraphs where empty lines part them, so that the features
 //! of a page's blocks tell of them too. Beside those stands what the rules made of each line.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::captions;
-use super::credits;
-use super::furniture::is_furniture;
-use super::lines::{Line, byline, clock, is_dateline, is_role};
-use super::sections::{Section, section};
+use super::lines::Line;
+use super::signs::{Ruled, own, ruled_lines};
 use crate::article::Article;
 use crate::article::blocks::{self, Blocks};
 use crate::article::context::{Context, Evidence};
-use crate::article::features::{self, fl, yes};
+use crate::article::features::{self, fl};
 use crate::article::forest::Forest;
 use crate::article::hashed::Map;
 use crate::article::model::{Model, Reader};
@@ -28,13 +25,24 @@ const MAX_JUDGED: usize = 8_000;
 const TIDY: f32 = 30.0;
 const TIDY_NOT: f32 = 70.0;
 /// The most that the rules' word counts, as log-odds: of the body, of the headline, and of what a line itself says.
-const BELIEF: f32 = 3.0;
+const BELIEF: f32 = 2.0;
 const TITLE_BELIEF: f32 = 4.0;
 const EXPLICIT: f32 = 2.0;
 /// No line is taken for the headline below these log-odds.
 const HOPELESS: f32 = -5.5;
-/// A line that runs on below the body is the body's from these log-odds on.
-const NEAR: f32 = -2.5;
+/// A line that runs on below the body is the body's from these log-odds on, without the rules' word.
+const NEAR: f32 = -0.5;
+/// The same for the body's last line.
+const END: f32 = 0.0;
+/// What the body says of a line's being its headline, as log-odds: for sharing all long words with it rather than none, for
+/// every line more than `CLOSE` above it, at most so many, and for standing below its first line.
+const SHARED: f32 = 2.5;
+const FAR: f32 = 0.1;
+const CLOSE: usize = 10;
+const MOST_FAR: usize = 40;
+const BELOW: f32 = 2.0;
+/// Words of at least so many letters say what a line speaks of.
+const LONG_WORD: usize = 5;
 /// The log-odds of a line that was not judged.
 const NEVER: f32 = -9.0;
 
@@ -54,7 +62,7 @@ impl Judge {
     /// Reads the model's file; nothing where it is malformed.
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         let mut r = Reader::new(bytes);
-        if r.take(4)? != b"MHL1" {
+        if r.take(4)? != b"MHL2" {
             return None;
         }
         let width = usize::from(r.u16()?);
@@ -139,6 +147,7 @@ pub(super) fn judge(lines: &[Line], ruled: &Article, model: &Model, judge: &Judg
     laid.columns.push((0..rows).map(|i| fl(i) - fl(at)).collect());
     laid.columns.push(vec![best; rows]);
     let mut body = judge.body.score(&laid.columns, rows);
+    let raw = body.clone();
     for (score, by) in body.iter_mut().zip(&laid.ruled) {
         *score += by.leans(tidy * BELIEF);
     }
@@ -148,26 +157,25 @@ pub(super) fn judge(lines: &[Line], ruled: &Article, model: &Model, judge: &Judg
         choose::choose(&laid.blocks, &body)
     };
     let mut near = vec![false; lines.len()];
-    for (score, line) in body.iter().zip(&laid.line) {
+    for (score, line) in raw.iter().zip(&laid.line) {
         near[*line] = *score > NEAR;
     }
     let mut taken = vec![false; lines.len()];
     for (chosen, line) in chosen.into_iter().zip(&laid.line) {
         taken[*line] = chosen;
     }
+    // What stands at the end is the page's own sooner than what stands within.
+    for (score, line) in raw.iter().zip(&laid.line).rev() {
+        if taken[*line] && *score >= END {
+            break;
+        }
+        taken[*line] = false;
+    }
+    let agreed = agreement(lines, &laid.line, &taken);
+    let title: Vec<f32> = title.iter().zip(&agreed).map(|(s, a)| s + a).collect();
     let title: Vec<f32> =
         title.iter().zip(&laid.ruled).map(|(s, by)| s + by.leans_to_title(tidy * TITLE_BELIEF)).collect();
     Some(Verdicts { title: by_line(&title), caption, byline, key_point, taken, near, tidy })
-}
-
-/// What the rules made of a line.
-#[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Ruled {
-    /// 1: the body, 2: a link to another story, 3: a key point, 4: a topic.
-    kind: u8,
-    title: bool,
-    /// Its own words say that it is no part of the body.
-    explicit: bool,
 }
 
 impl Ruled {
@@ -183,7 +191,7 @@ impl Ruled {
 
     /// The same for being the headline.
     fn leans_to_title(self, belief: f32) -> f32 {
-        if self.title {
+        if self.title && !self.explicit {
             belief
         } else if self.explicit {
             -EXPLICIT
@@ -191,6 +199,28 @@ impl Ruled {
             0.0
         }
     }
+}
+
+/// What the body says of each line's being its headline: one shares words with it and stands close above it.
+fn agreement(lines: &[Line], line: &[usize], taken: &[bool]) -> Vec<f32> {
+    let text = |i: usize| lines.get(i).map(|l| fold_key(&l.text)).unwrap_or_default();
+    let long = |key: &str| -> Vec<String> {
+        key.split(' ').filter(|w| w.chars().count() >= LONG_WORD).map(str::to_owned).collect()
+    };
+    let body: Vec<usize> = (0..lines.len()).filter(|i| taken.get(*i) == Some(&true)).collect();
+    let Some(first) = body.first() else { return vec![0.0; line.len()] };
+    let said: HashSet<String> = body.iter().flat_map(|i| long(&text(*i))).collect();
+    line.iter()
+        .map(|i| {
+            if i >= first {
+                return -BELOW;
+            }
+            let own = long(&text(*i));
+            let shared = fl(own.iter().filter(|w| said.contains(*w)).count()) / fl(own.len().max(1));
+            let far = fl(first.saturating_sub(*i).saturating_sub(CLOSE).min(MOST_FAR));
+            SHARED * (shared - 0.5) - FAR * far
+        })
+        .collect()
 }
 
 /// Lays the lines out as a page and takes its blocks' features.
@@ -233,128 +263,6 @@ fn markup(lines: &[Line]) -> String {
     }
     out.push_str("</div></section></body>");
     out
-}
-
-/// What the rules took each line for.
-fn ruled_lines(lines: &[Line], ruled: &Article) -> Vec<Ruled> {
-    let keys = |texts: &mut dyn Iterator<Item = &str>| -> HashSet<String> { texts.map(fold_key).collect() };
-    let kinds = [
-        (1, keys(&mut ruled.text.split("\n\n"))),
-        (2, keys(&mut ruled.related.iter().map(|r| r.title.as_str()))),
-        (3, keys(&mut ruled.key_points.iter().map(String::as_str))),
-        (4, keys(&mut ruled.topics.iter().map(String::as_str))),
-    ];
-    let title = ruled.title.as_deref().map(fold_key).unwrap_or_default();
-    lines
-        .iter()
-        .map(|l| {
-            let key = fold_key(&l.text);
-            let kind = kinds.iter().filter(|_| !key.is_empty()).find(|(_, k)| k.contains(&key));
-            let explicit = is_furniture(&l.text)
-                || section(&l.text).is_some()
-                || captions::caption(&l.text).is_some()
-                || clock(&l.text).is_some()
-                || credits::is_credit(&l.text)
-                || credits::is_agency(&l.text)
-                || kind.is_none() && (is_dateline(&l.text) || byline(&l.text).is_some());
-            Ruled { kind: kind.map_or(0, |k| k.0), title: key == title, explicit }
-        })
-        .collect()
-}
-
-/// What only lines have: the empty ones around them, and what the rules took them for.
-fn own(lines: &[Line], ruled: &[Ruled]) -> Vec<(&'static str, Vec<f32>)> {
-    let gap = |i: Option<usize>| i.and_then(|i| lines.get(i)).map_or(9.0, |l| fl(l.gap.min(9)));
-    let column = |of: &dyn Fn(usize, &Line) -> f32| -> Vec<f32> {
-        lines.iter().enumerate().map(|(i, l)| of(i, l)).collect()
-    };
-    let folded: Vec<String> = lines.iter().map(|l| fold_key(&l.text)).collect();
-    let n = lines.len();
-    vec![
-        ("gap", column(&|i, _| gap(Some(i)))),
-        ("gap_after", column(&|i, _| gap(Some(i + 1)))),
-        ("gap_before", column(&|i, _| gap(i.checked_sub(1)))),
-        ("gap_after_next", column(&|i, _| gap(Some(i + 2)))),
-        ("bullet", column(&|_, l| yes(l.bullet))),
-        ("ruled", ruled.iter().map(|r| f32::from(r.kind)).collect()),
-        ("ruled_title", ruled.iter().map(|r| yes(r.title)).collect()),
-        ("line", column(&|i, _| fl(i))),
-        ("lines_left", column(&|i, _| fl(n - i))),
-        ("furniture", column(&|_, l| yes(is_furniture(&l.text)))),
-        ("section", column(&|_, l| section(&l.text).map_or(0.0, section_number))),
-        ("in_section", in_section(lines)),
-        ("byline", column(&|_, l| yes(byline(&l.text).is_some()))),
-        ("dateline", column(&|_, l| yes(is_dateline(&l.text)))),
-        ("captioned", column(&|_, l| yes(captions::caption(&l.text).is_some()))),
-        ("role", column(&|_, l| yes(is_role(&l.text)))),
-        ("clock", column(&|_, l| yes(clock(&l.text).is_some()))),
-        ("since_dateline", since(lines, &|l| is_dateline(&l.text))),
-        ("until_dateline", until(lines, &|l| is_dateline(&l.text))),
-        ("since_byline", since(lines, &|l| byline(&l.text).is_some())),
-        ("until_byline", until(lines, &|l| byline(&l.text).is_some())),
-        ("times", times(&folded)),
-    ]
-}
-
-fn section_number(section: Section) -> f32 {
-    match section {
-        Section::Related => 1.0,
-        Section::Topics => 2.0,
-        Section::Comments => 3.0,
-        Section::Summary => 4.0,
-        Section::End | Section::About => 5.0,
-    }
-}
-
-/// The heading last seen, and none after as many lines as a list has.
-fn in_section(lines: &[Line]) -> Vec<f32> {
-    let (mut now, mut left) = (0.0, 0_u32);
-    lines
-        .iter()
-        .map(|l| {
-            if let Some(s) = section(&l.text) {
-                (now, left) = (section_number(s), 40);
-            }
-            left = left.saturating_sub(1);
-            if left > 0 { now } else { 0.0 }
-        })
-        .collect()
-}
-
-/// How many lines since one of a kind.
-fn since(lines: &[Line], is: &dyn Fn(&Line) -> bool) -> Vec<f32> {
-    let mut n = 99_usize;
-    lines
-        .iter()
-        .map(|l| {
-            n = if is(l) { 0 } else { n.saturating_add(1).min(99) };
-            fl(n)
-        })
-        .collect()
-}
-
-/// How many lines until one of a kind.
-fn until(lines: &[Line], is: &dyn Fn(&Line) -> bool) -> Vec<f32> {
-    let mut n = 99_usize;
-    let mut out: Vec<f32> = lines
-        .iter()
-        .rev()
-        .map(|l| {
-            n = if is(l) { 0 } else { n.saturating_add(1).min(99) };
-            fl(n)
-        })
-        .collect();
-    out.reverse();
-    out
-}
-
-/// How often a line stands in the text.
-fn times(folded: &[String]) -> Vec<f32> {
-    let mut count: HashMap<&str, usize> = HashMap::new();
-    for key in folded {
-        *count.entry(key.as_str()).or_default() += 1;
-    }
-    folded.iter().map(|k| count.get(k.as_str()).map_or(1.0, |n| fl((*n).min(99)))).collect()
 }
 
 #[cfg(test)]

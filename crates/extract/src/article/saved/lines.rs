@@ -1,5 +1,7 @@
 //! The lines of a saved text and what their form tells.
 
+use std::cell::OnceCell;
+
 use crate::article::extras::comment_line;
 use crate::article::meta::{self, dates};
 use crate::article::words::{self, count, fold_key};
@@ -31,6 +33,8 @@ pub(super) struct Line {
     pub(super) leads: bool,
     /// How long it takes to read or see stood right below it.
     pub(super) timed: bool,
+    /// Whether it has the form of a label, once that was asked.
+    label: OnceCell<bool>,
 }
 
 impl Line {
@@ -44,7 +48,13 @@ impl Line {
             twice: false,
             leads: false,
             timed: false,
+            label: OnceCell::new(),
         }
+    }
+
+    /// Whether it has the form of a label.
+    pub(super) fn is_topic(&self) -> bool {
+        *self.label.get_or_init(|| super::topics::is_topic(&self.text))
     }
 }
 
@@ -118,7 +128,8 @@ fn unglued(line: String) -> String {
     match at {
         Some(at) => {
             let cut = at.saturating_add(4);
-            chars.iter().take(cut).chain([&' ']).chain(chars.iter().skip(cut)).collect()
+            let rest: String = chars.iter().skip(cut).collect();
+            chars.iter().take(cut).chain([&' ']).collect::<String>() + &unglued(rest)
         }
         None => line,
     }
@@ -154,21 +165,6 @@ pub(super) fn is_running(line: &Line) -> bool {
     is_sentence(&line.text) && count(&line.text) >= 8 || count(&line.text) > 40
 }
 
-/// `03:47`, `1:02:03`, also with a source behind: "02:31 - Source: Agency".
-pub(super) fn clock(text: &str) -> Option<u64> {
-    // "Duration 1:47"
-    let text = match text.split_once([' ', ':']) {
-        Some((word, rest)) if phrases().is("duration", &fold_key(word)) => {
-            rest.trim_start_matches([' ', ':'])
-        }
-        _ => text.strip_prefix("VIDEO").unwrap_or(text),
-    };
-    let first = text.split(' ').next()?;
-    let alone =
-        first == text || text.contains("Source") || text.contains("Quelle") || text.contains("Now playing");
-    (alone && first.contains(':')).then(|| dates::duration(first)).flatten()
-}
-
 /// A date and little else.
 pub(super) fn is_dateline(text: &str) -> bool {
     if text.len() > TOO_LONG {
@@ -177,6 +173,9 @@ pub(super) fn is_dateline(text: &str) -> bool {
     let key = fold_key(text);
     let says = phrases().begins("dated", &key).is_some();
     if says && count(text) <= 22 && text.bytes().any(|b| b.is_ascii_digit()) {
+        return true;
+    }
+    if super::when::is_near(&key) {
         return true;
     }
     let whole = text;
@@ -189,6 +188,14 @@ pub(super) fn is_dateline(text: &str) -> bool {
 
 /// "Woensdag 4 maart, 07:30", "Wed 28 Jan": a day without its year.
 fn is_day(text: &str) -> bool {
+    // "4.3. 7:00 | Päivitetty 4.3. 10:12"
+    if let Some((first, change)) = text.split_once(['|', '•', '·']) {
+        let words = change
+            .trim()
+            .split_once(' ')
+            .map_or(change, |(w, rest)| if phrases().is("dated", &fold_key(w)) { rest } else { change });
+        return is_day(first.trim()) && is_day(words.trim());
+    }
     let words: Vec<&str> = text.split([' ', ',']).filter(|w| !w.is_empty()).collect();
     // "2.3. 07:12"
     if let [date, time] = words[..]
@@ -253,6 +260,13 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
         return (2..=12)
             .contains(&name.chars().count())
             .then(|| name.split('、').map(str::to_owned).collect());
+    }
+    if let Some(name) = super::bylines::glued_by(text) {
+        return Some(vec![name]);
+    }
+    // "The Paper记者 张三", "기자 윤가람": in scripts without spaces a word for the reporter stands by the name.
+    if let Some(name) = super::bylines::reporter(text).filter(|_| count(text) <= 8) {
+        return Some(vec![name]);
     }
     let key = fold_key(text);
     let Some(begun) = phrases().begins("bylines", &key) else { return with_role(text) };

@@ -1,7 +1,9 @@
 //! Pictures and videos told in lines: a caption, its credit, or both; a title and a length.
 
 use super::furniture::is_furniture;
-use super::lines::{Line, byline, clock, is_dateline, is_role, is_running, is_sentence};
+use super::lengths::{clock, running};
+use super::lines::{Line, byline, is_dateline, is_role, is_running, is_sentence};
+use super::phrases::phrases;
 use super::sections::section;
 use super::{bylines, captions, credits};
 use crate::article::words::{count, fold_key, is_dense};
@@ -12,6 +14,11 @@ pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option
     let line = lines.get(i)?;
     let next = lines.get(i.saturating_add(1));
     let text = line.text.as_str();
+    let article_has_picture = article.image.is_some();
+    // Whom the picture shows: the headline or the standfirst names them.
+    let told = article.title.iter().chain(&article.key_points);
+    let last = text.rsplit(' ').next().unwrap_or(text);
+    let shown = Some(text).filter(|t| bylines::is_person(t) && told.into_iter().any(|t| t.contains(last)));
     let mut found = |caption: Option<String>, credit: Option<String>| {
         let full = |t: Option<String>| t.filter(|c| !c.is_empty());
         let image = Image { url: None, caption: full(caption), credit: full(credit) };
@@ -23,22 +30,34 @@ pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option
         }
     };
     if let Some(source) = credits::labelled(text, "image-source") {
-        let caption = next.and_then(|l| credits::labelled(&l.text, "image-caption"));
-        found(caption.map(str::to_owned), Some(source.to_owned()));
-        return Some(if caption.is_some() { 2 } else { 1 });
+        let (caption, taken) = labelled_caption(lines, i.saturating_add(1));
+        found(caption, Some(source.to_owned()));
+        return Some(1 + taken);
     }
     // A source alone is the text's, not a picture's.
     if text.starts_with("Quelle") && captions::caption(text).is_some_and(|(c, _)| c.is_empty()) {
         return Some(1);
     }
-    if let Some((caption, credit)) = captions::caption(text).filter(|(c, _)| count(c) > 2) {
+    if let Some((_, credit)) = captions::prefixed(text)
+        && let Some(below) = next.filter(|n| shows(n))
+    {
+        found(Some(below.text.clone()), Some(credit));
+        return Some(2);
+    }
+    let dated = phrases().begins("dated", &fold_key(text)).is_some() && is_dateline(text);
+    if let Some((caption, credit)) = captions::caption(text).filter(|(c, _)| count(c) > 2 && !dated) {
         found(Some(caption), Some(credit));
         return Some(1);
     }
     // The caption stands on the line above its credit.
-    if let Some(credit) = next.filter(|l| l.gap == 0).and_then(|l| credits::credit_below(text, &l.text))
-        && (3..=60).contains(&count(text))
-        && is_plain(line)
+    // Apart from it only where nothing else can be meant.
+    let known = article_has_picture;
+    let apart =
+        |l: &Line| i > 0 && l.gap == 1 && !known && (labelled_credit(&l.text) || l.text.contains('/'));
+    let subject = next.is_some_and(|l| labelled_credit(&l.text)) && shown.is_some_and(|s| s == text);
+    if let Some(credit) =
+        next.filter(|l| l.gap == 0 || apart(l)).and_then(|l| credits::credit_below(text, &l.text))
+        && (subject || (3..=60).contains(&count(text)) && is_plain(line))
         && credits::credit_alone(text).is_none()
     {
         found(Some(text.to_owned()), Some(credit));
@@ -72,7 +91,11 @@ pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option
     if let Some(credit) = credits::credit_alone(text) {
         // Or below it, the second of two where the first is for those who do not see the picture.
         let may = |l: &&Line| {
-            l.gap == 0 && (4..=40).contains(&count(&l.text)) && credits::is_agency(text) && is_plain(l)
+            let over = credits::is_credit(text) && !is_sentence(&l.text) && apart_from(lines, i);
+            l.gap == 0
+                && (4..=40).contains(&count(&l.text))
+                && (credits::is_agency(text) || over)
+                && is_plain(l)
         };
         let below = next.filter(may);
         let second = lines.get(i.saturating_add(2)).filter(may).filter(|l| below.is_some() && !is_running(l));
@@ -89,6 +112,34 @@ pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option
         return Some(1);
     }
     None
+}
+
+/// Whether an empty line stands below the line after `i`.
+fn apart_from(lines: &[Line], i: usize) -> bool {
+    lines.get(i.saturating_add(2)).is_none_or(|l| l.gap > 0)
+}
+
+/// A credit behind its label: "Photo: Agency".
+fn labelled_credit(text: &str) -> bool {
+    text.contains([':', '：']) && credits::credit_alone(text).is_some()
+}
+
+/// Whether a line right below a picture's first words is its caption.
+fn shows(line: &Line) -> bool {
+    line.gap == 0 && is_plain(line) && (3..=40).contains(&count(&line.text)) && !is_sentence(&line.text)
+}
+
+/// What a picture shows behind its label, or on the line below the label alone; and how many lines that is.
+fn labelled_caption(lines: &[Line], i: usize) -> (Option<String>, usize) {
+    let Some(line) = lines.get(i) else { return (None, 0) };
+    if let Some(caption) = credits::labelled(&line.text, "image-caption") {
+        return (Some(caption.to_owned()), 1);
+    }
+    let below = lines.get(i.saturating_add(1)).filter(|_| credits::is_label(&line.text, "image-caption"));
+    match below.filter(|l| l.gap <= 1 && (1..=40).contains(&count(&l.text))) {
+        Some(caption) => (Some(caption.text.clone()), 2),
+        None => (None, 0),
+    }
 }
 
 /// Whether a line may be a caption: none of the other things that stand around a headline.
@@ -122,6 +173,12 @@ pub(super) fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<u
             && section(&l.text).is_none()
             && !is_dateline(&l.text)
     };
+    // How much of it has run stands over a title that is told twice.
+    if let Some(seconds) = running(&line.text) {
+        let title = next.filter(|n| n.twice || n.shown).filter(title_like)?;
+        article.videos.push(of(&title.text, seconds));
+        return Some(2);
+    }
     let (title, seconds, mut taken) = match (clock(&line.text), next.and_then(|l| clock(&l.text))) {
         (Some(seconds), _) => {
             let title = next.filter(title_like);
@@ -150,17 +207,36 @@ pub(super) fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<u
     };
     if let Some(title) = title {
         let key = fold_key(&title.text);
-        article.videos.push(Video {
-            title: Some(title.text.clone()),
-            url: None,
-            duration_seconds: Some(seconds),
-        });
+        article.videos.push(of(&title.text, seconds));
         // Its title is often told twice.
         while lines.get(i.saturating_add(taken)).is_some_and(|l| fold_key(&l.text) == key) {
             taken += 1;
         }
+        // The programme it is from, in a line below its title that stands apart from what follows.
+        let from = |k: usize| lines.get(i.saturating_add(k));
+        if title.gap == 0
+            && (line.gap > 0 || line.parted)
+            && clock(&line.text).is_some()
+            && from(taken).is_some_and(|l| l.gap == 0 && count(&l.text) <= 5 && !is_sentence(&l.text))
+            && from(taken.saturating_add(1)).is_some_and(|l| l.gap > 0)
+        {
+            taken += 1;
+        }
+        // What it shows, told in a line below its date and length.
+        let told = lines.get(i.saturating_add(taken)).filter(|l| l.gap == 0 && is_running(l));
+        let dated = next.is_some_and(|l| l.text.contains(" | "));
+        if dated
+            && told.is_some()
+            && lines.get(i.saturating_add(taken).saturating_add(1)).is_some_and(|l| l.gap > 0)
+        {
+            taken += 1;
+        }
     }
     Some(taken)
+}
+
+fn of(title: &str, seconds: u64) -> Video {
+    Video { title: Some(title.to_owned()), url: None, duration_seconds: Some(seconds) }
 }
 
 /// A picture within the text; how many lines it is.
@@ -172,7 +248,20 @@ pub(super) fn picture_within(lines: &[Line], i: usize, article: &mut Article) ->
         caption: Some(caption).filter(|c| !c.is_empty()),
         credit: credit.filter(|c| !c.is_empty()),
     };
+    if let Some(source) = credits::labelled(&line.text, "image-source") {
+        let (caption, taken) = labelled_caption(lines, i.saturating_add(1));
+        if let Some(caption) = caption {
+            article.image.get_or_insert(image(caption, Some(source.to_owned())));
+            return Some(1 + taken);
+        }
+    }
     if let Some((caption, credit)) = captions::caption(&line.text) {
+        // The first words of two are for those who do not see the picture.
+        let below = next.filter(|n| captions::prefixed(&line.text).is_some() && shows(n));
+        if let Some(below) = below {
+            article.image.get_or_insert(image(below.text.clone(), Some(credit)));
+            return Some(2);
+        }
         article.image.get_or_insert(image(caption, Some(credit)));
         return Some(1);
     }

@@ -6,16 +6,23 @@ mod bylines;
 pub(crate) mod captions;
 mod credits;
 mod fill;
+mod foot;
 mod furniture;
 mod header;
 mod headline;
 pub(crate) mod judge;
+mod labels;
+mod lengths;
 mod lines;
 mod media;
+mod over;
+mod paragraphs;
 mod phrases;
 mod points;
 mod sections;
 mod sieve;
+mod signs;
+mod subject;
 mod topics;
 mod when;
 mod wrapped;
@@ -29,7 +36,8 @@ use furniture::is_furniture;
 use header::{header, header_below};
 use headline::{headline, is_candidate};
 use judge::{Judge, Verdicts};
-use lines::{Line, byline, clock, is_dateline, is_running, is_sentence, name_alone};
+use lengths::clock;
+use lines::{Line, byline, is_dateline, is_running, is_sentence, name_alone};
 use sections::{Section, section};
 
 /// More labels than these are a list of something else.
@@ -37,6 +45,13 @@ const MAX_TOPICS: usize = 40;
 
 /// So many lines with the form of headlines and no text make a page of links.
 const INDEX: usize = 6;
+
+/// A standfirst of several sentences, one a line, has at most so many more, of so many words.
+const POINTS: usize = 3;
+const POINT: u32 = 28;
+
+/// On long texts the rules are asked where the body begins within so many lines below where the model sees it.
+const LATER: usize = 6;
 
 /// A standfirst stands at most so many lines below the headline.
 const HEAD: usize = 20;
@@ -55,7 +70,7 @@ const ABOVE: usize = 12;
 pub(crate) fn read(text: &str, hints: &Hints<'_>, model: &Model, judge: &Judge) -> Article {
     let lines = lines::lines(text);
     let ruled_at = headline(&lines, hints.title);
-    let ruled = by_rules(text, &lines, hints, ruled_at, None);
+    let (ruled, _) = by_rules(text, &lines, hints, ruled_at, None);
     let Some(verdicts) = judge::judge(&lines, &ruled, model, judge) else { return ruled };
     let known = hints.title.map(fold_key).filter(|k| !k.is_empty());
     let hinted = ruled_at.filter(|at| known.is_some() && lines.get(*at).map(|l| fold_key(&l.text)) == known);
@@ -63,9 +78,9 @@ pub(crate) fn read(text: &str, hints: &Hints<'_>, model: &Model, judge: &Judge) 
     let sure = |at: &usize| ruled_at.is_some() || verdicts.title.get(*at).is_some_and(|s| *s > UNSURE);
     let at = hinted.or_else(|| verdicts.headline(&lines).filter(sure).or(ruled_at));
     let at = at.map(|at| told_again(&lines, at, &verdicts));
-    let mut article = by_rules(text, &lines, hints, at, Some(&verdicts));
+    let (mut article, start) = by_rules(text, &lines, hints, at, Some(&verdicts));
     if let Some(at) = at {
-        fill::fill(&lines, at, &verdicts, &mut article);
+        fill::fill(&lines, at, start, &verdicts, &mut article);
         without_site(&lines, at, &mut article);
     }
     article
@@ -75,6 +90,16 @@ pub(crate) fn read(text: &str, hints: &Hints<'_>, model: &Model, judge: &Judge) 
 fn told_again(lines: &[Line], at: usize, verdicts: &Verdicts) -> usize {
     let body = verdicts.taken.iter().enumerate().position(|(i, t)| *t && i > at).unwrap_or(lines.len());
     let key = lines.get(at).map(|l| fold_key(&l.text)).unwrap_or_default();
+    // A video's title stands above and below its length; the headline comes next.
+    let is_key = |i: usize| lines.get(i).is_some_and(|l| fold_key(&l.text) == key);
+    let is_length = |i: usize| lines.get(i).is_some_and(|l| clock(&l.text).is_some());
+    let second = [at.saturating_add(2), at]
+        .into_iter()
+        .find(|s| *s >= 2 && is_key(*s) && is_length(s.saturating_sub(1)) && is_key(s.saturating_sub(2)));
+    let next = second.map(|s| s.saturating_add(1)).filter(|n| lines.get(*n).is_some_and(is_candidate));
+    if let Some(next) = next {
+        return next;
+    }
     let again = lines.iter().enumerate().take(body).skip(at.saturating_add(1));
     again.filter(|(_, l)| fold_key(&l.text) == key).map(|(i, _)| i).next_back().unwrap_or(at)
 }
@@ -89,39 +114,41 @@ fn without_site(lines: &[Line], at: usize, article: &mut Article) {
 pub(crate) fn laid(text: &str, model: &Model) -> judge::Laid {
     let lines = lines::lines(text);
     let hints = Hints::default();
-    let ruled = by_rules(text, &lines, &hints, headline(&lines, None), None);
+    let (ruled, _) = by_rules(text, &lines, &hints, headline(&lines, None), None);
     judge::lay(&lines, &ruled, model)
 }
 
-/// Reads the lines around a headline.
+/// Reads the lines around a headline; and where the text begins.
 fn by_rules(
     text: &str,
     lines: &[Line],
     hints: &Hints<'_>,
     at: Option<usize>,
     verdicts: Option<&Verdicts>,
-) -> Article {
+) -> (Article, usize) {
     let mut article = Article { url: hints.url.map(str::to_owned), ..Article::default() };
-    article.language = language::guess(text).map(str::to_owned);
+    article.language = spoken(text, lines).map(str::to_owned);
     let Some(at) = at else {
         article.text = lines::whole(text).join("\n\n");
         let many = lines.iter().filter(|l| is_candidate(l)).count() >= INDEX;
         article.kind = if many { Kind::Index } else { Kind::Other };
         article.warnings.push(Warning::new("no-headline", "no line looks like a headline"));
-        return finish(article);
+        return (finish(article), lines.len());
     };
     let (above, below) = lines.split_at_checked(at).unwrap_or_default();
-    let Some((line, below)) = below.split_first() else { return finish(article) };
+    let Some((line, below)) = below.split_first() else { return (finish(article), lines.len()) };
     let below_at = at.saturating_add(1);
     article.title = Some(line.text.clone());
     let from = |of: &'_ [bool]| of.get(below_at..).unwrap_or_default().to_vec();
     let taken = verdicts.map(|v| from(&v.taken)).filter(|t| t.contains(&true));
     let near = verdicts.map(|v| from(&v.near)).unwrap_or_default();
-    // On texts of few lines the rules know better where a standfirst ends.
+    // On texts of few lines the rules know better where a standfirst ends; on others where it is a matter of a few lines.
     let ruled = body_start(below);
     let judged = taken.as_ref().and_then(|t| t.iter().position(|t| *t));
     let tidy = verdicts.is_some_and(|v| v.tidy >= 0.5);
-    let start = judged.map_or(ruled, |j| if tidy && ruled < below.len() { j.max(ruled) } else { j });
+    let start = judged.map_or(ruled, |j| {
+        if (tidy || ruled <= j.saturating_add(LATER)) && ruled < below.len() { j.max(ruled) } else { j }
+    });
     let start = start.max(points::summary_end(below)).min(below.len());
     let label = topics::told_again(above, below);
     let start = label.map_or(start, |label| {
@@ -129,7 +156,17 @@ fn by_rules(
         after.saturating_add(body_start(below.get(after..).unwrap_or_default())).min(below.len())
     });
     let (head, body) = below.split_at_checked(start).unwrap_or_default();
-    header_below(head, lines, &mut article);
+    let opening = points::opening(head);
+    let opened = opening.and_then(|o| head.get(o)).map(|l| l.text.clone());
+    let without: Vec<Line>;
+    let head = match opening {
+        Some(at) => {
+            without = head.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, l)| l.clone()).collect();
+            &without[..]
+        }
+        None => head,
+    };
+    header_below(head, lines, &topics::repeated(above, head), &mut article);
     if let Some(label) = label.and_then(|l| below.get(l)) {
         let key = fold_key(&label.text);
         article.authors.retain(|a| fold_key(a) != key);
@@ -142,7 +179,10 @@ fn by_rules(
     let taken = taken.as_ref().and_then(|t| t.get(start..));
     bylines::author_above(close, lines, &mut article);
     Body::new(taken, near.get(start..).unwrap_or_default()).below(above).read(body, &mut article);
-    topics::over(above, line, label.is_some(), &mut article);
+    if let Some(opened) = opened.filter(|_| !article.text.is_empty()) {
+        article.text = format!("{opened}\n\n{}", article.text);
+    }
+    over::over((text, lines), above, line, label.is_some(), &mut article);
     article.authors.retain(|a| !phrases::phrases().ends("roles", &fold_key(a)));
     article.published = article.published.or(article.modified);
     article.confidence = if article.text.is_empty() { 0.0 } else { 0.8 };
@@ -154,7 +194,13 @@ fn by_rules(
         true => Kind::Other,
         false => Kind::Article,
     };
-    finish(article)
+    (finish(article), below_at.saturating_add(start))
+}
+
+/// The language of the running text: menus often name what is in another.
+fn spoken(text: &str, lines: &[Line]) -> Option<&'static str> {
+    let running: Vec<&str> = lines.iter().filter(|l| is_running(l)).map(|l| l.text.as_str()).collect();
+    language::guess(&running.join("\n")).or_else(|| language::guess(text))
 }
 
 fn finish(mut article: Article) -> Article {
@@ -191,6 +237,12 @@ fn body_start(below: &[Line]) -> usize {
             || next.is_some_and(|n| n.gap == 0 && credits::credit_below(&l.text, &n.text).is_some())
             || name_alone(l, None, next).is_some()
     };
+    // How many facts stand before the next running line.
+    let facts = |rest: &[Line]| {
+        let fact = |k: usize, l: &Line| is_fact(l, rest.get(k.saturating_add(1)));
+        let more = rest.iter().enumerate().take(9).take_while(|(k, l)| !is_running(l) || fact(*k, l));
+        more.filter(|(k, l)| fact(*k, l)).count()
+    };
     // A summary's points may be sentences: they end with the first fact after them.
     let summary = below.iter().take(10).position(|l| section(&l.text) == Some(Section::Summary));
     let from = summary
@@ -213,12 +265,20 @@ fn body_start(below: &[Line]) -> usize {
             continue;
         }
         let rest = below.get(i.saturating_add(1)..).unwrap_or_default();
-        let more = rest
+        let told_facts = facts(rest);
+        // A standfirst may be a few sentences, one a line.
+        let block = rest
             .iter()
-            .enumerate()
-            .take(9)
-            .take_while(|(k, l)| !is_running(l) || is_fact(l, rest.get(k.saturating_add(1))));
-        let facts = more.filter(|(k, l)| is_fact(l, rest.get(k.saturating_add(1)))).count();
+            .take(POINTS)
+            .take_while(|l| is_running(l) && l.gap == 0 && count(&l.text) <= POINT && !is_fact(l, None))
+            .count();
+        if block > 0
+            && i <= 1
+            && count(&line.text) <= POINT
+            && facts(rest.get(block..).unwrap_or_default()) > 1
+        {
+            continue;
+        }
         // A caption may stand within the text; a byline or two facts may not.
         let told = rest.iter().take(9).take_while(|l| !is_running(l)).any(|l| byline(&l.text).is_some());
         let short = count(&line.text) <= 45;
@@ -233,7 +293,7 @@ fn body_start(below: &[Line]) -> usize {
             && rest
                 .first()
                 .is_some_and(|l| l.parted && i <= 6 || is_fact(l, rest.get(1)) && !is_dateline(&l.text));
-        if !(short && (told || facts > 1 || facts == 1 && i <= 1 || over_picture)) {
+        if !(short && (told || told_facts > 1 || told_facts == 1 && i <= 1 || over_picture)) {
             return i;
         }
     }

@@ -9,12 +9,18 @@ use crate::article::words::{fold_key, is_dense};
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
     lists: HashMap<&'static str, List>,
+    /// Longer words of the lists of the page's own lines.
+    own: HashSet<String>,
 }
 
-/// Phrases, folded: looked up as a whole, and by their first letter.
+/// Words of at least so many letters are told apart.
+const OWN_WORD: usize = 4;
+
+/// Phrases, folded: looked up as a whole and by their first word; in scripts without spaces by their first letter.
 #[derive(Debug, Default)]
 struct List {
     whole: HashSet<String>,
+    by_word: HashMap<String, Vec<String>>,
     by_letter: HashMap<char, Vec<String>>,
 }
 
@@ -36,11 +42,40 @@ impl Phrases {
             let key = fold_key(line);
             if let Some(first) = key.chars().next() {
                 let list = lists.entry(heading).or_default();
-                list.by_letter.entry(first).or_default().push(key.clone());
+                let word = key.split(' ').next().unwrap_or(&key);
+                if word.chars().any(is_dense) {
+                    list.by_letter.entry(first).or_default().push(key.clone());
+                } else {
+                    list.by_word.entry(word.to_owned()).or_default().push(key.clone());
+                }
                 list.whole.insert(key);
             }
         }
-        Self { lists }
+        let own = [
+            "whole",
+            "begins",
+            "holds",
+            "invitation",
+            "invitation-ends",
+            "read-on",
+            "comments",
+            "end",
+            "buttons",
+        ];
+        let own = own.iter().filter_map(|l| lists.get(l)).flat_map(|l| &l.whole).flat_map(|p| p.split(' '));
+        let plain = |w: &str| lists.get("plain").is_some_and(|l| l.whole.contains(w));
+        let own = own.filter(|w| w.chars().count() >= OWN_WORD && !plain(w)).map(str::to_owned).collect();
+        Self { lists, own }
+    }
+
+    /// Which share of a folded text's longer words stand in the page's own lines too.
+    pub(super) fn own_share(&self, key: &str) -> f32 {
+        let (mut all, mut own) = (1.0_f32, 0.0_f32);
+        for word in key.split(' ').filter(|w| w.chars().count() >= OWN_WORD).take(60) {
+            all += 1.0;
+            own += if self.own.contains(word) { 1.0 } else { 0.0 };
+        }
+        own / all
     }
 
     /// Whether a folded text is a phrase of the list.
@@ -50,9 +85,13 @@ impl Phrases {
 
     /// The longest phrase of the list that a folded text begins with, up to the end of a word.
     pub(super) fn begins(&self, list: &str, key: &str) -> Option<&str> {
-        let phrases = self.lists.get(list)?.by_letter.get(&key.chars().next()?)?;
-        phrases
-            .iter()
+        let list = self.lists.get(list)?;
+        let (first, word) = (key.chars().next()?, key.split(' ').next()?);
+        let (dense, spaced) = (list.by_letter.get(&first), list.by_word.get(word));
+        [dense, spaced]
+            .into_iter()
+            .flatten()
+            .flatten()
             .filter(|p| key.strip_prefix(p.as_str()).is_some_and(|rest| ends(p, rest)))
             .max_by_key(|p| p.len())
             .map(String::as_str)

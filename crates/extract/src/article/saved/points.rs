@@ -2,7 +2,7 @@
 
 use super::captions;
 use super::credits;
-use super::lines::{Line, byline, is_dateline, is_sentence};
+use super::lines::{Line, byline, is_dateline, is_running, is_sentence};
 use super::sections::{Section, section};
 use crate::article::words::count;
 
@@ -10,6 +10,9 @@ use crate::article::words::count;
 const POINTS: usize = 3;
 /// A point is no longer than this, in words.
 const POINT: u32 = 45;
+
+/// A first paragraph above the points has at least so many words.
+const OPENING: u32 = 14;
 
 /// How many lines from the headline on belong to a summary under a heading, with all before it; 0 where there is none.
 pub(super) fn summary_end(below: &[Line]) -> usize {
@@ -54,6 +57,15 @@ pub(super) fn summary_end(below: &[Line]) -> usize {
         end = end.saturating_add(1);
     }
     end
+}
+
+/// The first paragraph, where the heading of the points stands right below it and who wrote it or when above.
+pub(super) fn opening(head: &[Line]) -> Option<usize> {
+    let at = head.iter().take(14).position(|l| section(&l.text) == Some(Section::Summary))?.checked_sub(1)?;
+    let told = head.iter().take(at).any(|l| byline(&l.text).is_some() || is_dateline(&l.text));
+    let line = head.get(at)?;
+    (told && is_running(line) && count(&line.text) >= OPENING && captions::caption(&line.text).is_none())
+        .then_some(at)
 }
 
 /// Whether empty lines end the block of points below a heading.

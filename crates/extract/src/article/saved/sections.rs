@@ -6,6 +6,8 @@ use crate::article::words::{count, fold_key};
 /// No heading or headline is longer than this, in bytes.
 const TOO_LONG: usize = 500;
 const HEADING: usize = 200;
+/// Words that point to another story end within so many characters.
+const GLUED: usize = 40;
 
 /// What a heading announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +49,15 @@ pub(super) fn section(text: &str) -> Option<Section> {
     if let Some((_, section)) = WHOLE.iter().find(|(list, _)| phrases().is(list, &key)) {
         return Some(*section);
     }
+    // "Read also | For subscribers": the headline stands on the line below.
+    let pointer = text.split_once(['|', ':', '-', '–']).filter(|(words, rest)| {
+        let words = fold_key(words);
+        phrases().is("locked", &fold_key(rest))
+            && ["pointers", "plain-pointers"].iter().any(|l| phrases().is(l, &words))
+    });
+    if pointer.is_some() {
+        return Some(Section::Related);
+    }
     // "Read more from the Harbour Post:"
     let ends = text.trim_end().ends_with([':', '：']);
     if ends
@@ -87,11 +98,30 @@ pub(super) fn pointed_to(text: &str) -> Option<&str> {
         let title = unlocked(after.trim_start_matches(SIGNS).trim_end_matches([')', ']']));
         return (count(title) >= 3).then_some(title);
     }
+    if let Some(title) = glued(text) {
+        return (count(title) >= 3).then_some(title);
+    }
     // These need no sign.
     let key = fold_key(text);
     let phrase = phrases().begins("plain-pointers", &key)?;
     let title = unlocked(without(phrase, text).trim_start_matches(SIGNS));
     (count(title) >= 3).then_some(title)
+}
+
+/// "À lire aussiLe titre": the words and the headline stood apart on the page.
+fn glued(text: &str) -> Option<&str> {
+    let mut before = ' ';
+    for (at, c) in text.char_indices().take(GLUED) {
+        if c.is_uppercase()
+            && before.is_lowercase()
+            && let Some((words, title)) = text.split_at_checked(at)
+        {
+            let key = fold_key(words);
+            return ["pointers", "plain-pointers"].iter().any(|l| phrases().is(l, &key)).then_some(title);
+        }
+        before = c;
+    }
+    None
 }
 
 /// A line that only announces a video or the like: "WATCH | What drivers think:".
@@ -121,6 +151,7 @@ mod tests {
             ("Latest from the Harbour Post", Some(Section::End)),
             ("Comments 1.2k", Some(Section::Comments)),
             ("KEY POINTS", Some(Section::Summary)),
+            ("Lire aussi | Article réservé à nos abonnés", Some(Section::Related)),
             ("More than forty boats lie in the mud", None),
             ("Why the ferry stopped", None),
         ] {
@@ -134,6 +165,7 @@ mod tests {
             ("READ MORE: Why the ferry stopped", Some("Why the ferry stopped")),
             ("Also Read | Why the ferry stopped", Some("Why the ferry stopped")),
             ("Baca juga Kapal itu berhenti lagi", Some("Kapal itu berhenti lagi")),
+            ("À lire aussiLe bac ne part plus", Some("Le bac ne part plus")),
             ("Read: it", None),
             ("The mayor said: Why the ferry stopped", None),
         ] {

@@ -1,8 +1,10 @@
 //! What of a saved page's lines is left out before anything is read: the page's own lines, invitations, the page's foot.
 
 use super::furniture::{is_advertisement, is_foot, is_furniture, is_time_to_read};
-use super::lines::{Line, clock, is_running, is_sentence, number};
+use super::lengths::{clock, running};
+use super::lines::{Line, is_running, is_sentence, number};
 use super::phrases::phrases;
+use super::sections::{Section, section};
 use crate::article::words::{count, fold_key};
 
 /// An invitation has at most this many lines between its first and its last.
@@ -13,19 +15,33 @@ const INVITING: u32 = 32;
 const RUNNING: u32 = 25;
 /// They stand in the last lines, at most so many.
 const FOOT: usize = 60;
+/// Signs that stand between labels, each on a line of its own.
+const SIGNS: [char; 10] = ['/', '|', '•', '·', '∙', '>', '›', '»', ',', '-'];
+/// No label has more words.
+const LABEL: u32 = 6;
 /// Notes below a drawn line are at most so many.
 const NOTES: usize = 5;
 
 /// Without the page's own lines; what stood around them stays apart as it was.
 pub(super) fn sieved(mut lines: Vec<Line>) -> Vec<Line> {
-    let foot = lines.iter().enumerate().rev().take_while(|(_, l)| !runs(l)).filter(|(_, l)| is_foot(&l.text));
-    if let Some((at, _)) = foot.last() {
+    // Labels may follow whose the page is.
+    let labels = lines.iter().rposition(|l| section(&l.text) == Some(Section::Topics)).unwrap_or(0);
+    let foot = lines.iter().enumerate().skip(labels).rev().take_while(|(_, l)| !runs(l));
+    if let Some((at, _)) = foot.filter(|(_, l)| is_foot(&l.text)).last() {
+        lines.truncate(at);
+    }
+    if let Some(at) = super::foot::foot(&lines) {
         lines.truncate(at);
     }
     let own = own(&lines);
+    let quiet = quiet(&lines, &own);
     let mut out: Vec<Line> = Vec::with_capacity(lines.len());
     let (mut gap, mut parted) = (0, false);
-    for (mut line, own) in lines.into_iter().zip(own) {
+    for ((mut line, own), quiet) in lines.into_iter().zip(own).zip(quiet) {
+        if quiet {
+            gap = gap.max(line.gap);
+            continue;
+        }
         if own {
             if line.gap <= 1
                 && !parted
@@ -55,6 +71,37 @@ pub(super) fn sieved(mut lines: Vec<Line>) -> Vec<Line> {
     out
 }
 
+/// The mark of what is for subscribers, alone on a line.
+fn is_locked(line: &Line) -> bool {
+    phrases().is("locked", &fold_key(&line.text))
+}
+
+/// Which of the page's own lines part nothing: a sign between labels, the mark of what is for subscribers, a button that
+/// stands by each of several lines.
+fn quiet(lines: &[Line], own: &[bool]) -> Vec<bool> {
+    let is_own = |i: usize| own.get(i) == Some(&true);
+    let beat = |i: usize, k: usize, between: usize| {
+        let same = |a: &Line, b: &Line| fold_key(&a.text) == fold_key(&b.text);
+        let short = |l: &Line| count(&l.text) <= LABEL && !is_sentence(&l.text);
+        is_own(k)
+            && !is_own(between)
+            && lines.get(between).is_some_and(short)
+            && lines.get(i).zip(lines.get(k)).is_some_and(|(a, b)| same(a, b))
+    };
+    lines
+        .iter()
+        .enumerate()
+        .map(|(i, line)| {
+            let sign = line.text.chars().count() == 1 && line.text.contains(SIGNS);
+            let beats = || {
+                beat(i, i.saturating_add(2), i.saturating_add(1))
+                    || i >= 2 && beat(i, i.saturating_sub(2), i.saturating_sub(1))
+            };
+            is_own(i) && (sign || is_locked(line) || beats())
+        })
+        .collect()
+}
+
 /// Whether a button below a line leads to the story of which it is the headline.
 fn leads(line: &Line, button: &Line) -> bool {
     let full = is_sentence(&line.text) && !line.text.ends_with(['?', '!', '’', '\'']);
@@ -68,15 +115,15 @@ fn runs(line: &Line) -> bool {
 /// Which lines are the page's own.
 fn own(lines: &[Line]) -> Vec<bool> {
     let furniture: Vec<bool> =
-        lines.iter().map(|l| is_furniture(&l.text) && !is_advertisement(&l.text)).collect();
+        lines.iter().map(|l| (is_furniture(&l.text) || is_locked(l)) && !is_advertisement(&l.text)).collect();
     let mut own = furniture.clone();
+    buttons(lines, &mut own);
     for (i, line) in lines.iter().enumerate() {
         let key = fold_key(&line.text);
         // How long it takes to hear the text.
         let heard =
             |l: Option<&Line>| l.is_some_and(|l| phrases().begins("listen", &fold_key(&l.text)).is_some());
-        if clock(&line.text).is_some()
-            && line.text.len() <= 6
+        if (clock(&line.text).is_some() && line.text.len() <= 6 || running(&line.text).is_some())
             && (heard(i.checked_sub(1).and_then(|b| lines.get(b))) || heard(lines.get(i.saturating_add(1))))
             && let Some(o) = own.get_mut(i)
         {
@@ -85,8 +132,10 @@ fn own(lines: &[Line]) -> Vec<bool> {
         let shares = |l: &Line| {
             matches!(fold_key(&l.text).as_str(), "shares" | "share" | "views" | "likes" | "shared")
         };
+        let commented = |l: &Line| section(&l.text) == Some(Section::Comments);
         if number(&line.text).is_some()
             && lines.get(i.saturating_add(1)).is_some_and(shares)
+            && !i.checked_sub(1).and_then(|b| lines.get(b)).is_some_and(commented)
             && let Some(o) = own.get_mut(i)
         {
             *o = true;
@@ -98,7 +147,7 @@ fn own(lines: &[Line]) -> Vec<bool> {
             }
         } else if opens_invitation(&key) && furniture.get(i).is_some_and(|f| *f)
             || key.contains(' ') && phrases().is("invitation", &key)
-            || key.starts_with("newsletter ") && count(&key) <= 4
+            || key.starts_with("newsletter ") && count(&key) <= 6
         {
             let closes = |k: usize, l: &Line| {
                 furniture.get(k).is_some_and(|f| *f)
@@ -127,6 +176,33 @@ fn own(lines: &[Line]) -> Vec<bool> {
         }
     }
     own
+}
+
+/// A short line that stands again and again, each time with one short line between, is a button by each of these.
+fn buttons(lines: &[Line], own: &mut [bool]) {
+    let short =
+        |i: usize| lines.get(i).filter(|l| count(&l.text) <= LABEL && !is_sentence(&l.text) && l.gap == 0);
+    let key = |i: usize| short(i).map(|l| fold_key(&l.text)).filter(|k| k.len() > 3);
+    let mut i = 0;
+    while i < lines.len() {
+        let Some(button) = key(i) else {
+            i += 1;
+            continue;
+        };
+        let is_next = |k: &usize| {
+            key(*k).as_ref() == Some(&button)
+                && key(k.saturating_sub(1)).is_some_and(|between| between != button)
+        };
+        let times = (1..).take_while(|n| is_next(&i.saturating_add(n * 2))).count();
+        if times >= 2 {
+            (0..=times).for_each(|n| {
+                if let Some(o) = own.get_mut(i.saturating_add(n * 2)) {
+                    *o = true;
+                }
+            });
+        }
+        i += 1 + times * 2;
+    }
 }
 
 fn opens_invitation(key: &str) -> bool {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::Offset;
 
+use super::phrases::phrases;
 use crate::article::meta::dates;
 
 /// The zones of the United States that change with the summer: hours from UTC in winter.
@@ -18,6 +19,41 @@ pub(super) fn instant(text: &str) -> Option<Timestamp> {
     found.instant(zone.and_then(|(_, hours)| Offset::from_hours(hours.saturating_add(summer)).ok()))
 }
 
+/// A date with the time of day that stands alone on the line below it: "2:20 PM MYT".
+pub(super) fn with_time(date: &str, below: &str) -> Option<String> {
+    let alone = below.len() <= 24
+        && below.starts_with(|c: char| c.is_ascii_digit())
+        && below.contains([':', '.'])
+        && below.split(' ').count() <= 3
+        && dates::parse(below).is_none();
+    let untimed = dates::parse(date).is_some_and(|d| d.time.is_none());
+    if !alone || !untimed {
+        return None;
+    }
+    let both = format!("{date} {below}");
+    dates::parse(&both).is_some_and(|d| d.time.is_some()).then_some(both)
+}
+
+/// "(13:12)": a time of day and nothing else.
+pub(super) fn is_time_alone(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| matches!(c, '(' | ')' | '（' | '）' | ' '));
+    bare.len() <= 5 && bare.contains([':', '.']) && bare.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// "Today, 10:12": a day told from today, and a time.
+pub(super) fn is_near(key: &str) -> bool {
+    key.split(' ').count() <= 4
+        && phrases().begins("near-days", key).is_some()
+        && key.rsplit(' ').next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// The time of day that a text tells without a date, on a day that is known.
+pub(super) fn on_day(day: Timestamp, text: &str) -> Option<Timestamp> {
+    let day = Offset::UTC.to_datetime(day).date();
+    let both = format!("{day} {text}");
+    dates::parse(&both).filter(|d| d.time.is_some()).and_then(|_| instant(&both))
+}
+
 /// Summer time in the United States: from the second Sunday of March to the first of November.
 fn is_summer(day: Date) -> Option<bool> {
     let begins = Date::new(day.year(), 3, 1).ok()?.nth_weekday_of_month(2, Weekday::Sunday).ok()?;
@@ -27,7 +63,25 @@ fn is_summer(day: Date) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::instant;
+    use super::{instant, with_time};
+
+    #[test]
+    fn a_time_may_stand_below_its_date() {
+        let both = with_time("Tuesday, 03 Mar 2026", "2:20 PM MYT").unwrap();
+        assert_eq!(instant(&both).unwrap().to_string(), "2026-03-03T06:20:00Z");
+        assert_eq!(with_time("03 Mar 2026", "2 dogs. And a cat"), None);
+    }
+
+    #[test]
+    fn hours_and_minutes_are_also_written_in_words() {
+        for (text, want) in [
+            ("2026年2月17日 18時42分", "2026-02-17T18:42:00Z"),
+            ("2026年2月17日 午後6時42分", "2026-02-17T18:42:00Z"),
+            ("2026년 2월 17일 16시 20분", "2026-02-17T16:20:00Z"),
+        ] {
+            assert_eq!(instant(text).map(|t| t.to_string()).as_deref(), Some(want), "{text}");
+        }
+    }
 
     #[test]
     fn zones_in_words_change_with_the_summer() {

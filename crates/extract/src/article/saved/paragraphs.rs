@@ -1,0 +1,150 @@
+//! What a line between paragraphs is by its own form: a subhead, a question, words on an author, something beside the text.
+
+use std::collections::HashSet;
+
+use super::furniture::is_furniture;
+use super::lines::{Line, byline, is_dateline, is_running, is_sentence, number};
+use super::sections::{Section, announces, pointed_to, section};
+use super::{captions, credits, topics};
+use crate::article::Article;
+use crate::article::words::{count, fold_key};
+
+/// No name is longer than this, in characters.
+const NAME: usize = 80;
+/// Labels in a row are fewer than this.
+const RUN: usize = 16;
+/// A subhead that nothing else tells has at most so many words.
+pub(super) const SUBHEAD: u32 = 5;
+/// The same where quotation marks stand around it, or where it stands twice.
+const SURE_SUBHEAD: u32 = 14;
+/// Lines of at most so many words that stand several times are the page's own.
+const REPEATED: u32 = 5;
+
+/// Short lines that stand more than once, folded.
+pub(super) fn repeated(lines: &[Line]) -> HashSet<String> {
+    let (mut seen, mut again) = (HashSet::new(), HashSet::new());
+    for line in lines.iter().filter(|l| count(&l.text) <= REPEATED) {
+        let key = fold_key(&line.text);
+        if !seen.insert(key.clone()) {
+            again.insert(key);
+        }
+    }
+    again
+}
+
+/// How many lines at the start of these are labels, one right below the other, apart from what follows.
+pub(super) fn labels(lines: &[Line]) -> usize {
+    let run = lines
+        .iter()
+        .take(RUN)
+        .enumerate()
+        .take_while(|(k, l)| l.is_topic() && !l.bullet && (*k == 0 || l.gap == 0 && !l.parted))
+        .count();
+    let apart = lines.get(run).is_none_or(|l| l.gap > 0 || l.parted);
+    if apart { run } else { 0 }
+}
+
+/// Whether a line by its own words is something beside the text.
+pub(super) fn is_aside(line: &Line) -> bool {
+    let text = line.text.as_str();
+    line.shown
+        || line.leads
+        || line.timed && !is_running(line)
+        || is_furniture(text)
+        || section(text).is_some() && !is_sentence(text)
+        || pointed_to(text).is_some()
+        || announces(text)
+        || captions::caption(text).is_some()
+        || credits::is_credit(text)
+        || credits::is_agency(text)
+}
+
+/// A headline in capitals between paragraphs is another story's; a subhead is short.
+pub(super) fn is_shouted(line: &Line, next: Option<&Line>) -> bool {
+    let text = line.text.as_str();
+    count(text) > SUBHEAD
+        && !text.chars().any(char::is_lowercase)
+        && text.chars().filter(|c| c.is_uppercase()).count() > 8
+        && !is_sentence(text)
+        && next.is_some_and(is_running)
+}
+
+/// One question and nothing else, as a headline is.
+pub(super) fn is_question(text: &str) -> bool {
+    if !text.ends_with(['?', '？']) {
+        return false;
+    }
+    let bare = text.trim_end_matches(['?', '？']);
+    bare.len() < text.len()
+        && (4..=14).contains(&count(text))
+        && !bare.contains(['.', '!', '?', '“', '"', '”', '「', '«', '»'])
+}
+
+/// A line that begins with an author's whole name, or is it, is no paragraph.
+pub(super) fn is_about(line: &Line, article: &Article) -> bool {
+    let start: String = line.text.chars().take(NAME).collect();
+    let key = fold_key(&start);
+    article.authors.iter().map(|a| fold_key(a)).any(|a| {
+        a.contains(' ')
+            && key.strip_prefix(a.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    }) || on_author(line, article) && !is_running(line)
+}
+
+pub(super) fn on_author(line: &Line, article: &Article) -> bool {
+    article.authors.iter().any(|a| tells_of(&line.text, a))
+}
+
+/// A line begins with an author's name or the last part of it.
+pub(super) fn tells_of(text: &str, author: &str) -> bool {
+    let start: String = text.chars().take(NAME).collect();
+    let (text, author) = (fold_key(&start), fold_key(author));
+    let last = author.rsplit(' ').next().unwrap_or(&author);
+    [author.as_str(), last].iter().any(|name| {
+        name.chars().count() > 2
+            && text.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })
+}
+
+/// Where the text ends at the latest: at a heading that stands below texts, where little runs on behind it.
+pub(super) fn end(lines: &[Line], runs: &dyn Fn(&Line) -> bool) -> usize {
+    let terminal = |l: &Line| {
+        matches!(section(&l.text), Some(Section::Topics | Section::Comments | Section::End | Section::About))
+            || topics::listed(&l.text).is_some()
+    };
+    let mut behind = lines.iter().filter(|l| runs(l)).count();
+    let mut before = 0_usize;
+    for (i, line) in lines.iter().enumerate() {
+        if runs(line) {
+            (before, behind) = (before.saturating_add(1), behind.saturating_sub(1));
+            continue;
+        }
+        if terminal(line) && before >= 2 && behind.saturating_mul(2) <= before {
+            return i;
+        }
+    }
+    lines.len()
+}
+
+/// Quotation marks stand around a line.
+pub(super) fn is_quoted(text: &str) -> bool {
+    text.starts_with(['“', '"', '«', '„', '‘', '\'', '»', '「'])
+        && text.ends_with(['”', '"', '»', '“', '’', '\'', '«', '」'])
+}
+
+/// A subhead: short, and running text right under it. A link to another story is a full headline.
+pub(super) fn is_subhead(line: &Line, next: Option<&Line>, most: u32) -> bool {
+    let text = line.text.as_str();
+    let quoted = is_quoted(text);
+    let words = count(text);
+    !line.bullet
+        && !line.leads
+        && !line.timed
+        && words >= 1
+        && (words <= most || quoted && words <= SURE_SUBHEAD)
+        && next.is_some_and(is_running)
+        && (quoted || !text.contains(':'))
+        && !is_dateline(text)
+        && byline(text).is_none()
+        && number(text).is_none()
+        && (quoted || !text.ends_with(['.', ':', ';', '…', '?', '？']))
+}
