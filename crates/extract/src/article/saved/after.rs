@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::bylines::{bare, is_outlet, is_person};
+use super::bylines::{self, bare, is_outlet, is_person};
 use super::furniture::is_advertisement;
 use super::lines::{
     Line, byline, comments, is_dateline, is_role, is_running, is_sentence, name_alone, number,
@@ -235,6 +235,20 @@ fn start(
     if let Some((caption, credit)) = captions::caption(text) {
         let image = Image { url: None, caption: Some(caption), credit: Some(credit) };
         article.image.get_or_insert(image);
+        return State::Start;
+    }
+    if article.authors.is_empty()
+        && let Some(name) = bylines::signed(text)
+    {
+        push_author(article, &name);
+        return State::Start;
+    }
+    if article.authors.is_empty()
+        && count(text) <= 8
+        && let Some(names) = byline(text)
+        && names.iter().all(|n| is_person(n) || bylines::is_dense_name(n) && !is_outlet(n))
+    {
+        article.authors = names;
         return State::Start;
     }
     if byline(text).is_some() || is_dateline(text) || credits::is_agency(text) || is_role(text) {

@@ -58,7 +58,8 @@ pub(super) fn parted(text: &str) -> (String, String) {
     let mut spaced = String::with_capacity(text.len());
     for word in text.split(' ') {
         let (name, month) = glued(word);
-        for part in [name, month].into_iter().filter(|p| !p.is_empty()) {
+        let (dense, date) = name.split_at_checked(dense_end(name)).unwrap_or((name, ""));
+        for part in [dense, date, month].into_iter().filter(|p| !p.is_empty()) {
             for c in part.chars() {
                 if SIGNS.contains(&c) && !part.bytes().any(|b| b.is_ascii_digit()) {
                     spaced.extend([' ', c, ' ']);
@@ -81,6 +82,12 @@ pub(super) fn parted(text: &str) -> (String, String) {
     let cut = (0..words.len()).find(|i| begins(*i)).unwrap_or(words.len());
     let (head, tail) = words.split_at_checked(cut).unwrap_or_default();
     (head.join(" "), tail.join(" "))
+}
+
+/// "田中恭太2024年5月30日": where a name in a script without spaces ends and a date begins; else nothing is cut.
+fn dense_end(word: &str) -> usize {
+    let at = word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len());
+    if word.get(..at).is_some_and(is_dense_name) { at } else { word.len() }
 }
 
 /// "AllisonJanuary": a name and a month without a space between.
@@ -115,7 +122,7 @@ pub(super) fn is_person(text: &str) -> bool {
 }
 
 /// "LinkedinFlipboard": words that stood apart on the page. Names have capitals within only behind a short beginning.
-fn is_glued(word: &str) -> bool {
+pub(super) fn is_glued(word: &str) -> bool {
     let mut before = ' ';
     word.chars().enumerate().any(|(at, c)| {
         let glued = at > 4 && c.is_uppercase() && before.is_lowercase();
@@ -158,13 +165,15 @@ pub(super) fn persons(text: &str) -> Option<Vec<String>> {
 }
 
 /// "Jane Doe in Hong Kong": the name alone.
-fn without_place(text: &str) -> &str {
+pub(super) fn without_place(text: &str) -> &str {
     match text.split_once(" in ") {
         Some((name, place)) if count(place) <= 3 && place.starts_with(char::is_uppercase) => name,
         _ => text,
     }
 }
 
+/// A reporter named within a text stands within so many characters of its start.
+const OPENING: usize = 60;
 /// So many lines are looked through for what they speak of.
 const SPOKEN: usize = 2_000;
 
@@ -223,6 +232,40 @@ pub(super) fn is_author(head: &[Line], i: usize, all: &[Line]) -> bool {
     beside && spoken.count() == 0
 }
 
+/// "（记者李志强）", "〔記者吳俊霖／台南報導〕": the reporter named where the text begins.
+pub(super) fn within(text: &str) -> Option<String> {
+    let start: String = text.chars().take(OPENING).collect();
+    reporter(&start).filter(|name| start.contains(['（', '(', '〔', '【', '／', '=']) && !is_outlet(name))
+}
+
+/// "(Jane Doe, 3.2.2026)": who wrote it and when, below the text.
+pub(super) fn signed(text: &str) -> Option<String> {
+    let (who, when) = text.strip_prefix('(')?.strip_suffix(')')?.split_once(", ")?;
+    (is_person(who) && is_dateline(when)).then(|| who.to_owned())
+}
+
+/// Leaves out what stands behind an author's name and is none: an outlet by its letters ("ABC Far North"), or a place
+/// that the text speaks of.
+pub(super) fn without_places(lines: &[Line], article: &mut Article) {
+    let spoken = |name: &str| {
+        let told = |l: &&Line| {
+            count(&l.text) > 12
+                && l.text.contains(name)
+                && !l.text.starts_with(name)
+                && captions::caption(&l.text).is_none()
+        };
+        lines.iter().take(SPOKEN).filter(told).take(2).count() == 2
+    };
+    let letters = |name: &str| {
+        let first = name.split(' ').next().unwrap_or_default();
+        name.contains(char::is_lowercase)
+            && (2..=4).contains(&first.chars().count())
+            && first.chars().all(char::is_uppercase)
+    };
+    let mut first = true;
+    article.authors.retain(|a| std::mem::take(&mut first) || !letters(a) && !spoken(a));
+}
+
 /// An author's name alone above the headline, by the date or a label.
 pub(super) fn author_above(above: &[Line], all: &[Line], article: &mut Article) {
     let near = above.get(above.len().saturating_sub(4)..).unwrap_or_default();
@@ -244,8 +287,21 @@ fn is_caseless(text: &str) -> bool {
 
 /// A name without what stands around it: "Serkan Özbayır / Edremit", "Jane Doe (London)", "Amman: Jane Doe".
 pub(super) fn bare(text: &str) -> String {
-    let cut = [" / ", " (", " – ", " | ", ", ", "@"].iter().filter_map(|s| text.find(s)).min();
+    let cut = [" / ", " (", " – ", " — ", " - ", " | ", " · ", " • ", ", ", "@"]
+        .iter()
+        .filter_map(|s| text.find(s))
+        .min();
     let text = cut.and_then(|at| text.get(..at)).unwrap_or(text);
+    // "Jane Doe/Gazette Writer"
+    let text = match text.split_once('/') {
+        Some((who, role)) if is_role(role) => who,
+        _ => text,
+    };
+    // "Jane Doe Text"
+    let text = match text.rsplit_once(' ') {
+        Some((who, last)) if who.contains(' ') && phrases().is("bylines", &fold_key(last)) => who,
+        _ => text,
+    };
     let text = match text.split_once(": ") {
         Some((place, who)) if count(place) <= 2 => who,
         _ => text,
@@ -284,7 +340,10 @@ fn unglued(name: &str) -> &str {
 
 /// An outlet's name: its last word says so.
 pub(super) fn is_outlet(text: &str) -> bool {
-    phrases().ends("outlets", &fold_key(text)) || phrases().begins("outlets", &fold_key(text)).is_some()
+    let key = fold_key(text);
+    // In scripts without spaces the word ends the name: 毎日新聞.
+    let dense = phrases().ending("outlets-dense", &key).is_some_and(|end| end.len() < key.len());
+    phrases().ends("outlets", &key) || phrases().begins("outlets", &key).is_some() || dense
 }
 
 /// "The Post News, Lincolnshire": an outlet and where it has it from.
@@ -305,9 +364,9 @@ pub(super) fn glued_by(text: &str) -> Option<String> {
 
 /// Small words within names.
 pub(super) fn is_particle(word: &str) -> bool {
-    const PARTICLES: [&str; 17] = [
-        "de", "da", "do", "dos", "das", "del", "di", "van", "von", "der", "den", "ten", "ter", "la", "le",
-        "al", "bin",
+    const PARTICLES: [&str; 19] = [
+        "i", "y", "de", "da", "do", "dos", "das", "del", "di", "van", "von", "der", "den", "ten", "ter",
+        "la", "le", "al", "bin",
     ];
     PARTICLES.contains(&word)
 }

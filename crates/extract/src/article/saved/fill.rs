@@ -13,6 +13,8 @@ use crate::article::{Article, Image};
 const LIKELY: f32 = 0.0;
 /// What the rules took for a key point is not believed below these.
 const UNLIKELY: f32 = -2.5;
+/// What is a caption sooner than a key point is none from these log-odds on.
+const SHOWN: f32 = -2.0;
 /// A line under the headline that has the form of a name is believed to be its author's from these log-odds on: of such
 /// lines of pages not learned from, six of seven were.
 const NAMED: f32 = -2.5;
@@ -40,6 +42,10 @@ pub(super) fn fill(lines: &[Line], at: usize, start: usize, verdicts: &Verdicts,
     let kept = std::mem::take(&mut article.key_points);
     for (i, line) in between() {
         let (known, s) = (kept.contains(&line.text), score(&verdicts.key_point, i));
+        // Dates and counts, and a picture's words.
+        if is_figures(&line.text) || score(&verdicts.caption, i) > s.max(SHOWN) {
+            continue;
+        }
         if (s > LIKELY || known && (s > UNLIKELY || verdicts.tidy > 0.0))
             && !article.key_points.contains(&line.text)
         {
@@ -96,6 +102,12 @@ fn date(lines: &[Line], at: usize, verdicts: &Verdicts, article: &mut Article) {
             return;
         }
     }
+}
+
+/// Figures with little else.
+fn is_figures(text: &str) -> bool {
+    let digits = text.chars().filter(|c| c.is_numeric()).count();
+    digits > 0 && text.chars().filter(|c| c.is_alphabetic()).count() <= digits.saturating_mul(2)
 }
 
 fn is_taken(verdicts: &Verdicts, i: usize) -> bool {

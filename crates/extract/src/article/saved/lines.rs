@@ -16,6 +16,9 @@ const MAX_LINES: usize = 12_000;
 /// No line that tells who or when is longer than this, in bytes.
 const TOO_LONG: usize = 360;
 
+/// Words between two names.
+const AND: [&str; 10] = ["and", "und", "et", "y", "e", "en", "og", "och", "i", "&"];
+
 /// One line that is not empty, and how many empty ones stood before it.
 #[derive(Debug, Clone)]
 pub(super) struct Line {
@@ -72,9 +75,8 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         }
         let key = fold_key(&line);
         if by.is_none()
-            && !line.contains([':', '：'])
             && phrases().is("bylines", &key)
-            && !phrases().is("bylines-colon", &key)
+            && (line.ends_with([':', '：']) || !phrases().is("bylines-colon", &key))
         {
             by = Some((line, gap));
             gap = 0;
@@ -104,7 +106,32 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         gap = 0;
     }
     out.extend(by.map(|(word, over)| Line::new(word, over)));
-    super::sieve::sieved(out)
+    super::sieve::sieved(joined(out))
+}
+
+/// Two names with a word alone between them, on one line.
+fn joined(lines: Vec<Line>) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut word: Option<Line> = None;
+    for line in lines {
+        let named = |l: &Line| super::bylines::is_person(super::bylines::without_place(&l.text));
+        if let Some(and) = word.take() {
+            match out.last_mut() {
+                Some(before) if line.gap == 0 && named(&line) => {
+                    before.text = format!("{} {} {}", before.text, and.text, line.text);
+                    continue;
+                }
+                _ => out.push(and),
+            }
+        }
+        if AND.contains(&line.text.as_str()) && line.gap == 0 && out.last().is_some_and(named) {
+            word = Some(line);
+        } else {
+            out.push(line);
+        }
+    }
+    out.extend(word);
+    out
 }
 
 /// "April 25, 20232:26 PM": a year and a time without a space between, parted.
@@ -262,7 +289,7 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
         return Some(vec![name]);
     }
     // "The Paper记者 张三", "기자 윤가람": in scripts without spaces a word for the reporter stands by the name.
-    if let Some(name) = super::bylines::reporter(text).filter(|_| count(text) <= 8) {
+    if let Some(name) = super::bylines::reporter(text).filter(|_| count(text) <= 8 && !is_sentence(text)) {
         return Some(vec![name]);
     }
     let key = fold_key(text);
@@ -277,6 +304,11 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
         return None;
     }
     let who = super::phrases::without(begun, &who).trim_start_matches([':', ' ', '/', '：']).to_owned();
+    // "By Jane Doe, Antarctic Gazette Staff"
+    let who = match who.split_once(", ") {
+        Some((name, role)) if super::bylines::is_person(name) && is_role(role) => name.to_owned(),
+        _ => who,
+    };
     let mut names = meta::names(&without_tail(without_agency(&who)));
     // "Von Jana Krüger, Redakteurin für Finanzen"
     if names.len() > 1 {
@@ -284,7 +316,8 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
     }
     // "…, g1 PR and RPC Londrina": letters of an outlet.
     let letters = |n: &String| {
-        n.split(' ').any(|w| (2..=4).contains(&w.chars().count()) && w.chars().all(char::is_uppercase))
+        n.contains(char::is_lowercase)
+            && n.split(' ').any(|w| (2..=4).contains(&w.chars().count()) && w.chars().all(char::is_uppercase))
     };
     if names.iter().any(|n| !letters(n)) {
         names.retain(|n| !letters(n));
@@ -369,7 +402,7 @@ pub(super) fn name_alone(line: &Line, before: Option<&Line>, next: Option<&Line>
     if words.len() > 2 && !words.iter().any(|w| particle(w)) && is_role(&line.text) {
         return Some(words.get(..2)?.join(" "));
     }
-    if words.iter().any(|w| super::bylines::is_button(w)) {
+    if words.iter().any(|w| super::bylines::is_button(w) || super::bylines::is_glued(w)) {
         return None;
     }
     let below = next.is_some_and(|l| {

@@ -1,6 +1,7 @@
 //! Text saved from a page: headline, key points and the rest told from the form of its lines alone.
 
 mod after;
+mod around;
 mod body;
 mod bylines;
 pub(crate) mod captions;
@@ -148,7 +149,14 @@ fn by_rules(
     let start = judged.map_or(ruled, |j| {
         if (tidy || ruled <= j.saturating_add(LATER)) && ruled < below.len() { j.max(ruled) } else { j }
     });
-    let start = start.max(points::summary_end(below)).min(below.len());
+    // Where a summary's points end the model knows best.
+    let heading = below.iter().position(|l| section(&l.text) == Some(Section::Summary));
+    let summary = points::summary_end(below);
+    let (summary, start) = match judged.filter(|j| heading.is_some_and(|h| *j > h)) {
+        Some(j) => (summary.min(j), j),
+        None => (summary, start),
+    };
+    let start = start.max(summary).min(below.len());
     let label = topics::told_again(above, below);
     let start = label.map_or(start, |label| {
         let after = label.saturating_add(1);
@@ -182,6 +190,12 @@ fn by_rules(
         article.text = format!("{opened}\n\n{}", article.text);
     }
     over::over(lines, above, line, label.is_some(), &mut article);
+    bylines::without_places(lines, &mut article);
+    if article.authors.is_empty()
+        && let Some(name) = article.text.split("\n\n").next().and_then(bylines::within)
+    {
+        article.authors.push(name);
+    }
     article.authors.retain(|a| !phrases::phrases().ends("roles", &fold_key(a)));
     article.published = article.published.or(article.modified);
     article.confidence = if article.text.is_empty() { 0.0 } else { 0.8 };
