@@ -2,8 +2,37 @@
 
 /// Month names by their first letters, longest first within a language: English, German, French, Spanish, Italian,
 /// Portuguese, Dutch, Scandinavian, Polish, Czech, Finnish, Turkish, Indonesian, Russian, Ukrainian, Greek, Arabic, Hindi
-/// (cut where its signs part a word).
-const MONTHS: [(&str, i8); 157] = [
+/// (cut where its signs part a word), Croatian, Romanian, Hungarian, Bulgarian, Estonian.
+const MONTHS: &[(&str, i8)] = &[
+    ("siječ", 1),
+    ("velj", 2),
+    ("ožuj", 3),
+    ("travn", 4),
+    ("svib", 5),
+    ("lipnj", 6),
+    ("srpnj", 7),
+    ("kolov", 8),
+    ("rujn", 9),
+    ("studen", 11),
+    ("ianu", 1),
+    ("iuni", 6),
+    ("iuli", 7),
+    ("noiem", 11),
+    ("már", 3),
+    ("ápr", 4),
+    ("máj", 5),
+    ("jún", 6),
+    ("júl", 7),
+    ("szept", 9),
+    ("яну", 1),
+    ("юни", 6),
+    ("юли", 7),
+    ("септ", 9),
+    ("ноем", 11),
+    ("jaan", 1),
+    ("veebr", 2),
+    ("juun", 6),
+    ("juul", 7),
     ("marras", 11),
     ("jan", 1),
     ("feb", 2),
@@ -201,8 +230,22 @@ pub(super) const ZONES: [(&str, i32); 34] = [
     ("pdt", -14),
 ];
 
+/// Days of the week that begin as a month does.
+const DAYS: [&str; 10] = [
+    "martes",
+    "mardi",
+    "martedì",
+    "marți",
+    "maandag",
+    "maanantai",
+    "maanantaina",
+    "keskiviikko",
+    "keskiviikkona",
+    "середа",
+];
+
 pub(super) fn month(word: &str) -> Option<i8> {
-    if word.chars().count() < 3 {
+    if word.chars().count() < 3 || DAYS.contains(&word) {
         return None;
     }
     MONTHS.iter().find(|(m, _)| word.starts_with(m)).map(|(_, n)| *n)

@@ -1,18 +1,16 @@
 //! What follows the running text: labels, links to other stories, comments, who wrote it, and the rest of the page.
 
-use std::collections::HashSet;
-
-use super::bylines::{self, bare, is_outlet, is_person};
-use super::furniture::is_advertisement;
+use super::bylines::{bare, is_outlet, is_person};
+use super::furniture::{is_advertisement, is_foot};
+use super::labels::{FAR, Headed, Labels};
 use super::lines::{
     Line, byline, comments, is_dateline, is_role, is_running, is_sentence, name_alone, number,
 };
 use super::paragraphs::tells_of;
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to, section};
-use super::subject::Subject;
 use super::topics::{self, is_topic};
-use super::{captions, credits, media, push_author};
+use super::{authors, captions, credits, header, media, push_author, when};
 use crate::article::words::{count, fold_key};
 use crate::article::{Article, Image, Related};
 
@@ -24,45 +22,21 @@ const LONGEST: u32 = 40;
 const MAX_LABELS: usize = 12;
 /// A list of labels under a heading is no longer than this.
 const MOST: usize = 20;
+/// A line under a heading of labels of which this share are words of pages' own lines is one.
+const OWN_WORDS: f32 = 0.5;
+/// A heading that is not known has at most so many words, and stands within so many lines.
+const HEADING: u32 = 5;
+const OPENS: usize = 6;
 /// What no heading announces stands at most so many lines below the text.
-const NEAR: usize = 16;
-/// A heading of labels stands at most so many lines below the text.
-const FAR: usize = 60;
+pub(super) const NEAR: usize = 16;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     /// Right below the text.
     Start,
     In(Section),
     /// Something that is not the article's.
     Ignored,
-}
-
-/// What tells the article's labels from a menu's where no heading announces them.
-pub(super) struct Labels {
-    /// Those far above the headline: what repeats them below is the menu again.
-    menu: HashSet<String>,
-    /// Those close above it: the article's may stand again below.
-    over: HashSet<String>,
-    subject: Subject,
-}
-
-impl Labels {
-    pub(super) fn new(menu: HashSet<String>, over: HashSet<String>, article: &Article) -> Self {
-        Self { menu, over, subject: Subject::of(article) }
-    }
-
-    /// At least one of several is told, or stood above the headline.
-    fn any_own(&self, labels: &[&Line]) -> bool {
-        labels.iter().any(|l| self.over.contains(&fold_key(&l.text)) || self.subject.tells(&l.text))
-    }
-
-    /// Most of an article's labels are told in it, or one stood above the headline.
-    fn are_own<'l>(&self, labels: impl Iterator<Item = &'l Line> + Clone) -> bool {
-        let known = |of: &HashSet<String>| labels.clone().filter(|l| of.contains(&fold_key(&l.text))).count();
-        let over = known(&self.over);
-        known(&self.menu) <= 1 && ((1..=2).contains(&over) || self.subject.tells_most(labels))
-    }
 }
 
 /// Reads what follows the text.
@@ -90,7 +64,7 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
             continue;
         }
         if text.starts_with('#') && is_topic(text.trim_start_matches('#')) {
-            topics::push(article, text);
+            text.split('#').for_each(|l| topics::push(article, l));
             state = headed.hashed(i);
             continue;
         }
@@ -162,8 +136,8 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
         }
         let before = article.topics.len();
         state = match state {
-            State::Start => start(line, next, (i, i == 1), lines, labels, article),
-            State::In(Section::Topics) => in_topics(line, next, &headed, article),
+            State::Start => start(line, next, (i, i == 1), lines, labels, &mut headed, article),
+            State::In(Section::Topics) => in_topics(line, next, &headed, labels, article),
             State::In(Section::Related) => in_related(line, lines, i, labels, article),
             State::In(Section::About)
                 if (line.gap > 0 || next.is_some_and(|n| n.is_topic() && n.gap == 0 && !n.parted))
@@ -171,7 +145,7 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
                     && !is_role(text)
                     && i <= NEAR =>
             {
-                start(line, next, (i, true), lines, labels, article)
+                start(line, next, (i, true), lines, labels, &mut headed, article)
             }
             State::In(Section::Comments) if line.gap > 1 && topics::is_known(article, text) => {
                 State::In(Section::Topics)
@@ -185,43 +159,6 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
     }
 }
 
-/// The labels under a heading.
-#[derive(Debug, Default)]
-struct Headed {
-    /// So many were taken, the last one in the line before this one.
-    labels: usize,
-    last: usize,
-    /// An empty line stood over the second one.
-    apart: bool,
-    /// Links stood under a heading of theirs.
-    linked: bool,
-    /// They are told by a sign before each.
-    hashed: bool,
-}
-
-impl Headed {
-    fn opens(&mut self, section: Section, i: usize) -> State {
-        // A page has one list of the article's labels; what is headed so further down is a menu.
-        if section == Section::Topics && (i > FAR || self.labels > 0 && i > self.last.saturating_add(NEAR)) {
-            return State::Ignored;
-        }
-        State::In(section)
-    }
-
-    fn hashed(&mut self, i: usize) -> State {
-        (self.labels, self.last, self.hashed) = (self.labels.saturating_add(1), i, true);
-        State::In(Section::Topics)
-    }
-
-    fn taken(&mut self, line: &Line, i: usize, new: bool) {
-        if self.labels == 1 {
-            self.apart = line.gap > 0;
-        }
-        self.labels = self.labels.saturating_add(usize::from(new));
-        self.last = i;
-    }
-}
-
 /// A line right below the text, under no heading.
 fn start(
     line: &Line,
@@ -229,6 +166,7 @@ fn start(
     (i, close): (usize, bool),
     lines: &[Line],
     labels: &Labels,
+    headed: &mut Headed,
     article: &mut Article,
 ) -> State {
     let text = line.text.as_str();
@@ -238,17 +176,21 @@ fn start(
         return State::Start;
     }
     if article.authors.is_empty()
-        && let Some(name) = bylines::signed(text)
-    {
-        push_author(article, &name);
-        return State::Start;
-    }
-    if article.authors.is_empty()
-        && count(text) <= 8
-        && let Some(names) = byline(text)
-        && names.iter().all(|n| is_person(n) || bylines::is_dense_name(n) && !is_outlet(n))
+        && let Some(names) = authors::below(text)
     {
         article.authors = names;
+        return State::Start;
+    }
+    // When it was published may be told below the text alone.
+    if i <= OPENS
+        && is_dateline(text)
+        && let Some(at) = when::instant(text)
+    {
+        if header::is_change(text) {
+            article.modified.get_or_insert(at);
+        } else if article.modified.is_none_or(|m| m >= at) {
+            article.published.get_or_insert(at);
+        }
         return State::Start;
     }
     if byline(text).is_some() || is_dateline(text) || credits::is_agency(text) || is_role(text) {
@@ -279,7 +221,9 @@ fn start(
             && more > 0
             && labels.menu.is_empty()
             && (i == 1 || !is_person(text));
-        if more < MAX_LABELS && (known || close || labels.are_own(run)) && !single {
+        // Where nothing but labels is left, they are not the page's.
+        let end = lines.len() == i.saturating_add(more) && labels.menu.is_empty();
+        if more < MAX_LABELS && (known || close || end && more > 0 || labels.are_own(run)) && !single {
             topics::push(article, text);
             for label in rest.iter().take(more) {
                 topics::push(article, &label.text);
@@ -301,16 +245,44 @@ fn start(
         }
         return State::Start;
     }
+    // A heading that is not known: labels below it that the article tells are its own.
+    if i <= OPENS && text.ends_with([':', '：']) && count(text) <= HEADING {
+        let run: Vec<&Line> =
+            lines.iter().skip(i).take(MOST).take_while(|l| l.is_topic() && l.gap == 0 && !l.parted).collect();
+        return if !run.is_empty() && labels.are_own(run.iter().copied()) {
+            headed.opens(Section::Topics, i)
+        } else {
+            State::Start
+        };
+    }
+    // Whose report it is, as "Source: the agency".
+    if text.contains([':', '：']) && count(text) <= HEADING {
+        return State::Start;
+    }
     // The letters of who wrote it: "(rdw/ita)".
     let signed = i <= 3 && count(text) <= 3 && text.contains(['(', '/', '.']);
     if is_running(line) || signed { State::Start } else { State::Ignored }
 }
 
 /// A line under a heading of labels.
-fn in_topics(line: &Line, next: Option<&Line>, headed: &Headed, article: &mut Article) -> State {
+fn in_topics(
+    line: &Line,
+    next: Option<&Line>,
+    headed: &Headed,
+    labels: &Labels,
+    article: &mut Article,
+) -> State {
     let text = line.text.as_str();
     let known = topics::is_known(article, text);
-    let parts = topics::parts(text);
+    // Words of the page's own, of which the article does not speak.
+    let own = headed.labels > 0
+        && phrases().own_share(&fold_key(text)) >= OWN_WORDS
+        && !known
+        && !labels.subject.is_own(text);
+    if own {
+        return State::Ignored;
+    }
+    let parts = if is_foot(text) { Vec::new() } else { topics::parts(text) };
     if parts.len() >= 3 || parts.len() == 2 && line.gap == 0 {
         parts.iter().for_each(|p| topics::push(article, p));
         return State::In(Section::Topics);
@@ -345,13 +317,21 @@ fn in_topics(line: &Line, next: Option<&Line>, headed: &Headed, article: &mut Ar
 /// A line under a heading of links.
 fn in_related(line: &Line, lines: &[Line], i: usize, labels: &Labels, article: &mut Article) -> State {
     let (text, rest) = (line.text.as_str(), lines.get(i..).unwrap_or_default());
-    let is_label = |l: &Line| count(&l.text) <= 2 && l.is_topic();
+    // Of several that end the page, each may have three words.
+    let last = rest.len() < MAX_LABELS && !rest.is_empty();
+    let last = last && rest.iter().all(|l| l.is_topic() && count(&l.text) <= 3 && l.gap == 0 && !l.parted);
+    let is_label = |l: &Line| count(&l.text) <= if last { 3 } else { 2 } && l.is_topic();
     // Labels below the links: a few, all that is left or apart from what follows.
     let run = rest.iter().take(MOST).take_while(|l| is_label(l) && l.gap == 0 && !l.parted).count();
     let ends = rest.get(run).is_none_or(|l| l.gap > 0 || l.parted);
     let beside =
         i <= NEAR && (1..=MAX_LABELS).contains(&run) && ends || i <= NEAR && line.gap > 0 && rest.len() <= 2;
-    let told = || labels.are_own(std::iter::once(line).chain(rest.iter().take(run)));
+    let told = || {
+        labels.are_own(std::iter::once(line).chain(rest.iter().take(run)))
+            || last
+                && rest.len() > 1
+                && labels.any_own(&lines.iter().skip(i.saturating_sub(1)).collect::<Vec<_>>())
+    };
     if is_label(line) && (beside && told() || topics::is_known(article, text)) {
         topics::push(article, text);
         return State::In(Section::Topics);

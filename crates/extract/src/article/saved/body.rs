@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::after::{Labels, after, is_kicker, related};
+use super::after::{after, is_kicker, related};
 use super::credits;
 use super::furniture::is_furniture;
+use super::labels::Labels;
 use super::lengths::clock;
 use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_sentence, number};
 use super::media::{picture_within, video};

@@ -10,6 +10,8 @@ const LONGEST: u32 = 60;
 /// The same for lines that only hold such words.
 const LONGEST_HOLDING: u32 = 45;
 
+/// A button has at most so many words.
+const BUTTON: u32 = 5;
 /// No line of the page's own is longer than this, in bytes.
 const TOO_LONG: usize = 700;
 
@@ -47,6 +49,7 @@ pub(super) fn is_furniture(text: &str) -> bool {
         return is_foot(text);
     }
     phrases().holds("holds", &key)
+        || is_button(&key) && super::lines::comments(text).is_none()
         || is_newsletter(&key)
         || is_source(text)
         || invites(&key)
@@ -65,6 +68,15 @@ pub(super) fn is_furniture(text: &str) -> bool {
 fn announces(text: &str) -> bool {
     let opened = section(text);
     opened == Some(Section::Topics) || opened == Some(Section::Related) && text.ends_with([':', '：'])
+}
+
+/// "See all topics", "Mostra i commenti": what may be done with a thing of the page's own.
+fn is_button(key: &str) -> bool {
+    let (verb, thing) = ("button-verbs", "button-things");
+    (2..=BUTTON).contains(&count(key))
+        && phrases()
+            .begins(verb, key)
+            .is_some_and(|v| phrases().holds(thing, key.get(v.len()..).unwrap_or("")))
 }
 
 /// What comes by mail, and how to have it.
@@ -96,6 +108,7 @@ fn is_sign(text: &str) -> bool {
         return true;
     }
     !text.contains(char::is_alphabetic)
+        && super::when::instant(text).is_none()
         && (text.contains('/') && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '/' | ' '))
             || text.starts_with(['+', '-', '−'])
             || text.len() <= 1 && !text.bytes().all(|b| b.is_ascii_digit())
@@ -130,7 +143,8 @@ pub(super) fn is_foot(text: &str) -> bool {
         || key.starts_with("copyright")
         || text.contains("©20")
         || text.contains("© 20");
-    words <= 60 && signed && year || words <= 40 && key.contains("all rights reserved")
+    let row = || words <= 12 && text.contains(['|', '·', '•']) && key.split(' ').any(|w| w == "copyright");
+    words <= 60 && year && (signed || row()) || words <= 40 && key.contains("all rights reserved")
 }
 
 /// Several of the page's own words in one line.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::bylines::is_author;
+use super::authors::is_author;
 use super::furniture::is_advertisement;
 use super::lines::{
     Line, byline, comments, is_dateline, is_role, is_running, is_sentence, name_alone, number,
@@ -88,8 +88,12 @@ fn who_and_when(lines: &[Line], i: usize, article: &mut Article) -> Option<usize
     }
     // A change may be told on the same line; or a word alone on the line above tells what the date is of.
     let lower = text.to_lowercase();
-    let cut =
-        bylines::CHANGES.iter().chain(&["(", "（"]).filter_map(|w| lower.find(w)).filter(|at| *at > 5).min();
+    let cut = bylines::CHANGES
+        .iter()
+        .chain(["(", "（"].iter())
+        .filter_map(|w| lower.find(w))
+        .filter(|at| *at > 5)
+        .min();
     // A name may look like a month: "Marco", "Juno".
     let named = bylines::is_person(who) && !dated && when::instant(&rest).is_some();
     let of_date = if named && cut.is_none() { rest.as_str() } else { text };
@@ -97,10 +101,15 @@ fn who_and_when(lines: &[Line], i: usize, article: &mut Article) -> Option<usize
     let below = lines.get(i.saturating_add(1)).filter(|l| l.gap == 0 && cut.is_none());
     let timed = below.and_then(|l| when::with_time(of_date, &l.text));
     let of_date = timed.as_deref().unwrap_or(of_date);
-    let (first, second) = cut.and_then(|at| text.split_at_checked(at)).unwrap_or((of_date, ""));
+    let (first, second) = cut
+        .and_then(|at| text.split_at_checked(at))
+        .filter(|(_, second)| !when::is_time_alone(second))
+        .unwrap_or((of_date, ""));
     let above = i.checked_sub(1).and_then(|b| lines.get(b)).filter(|l| count(&l.text) <= 2);
     for part in [first, second] {
-        let at = when::instant(part);
+        // "Updated at 14:03": on the day on which it was published.
+        let day = article.published.filter(|_| is_change(part));
+        let at = when::instant(part).or_else(|| when::on_day(day?, part));
         if is_change(part) || above.is_some_and(|l| is_change(&l.text)) {
             article.modified = article.modified.or(at);
         } else {

@@ -2,6 +2,7 @@
 
 mod after;
 mod around;
+mod authors;
 mod body;
 mod bylines;
 pub(crate) mod captions;
@@ -12,6 +13,7 @@ mod furniture;
 mod header;
 mod headline;
 pub(crate) mod judge;
+mod labels;
 mod lengths;
 mod lines;
 mod media;
@@ -25,6 +27,7 @@ mod signs;
 mod subject;
 mod topics;
 mod when;
+mod who;
 mod wrapped;
 
 use super::model::Model;
@@ -184,15 +187,15 @@ fn by_rules(
         above.get(above.len().saturating_sub(ABOVE)..).filter(|_| verdicts.is_some()).unwrap_or(above);
     header(close, &mut article);
     let taken = taken.as_ref().and_then(|t| t.get(start..));
-    bylines::author_above(close, lines, &mut article);
+    authors::author_above(close, lines, &mut article);
     Body::new(taken, near.get(start..).unwrap_or_default()).below(above).read(body, &mut article);
     if let Some(opened) = opened.filter(|_| !article.text.is_empty()) {
         article.text = format!("{opened}\n\n{}", article.text);
     }
-    over::over(lines, above, line, label.is_some(), &mut article);
-    bylines::without_places(lines, &mut article);
+    over::over((text, lines), above, line, label.is_some(), &mut article);
+    authors::without_places(lines, &mut article);
     if article.authors.is_empty()
-        && let Some(name) = article.text.split("\n\n").next().and_then(bylines::within)
+        && let Some(name) = article.text.split("\n\n").next().and_then(authors::within)
     {
         article.authors.push(name);
     }

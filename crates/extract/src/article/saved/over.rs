@@ -1,14 +1,15 @@
 //! The labels over the headline, told from the site's menu and its name.
 
-use super::furniture::is_advertisement;
+use super::bylines::is_outlet;
+use super::furniture::{is_advertisement, is_foot};
 use super::lengths::clock;
 use super::lines::{Line, byline, is_dateline, is_sentence};
 use super::phrases::phrases;
 use super::subject::Subject;
-use super::topics::{is_topic, listed, parts, push, way};
+use super::topics::{self, is_topic, listed, parts, push, way};
 use super::{captions, credits};
 use crate::article::Article;
-use crate::article::words::{count, fold_key};
+use crate::article::words::{count, fold_key, is_dense};
 
 /// Labels right over the headline are at most so many; a longer run is the site's menu.
 const OVER: usize = 4;
@@ -20,12 +21,20 @@ const TWICE: usize = 12;
 const MENU: usize = 6;
 /// No address of a site is longer than this, in bytes.
 const ADDRESS: usize = 40;
+/// Lines in which a page speaks of itself are no longer than this, in bytes.
+const OWN: usize = 300;
 /// A label that is told again by the article stands at most so many lines over the headline.
 const NEAR: usize = 14;
 
 /// Adds the labels over the headline: the one or few right over it, and those that stand again by the article; where one is told
 /// again between headline and text, that alone.
-pub(super) fn over(lines: &[Line], above: &[Line], headline: &Line, told_again: bool, article: &mut Article) {
+pub(super) fn over(
+    (page, lines): (&str, &[Line]),
+    above: &[Line],
+    headline: &Line,
+    told_again: bool,
+    article: &mut Article,
+) {
     let key = fold_key(&headline.text);
     let from = above.len().saturating_sub(TWICE);
     let first = above.iter().enumerate().skip(from).find(|(_, l)| fold_key(&l.text) == key).map(|(i, _)| i);
@@ -44,13 +53,22 @@ pub(super) fn over(lines: &[Line], above: &[Line], headline: &Line, told_again: 
         });
     }
     let is_first = |r: &&Line| above.first().is_some_and(|f| std::ptr::eq(f, *r));
-    // The first line of all, over a label, is the site's name.
+    // The first line of all, over a label, may be the site's name.
     let part = |key: &str| phrases().is("desks", key) || phrases().is("roots", key);
-    if right.len() > 1 && right.first().is_some_and(|r| is_first(r) && !part(&fold_key(&r.text))) {
+    if right.len() > 1
+        && right
+            .first()
+            .is_some_and(|r| is_first(r) && !part(&fold_key(&r.text)) && names_site(&r.text, page))
+    {
         right.remove(0);
     }
     right.retain(|r| !is_site(&r.text, lines));
-    if let Some(menu) = menu(above).filter(|_| !right.is_empty()) {
+    // Where nothing but a few lines stands over the headline, no menu was copied.
+    let bare = above.len() <= OVER
+        && right.len() == above.len()
+        && !right.first().is_some_and(|r| r.parted)
+        && !headline.parted;
+    if let Some(menu) = menu(above).filter(|_| !right.is_empty() && !bare) {
         right = behind_menu(&right, menu > OVER, &subject, &again);
     }
     // Between the menu's last button and the headline's own there is nothing.
@@ -59,6 +77,7 @@ pub(super) fn over(lines: &[Line], above: &[Line], headline: &Line, told_again: 
     }
     // Of several, those count that stand again by the article.
     let several = below.len() > 1
+        && !bare
         && right.len() > 2
         && right.first().is_some_and(|r| !r.parted)
         && right.iter().any(|r| again(&r.text));
@@ -74,14 +93,19 @@ pub(super) fn over(lines: &[Line], above: &[Line], headline: &Line, told_again: 
             push(article, label(&line.text));
         }
     }
-    let way = above.iter().rev().take(3).find_map(|l| way(&l.text, &headline.text));
+    let entry = |key: &str| part(key) || above.iter().any(|l| fold_key(&l.text) == key);
+    let way = above.iter().rev().take(3).find_map(|l| way(&l.text, &headline.text, entry));
     // "SPORT | FOOTBALL"
     let row = above
         .iter()
         .rev()
         .find(|l| !may_stand_between(l))
-        .filter(|l| l.text.contains(" | ") || l.text.contains(" / "));
-    let row = row.map(|l| parts(&l.text)).filter(|p| p.iter().all(|p| is_topic(p))).unwrap_or_default();
+        .filter(|l| l.text.contains('|') || l.text.contains(" / "));
+    let bars = |l: &'_ Line| l.text.contains('|') && !l.text.contains(" | ");
+    let row = row
+        .map(|l| if bars(l) { l.text.split('|').collect() } else { parts(&l.text) })
+        .filter(|p| p.iter().all(|p| is_topic(p)))
+        .unwrap_or_default();
     // "outlet / World / Focus"
     let site = row.len() > 2 && row.first().is_some_and(|r| !phrases().is("desks", &fold_key(r)));
     let row = row.into_iter().skip(usize::from(site));
@@ -202,6 +226,33 @@ fn behind_menu<'l>(
     }
     out.reverse();
     out
+}
+
+/// What stands at the top of all is the outlet's name where it has the form of one, or the page speaks of itself by it.
+fn names_site(label: &str, page: &str) -> bool {
+    let key = fold_key(label);
+    // "tvn.example", "© 2026 The Post", "by Jane Doe, The Post"
+    let is_host = |word: &str| topics::is_host(word) && fold_key(word).split(' ').next() == Some(&key);
+    let owns = |line: &str| {
+        is_foot(line)
+            && fold_key(line).split_once(&key).is_some_and(|(before, _)| {
+                before.split(' ').all(|w| {
+                    w.is_empty() || w == "copyright" || w == "c" || w.bytes().all(|b| b.is_ascii_digit())
+                })
+            })
+    };
+    let writes = |line: &str| byline(line).is_some() && fold_key(line).contains(&format!(" {key}"));
+    // "Lake Media Group" below a page's "Lake".
+    let names = |line: &str| {
+        count(line) <= ENTRY && is_outlet(line) && fold_key(line).starts_with(&format!("{key} "))
+    };
+    is_outlet(label)
+        || key.chars().any(|c| is_dense(c) || ('가'..='힣').contains(&c))
+            && phrases().ending("outlets", &key).is_some()
+        || page
+            .lines()
+            .filter(|l| l.len() <= OWN)
+            .any(|l| l.split(' ').any(is_host) || owns(l) || writes(l) || names(l))
 }
 
 /// The outlet's own name: its address begins with it.

@@ -24,7 +24,8 @@ const LISTED: u32 = 40;
 
 /// Adds a label.
 pub(super) fn push(article: &mut Article, text: &str) {
-    let text = text.trim_start_matches(['#', ',', ' ']).trim_end_matches([',', ';', '/', '|', '·', '-', ' ']);
+    let text = text.trim_start_matches(['#', ',', ' ']);
+    let text = text.trim_end_matches([',', ';', '/', '|', '·', '-', ' ', '\u{2060}', '›', '»']);
     // A newspaper's word for the sort of text, not for its subject.
     if !text.is_empty() && text != "news" && !article.authors.iter().any(|a| fold_key(a) == fold_key(text)) {
         push_new(&mut article.topics, text);
@@ -51,8 +52,9 @@ pub(super) fn is_topic(text: &str) -> bool {
         && (text.chars().count() > 1 || text.chars().any(is_dense))
         && !text.starts_with('(')
         && !text.contains(" / ")
-        && !text.contains([':', '：', '@', '…', '»', '«', '“', '”', '"', '>', '›', '•', '·', '|', '©'])
+        && !text.contains([':', '：', '，', '@', '…', '»', '«', '“', '”', '"', '>', '›', '•', '·', '|', '©'])
         && !is_glued(text)
+        && !is_host(text)
         && !is_counted(text)
         && !is_sentence(text)
         && !is_furniture(text)
@@ -72,6 +74,17 @@ fn is_counted(text: &str) -> bool {
     bare.len() < text.len() && bare.chars().count() > 7 && bare.ends_with(char::is_lowercase)
 }
 
+/// "news.example", "Example.it": a site's name.
+pub(super) fn is_host(text: &str) -> bool {
+    let bare = text.trim_end_matches(['.', '/']);
+    !bare.contains(' ')
+        && bare.rsplit_once('.').is_some_and(|(name, tld)| {
+            name.chars().count() > 1
+                && (2..=4).contains(&tld.len())
+                && tld.bytes().all(|b| b.is_ascii_lowercase())
+        })
+}
+
 /// "Hong KongSociety": two labels without a space between.
 fn is_glued(text: &str) -> bool {
     let mut before = [' ', ' '];
@@ -86,7 +99,7 @@ fn is_glued(text: &str) -> bool {
 
 /// The labels of a line that lists them: "Chennai / water supply / dams", "alimentação, feira livre".
 pub(super) fn parts(text: &str) -> Vec<&str> {
-    for sign in [" / ", " | ", " · ", " • ", ", ", "、", "，", "; "] {
+    for sign in [" / ", " | ", " · ", " • ", ", ", "、", "，", "; ", " - ", " – ", "#"] {
         let parts: Vec<&str> = text.split(sign).map(str::trim).filter(|p| !p.is_empty()).collect();
         if parts.len() >= 2 && parts.iter().all(|p| count(p) <= 5 && !is_sentence(p) && !is_dateline(p)) {
             return parts;
@@ -113,7 +126,7 @@ pub(super) fn listed(text: &str) -> Option<Vec<&str>> {
             text.split_at_checked(begun)?
         }
     };
-    let rest = rest.trim();
+    let rest = rest.trim().trim_end_matches(['.', ' ']);
     let parts = parts(rest);
     let short = !head.is_empty() && count(rest) <= 5 && !is_sentence(rest);
     if parts.is_empty() { (short && !rest.is_empty()).then(|| vec![rest]) } else { Some(parts) }
@@ -127,15 +140,20 @@ fn headed(text: &str) -> Option<usize> {
 }
 
 /// The parts of the way to the page: "Home / News / Transport / The headline", "Site >> Society".
-pub(super) fn way<'t>(text: &'t str, headline: &str) -> Option<Vec<&'t str>> {
+pub(super) fn way<'t>(
+    text: &'t str,
+    headline: &str,
+    is_entry: impl Fn(&str) -> bool,
+) -> Option<Vec<&'t str>> {
     let steps = text.strip_suffix(headline).unwrap_or(text);
     let sign = [" / ", ">>", " > ", "›", "»", " | "].into_iter().find(|s| steps.contains(s))?;
     let mut parts: Vec<&str> = steps.split(sign).map(str::trim).filter(|p| !p.is_empty()).collect();
-    // Where it begins is no label.
-    if parts.len() > 1 {
+    // Where it begins is no label, unless it names a part of the paper.
+    let first = fold_key(parts.first().copied().unwrap_or_default());
+    if parts.len() > 1 && !is_entry(&first) {
         parts.remove(0);
     }
-    let home = steps.split(sign).next().is_some_and(|p| phrases().is("home", &fold_key(p)));
+    let home = phrases().is("home", &first);
     let whole = home || steps.len() < text.len() || sign != " / " && sign != " | ";
     (whole && parts.iter().all(|p| is_topic(p))).then_some(parts)
 }

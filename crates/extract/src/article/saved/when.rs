@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::Offset;
 
+use super::phrases::phrases;
 use crate::article::meta::dates;
 
 /// The zones of the United States that change with the summer: hours from UTC in winter.
@@ -31,6 +32,26 @@ pub(super) fn with_time(date: &str, below: &str) -> Option<String> {
     }
     let both = format!("{date} {below}");
     dates::parse(&both).is_some_and(|d| d.time.is_some()).then_some(both)
+}
+
+/// "(13:12)": a time of day and nothing else.
+pub(super) fn is_time_alone(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| matches!(c, '(' | ')' | '（' | '）' | ' '));
+    bare.len() <= 5 && bare.contains([':', '.']) && bare.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// "Today, 10:12": a day told from today, and a time.
+pub(super) fn is_near(key: &str) -> bool {
+    key.split(' ').count() <= 4
+        && phrases().begins("near-days", key).is_some()
+        && key.rsplit(' ').next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// The time of day that a text tells without a date, on a day that is known.
+pub(super) fn on_day(day: Timestamp, text: &str) -> Option<Timestamp> {
+    let day = Offset::UTC.to_datetime(day).date();
+    let both = format!("{day} {text}");
+    dates::parse(&both).filter(|d| d.time.is_some()).and_then(|_| instant(&both))
 }
 
 /// Summer time in the United States: from the second Sunday of March to the first of November.
