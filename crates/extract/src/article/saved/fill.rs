@@ -13,7 +13,10 @@ use crate::article::{Article, Image};
 const LIKELY: f32 = 0.0;
 /// What the rules took for a key point is not believed below these.
 const UNLIKELY: f32 = -2.5;
-/// What is a caption sooner than a key point is none from these log-odds on.
+/// A key point, from these on.
+const POINT: f32 = -0.5;
+/// What is a caption sooner than a key point by so much is none from these log-odds on.
+const SOONER: f32 = 0.3;
 const SHOWN: f32 = -2.0;
 /// A line under the headline that has the form of a name is believed to be its author's from these log-odds on: of such
 /// lines of pages not learned from, six of seven were.
@@ -43,10 +46,10 @@ pub(super) fn fill(lines: &[Line], at: usize, start: usize, verdicts: &Verdicts,
     for (i, line) in between() {
         let (known, s) = (kept.contains(&line.text), score(&verdicts.key_point, i));
         // Dates and counts, and a picture's words.
-        if is_figures(&line.text) || score(&verdicts.caption, i) > s.max(SHOWN) {
+        if is_figures(&line.text) || score(&verdicts.caption, i) > (s + SOONER).max(SHOWN) {
             continue;
         }
-        if (s > LIKELY || known && (s > UNLIKELY || verdicts.tidy > 0.0))
+        if (s > POINT || known && (s > UNLIKELY || verdicts.tidy > 0.0))
             && !article.key_points.contains(&line.text)
         {
             article.key_points.push(line.text.clone());
