@@ -364,7 +364,11 @@ fn in_related(line: &Line, lines: &[Line], i: usize, labels: &Labels, article: &
         return if line.parted { State::Ignored } else { State::In(Section::Related) };
     }
     if byline(text).is_none() && !is_dateline(text) && !credits::is_agency(text) {
-        related(text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start(), article);
+        // "1 Why the ferry stopped", and the next one begins with a number too.
+        let digit = |l: Option<&Line>| l.is_some_and(|l| l.text.starts_with(|c: char| c.is_ascii_digit()));
+        let bare = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let listed = bare.starts_with('.') || digit(rest.first()) || digit(above);
+        related(if listed { bare.trim_start_matches(['.', ' ']) } else { text }, article);
     }
     State::In(Section::Related)
 }
@@ -385,8 +389,8 @@ fn is_link(line: &Line) -> bool {
 
 /// Adds the headline of another story; who wrote it may stand behind its last sign.
 pub(super) fn related(text: &str, article: &mut Article) {
-    // "María Ruiz | Bruselas": who wrote the story above.
-    if text.split_once(" | ").is_some_and(|(who, _)| is_person(who)) {
+    // "María Ruiz | Bruselas", "Von Jana Krüger": who wrote the story above.
+    if text.split_once(" | ").is_some_and(|(who, _)| is_person(who)) || is_tail(text) {
         return;
     }
     let text = text

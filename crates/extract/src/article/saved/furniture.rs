@@ -29,6 +29,10 @@ pub(super) fn is_furniture(text: &str) -> bool {
         return false;
     }
     let key = fold_key(text);
+    // "See all comments (11)"
+    if phrases().begins("begins", &key).is_some() && super::lines::comments(text).is_some() {
+        return false;
+    }
     let signed = text.starts_with('©') && super::credits::credit_alone(text).is_none();
     // "Kommentieren0"
     let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
