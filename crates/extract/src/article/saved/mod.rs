@@ -202,11 +202,17 @@ fn by_rules(
     article.authors.retain(|a| !phrases::phrases().ends("roles", &fold_key(a)));
     article.published = article.published.or(article.modified);
     article.confidence = if article.text.is_empty() { 0.0 } else { 0.8 };
+    let many = lines.iter().filter(|l| is_candidate(l)).count() >= INDEX;
+    // A few questions among headlines are headlines too.
+    let told = |p: &str| is_sentence(p) && !p.ends_with(['?', '？', '؟']);
+    if many && count(&article.text) <= BESIDE_VIDEO && !article.text.split("\n\n").any(told) {
+        article.text.clear();
+    }
     let video =
         below.iter().take(5).any(|l| clock(&l.text).is_some()) && count(&article.text) <= BESIDE_VIDEO;
     article.kind = match article.text.is_empty() {
         _ if video => Kind::Video,
-        true if lines.iter().filter(|l| is_candidate(l)).count() >= INDEX => Kind::Index,
+        true if many => Kind::Index,
         true => Kind::Other,
         false => Kind::Article,
     };
