@@ -10,7 +10,7 @@ use super::paragraphs::tells_of;
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to, section};
 use super::topics::{self, is_topic};
-use super::{captions, credits, header, media, push_author, when};
+use super::{authors, captions, credits, header, media, push_author, when};
 use crate::article::words::{count, fold_key};
 use crate::article::{Article, Image, Related};
 
@@ -173,6 +173,12 @@ fn start(
     if let Some((caption, credit)) = captions::caption(text) {
         let image = Image { url: None, caption: Some(caption), credit: Some(credit) };
         article.image.get_or_insert(image);
+        return State::Start;
+    }
+    if article.authors.is_empty()
+        && let Some(names) = authors::below(text)
+    {
+        article.authors = names;
         return State::Start;
     }
     // When it was published may be told below the text alone.

@@ -1,12 +1,9 @@
 //! A line that tells who and when at once, taken apart.
 
-use super::captions;
 use super::credits;
 use super::furniture::is_furniture;
-use super::lines::{Line, is_dateline, is_role};
+use super::lines::is_role;
 use super::phrases::phrases;
-use super::sections::section;
-use crate::article::Article;
 use crate::article::meta;
 use crate::article::words::{count, fold_key, is_dense};
 
@@ -83,7 +80,8 @@ pub(super) fn parted(text: &str) -> (String, String) {
     let mut spaced = String::with_capacity(text.len());
     for word in text.split(' ') {
         let (name, month) = glued(word);
-        for part in [name, month].into_iter().filter(|p| !p.is_empty()) {
+        let (dense, date) = name.split_at_checked(dense_end(name)).unwrap_or((name, ""));
+        for part in [dense, date, month].into_iter().filter(|p| !p.is_empty()) {
             for c in part.chars() {
                 if SIGNS.contains(&c) && !part.bytes().any(|b| b.is_ascii_digit()) {
                     spaced.extend([' ', c, ' ']);
@@ -106,6 +104,13 @@ pub(super) fn parted(text: &str) -> (String, String) {
     let cut = (0..words.len()).find(|i| begins(*i)).unwrap_or(words.len());
     let (head, tail) = words.split_at_checked(cut).unwrap_or_default();
     (head.join(" "), tail.join(" "))
+}
+
+/// "田中恭太2024年5月30日": where a name in a script without spaces ends and a date begins; else nothing is cut.
+fn dense_end(word: &str) -> usize {
+    let at = word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len());
+    let dated = word.get(at..).is_some_and(|rest| rest.contains('年'));
+    if dated && word.get(..at).is_some_and(is_dense_name) { at } else { word.len() }
 }
 
 /// "AllisonJanuary": a name and a month without a space between.
@@ -140,7 +145,7 @@ pub(super) fn is_person(text: &str) -> bool {
 }
 
 /// "LinkedinFlipboard": words that stood apart on the page. Names have capitals within only behind a short beginning.
-fn is_glued(word: &str) -> bool {
+pub(super) fn is_glued(word: &str) -> bool {
     let mut before = ' ';
     word.chars().enumerate().any(|(at, c)| {
         let glued = at > 4 && c.is_uppercase() && before.is_lowercase();
@@ -183,94 +188,35 @@ pub(super) fn persons(text: &str) -> Option<Vec<String>> {
 }
 
 /// "Jane Doe in Hong Kong": the name alone.
-fn without_place(text: &str) -> &str {
+pub(super) fn without_place(text: &str) -> &str {
     match text.split_once(" in ") {
         Some((name, place)) if count(place) <= 3 && place.starts_with(char::is_uppercase) => name,
         _ => text,
     }
 }
 
-/// So many lines are looked through for what they speak of.
-const SPOKEN: usize = 2_000;
-
 /// A name in a script without spaces: a few characters and nothing else.
 pub(super) fn is_dense_name(text: &str) -> bool {
     (2..=6).contains(&text.chars().count()) && text.chars().all(|c| is_dense(c) || ('가'..='힣').contains(&c))
 }
 
-/// Whether the line at `i` between headline and body is its author's name alone: it has a person's form, stands by a
-/// date, a role, another name or the page's own buttons, and the text does not speak of it.
-pub(super) fn is_author(head: &[Line], i: usize, all: &[Line]) -> bool {
-    let Some(line) = head.get(i) else { return false };
-    let (before, next) = (i.checked_sub(1).and_then(|b| head.get(b)), head.get(i.saturating_add(1)));
-    let text = bare(&line.text);
-    let dense = is_dense_name(&text);
-    // "Amman: Jane Doe" in scripts without capitals.
-    let placed = line
-        .text
-        .split_once(": ")
-        .is_some_and(|(place, who)| count(place) <= 2 && (2..=4).contains(&count(who)) && is_caseless(&text));
-    // A name in a script without capitals, over the date.
-    let plain = (2..=3).contains(&count(&text))
-        && is_caseless(&text)
-        && !dense
-        && next.is_some_and(|l| is_dateline(&l.text));
-    if !(is_person(&text) || dense || placed || plain)
-        || phrases().is("titles", &fold_key(text.split(' ').next().unwrap_or_default()))
-        || line.bullet
-        || count(&line.text) > 8
-        || super::lines::is_sentence(&line.text)
-        || section(&text).is_some()
-        || credits::credit_alone(&text).is_some()
-        || is_outlet(&text)
-        || text.split(' ').count() > 2 && !text.contains(char::is_lowercase) && !dense && !placed
-    {
-        return false;
-    }
-    let by = |l: Option<&Line>| {
-        l.is_some_and(|l| {
-            is_dateline(&l.text) || is_role(&l.text) || is_person(&bare(&l.text)) && !l.is_topic()
-        })
-    };
-    let beside = by(before)
-        || by(next)
-        || next.is_some_and(|l| l.parted || is_person(&bare(&l.text)) || is_outlet(&l.text))
-        || before.is_some_and(|l| is_person(&bare(&l.text)))
-        || line.parted
-        || !dense && i > 0;
-    // What the text speaks of is a place or its subject.
-    let spoken = all.iter().take(SPOKEN).filter(|l| {
-        count(&l.text) > 12
-            && l.text.contains(text.as_str())
-            && !l.text.starts_with(text.as_str())
-            && (!dense || captions::caption(&l.text).is_none())
-    });
-    beside && spoken.count() == 0
-}
-
-/// An author's name alone above the headline, by the date or a label.
-pub(super) fn author_above(above: &[Line], all: &[Line], article: &mut Article) {
-    let near = above.get(above.len().saturating_sub(4)..).unwrap_or_default();
-    let dated = near.iter().any(|l| is_dateline(&l.text));
-    let found = (0..near.len()).find(|i| {
-        near.get(*i).is_some_and(|l| is_person(&l.text) && l.text.contains(char::is_lowercase))
-            && is_author(near, *i, all)
-    });
-    if let Some(line) = found.and_then(|i| near.get(i)).filter(|_| dated && article.authors.is_empty()) {
-        super::push_author(article, &bare(&line.text));
-    }
-}
-
-/// Letters of a script without capitals, and nothing else.
-fn is_caseless(text: &str) -> bool {
-    text.chars()
-        .all(|c| c == ' ' || !c.is_ascii() && !c.is_uppercase() && !c.is_lowercase() && !c.is_numeric())
-}
-
 /// A name without what stands around it: "Serkan Özbayır / Edremit", "Jane Doe (London)", "Amman: Jane Doe".
 pub(super) fn bare(text: &str) -> String {
-    let cut = [" / ", " (", " – ", " | ", ", ", "@"].iter().filter_map(|s| text.find(s)).min();
+    let cut = [" / ", " (", " – ", " — ", " - ", " | ", " · ", " • ", ", ", "@"]
+        .iter()
+        .filter_map(|s| text.find(s))
+        .min();
     let text = cut.and_then(|at| text.get(..at)).unwrap_or(text);
+    // "Jane Doe/Gazette Writer"
+    let text = match text.split_once('/') {
+        Some((who, role)) if is_role(role) => who,
+        _ => text,
+    };
+    // "Jane Doe Text"
+    let text = match text.rsplit_once(' ') {
+        Some((who, last)) if who.contains(' ') && phrases().is("bylines", &fold_key(last)) => who,
+        _ => text,
+    };
     let text = match text.split_once(": ") {
         Some((place, who)) if count(place) <= 2 => who,
         _ => text,
@@ -309,7 +255,10 @@ fn unglued(name: &str) -> &str {
 
 /// An outlet's name: its last word says so.
 pub(super) fn is_outlet(text: &str) -> bool {
-    phrases().ends("outlets", &fold_key(text)) || phrases().begins("outlets", &fold_key(text)).is_some()
+    let key = fold_key(text);
+    // In scripts without spaces the word ends the name: 毎日新聞.
+    let dense = phrases().ending("outlets-dense", &key).is_some_and(|end| end.len() < key.len());
+    phrases().ends("outlets", &key) || phrases().begins("outlets", &key).is_some() || dense
 }
 
 /// "The Post News, Lincolnshire": an outlet and where it has it from.
@@ -330,9 +279,9 @@ pub(super) fn glued_by(text: &str) -> Option<String> {
 
 /// Small words within names.
 pub(super) fn is_particle(word: &str) -> bool {
-    const PARTICLES: [&str; 17] = [
-        "de", "da", "do", "dos", "das", "del", "di", "van", "von", "der", "den", "ten", "ter", "la", "le",
-        "al", "bin",
+    const PARTICLES: [&str; 19] = [
+        "i", "y", "de", "da", "do", "dos", "das", "del", "di", "van", "von", "der", "den", "ten", "ter",
+        "la", "le", "al", "bin",
     ];
     PARTICLES.contains(&word)
 }

@@ -13,6 +13,11 @@ use crate::article::{Article, Image};
 const LIKELY: f32 = 0.0;
 /// What the rules took for a key point is not believed below these.
 const UNLIKELY: f32 = -2.5;
+/// A key point, from these on.
+const POINT: f32 = -0.5;
+/// What is a caption sooner than a key point by so much is none from these log-odds on.
+const SOONER: f32 = 0.3;
+const SHOWN: f32 = -2.0;
 /// A line under the headline that has the form of a name is believed to be its author's from these log-odds on: of such
 /// lines of pages not learned from, six of seven were.
 const NAMED: f32 = -2.5;
@@ -40,7 +45,11 @@ pub(super) fn fill(lines: &[Line], at: usize, start: usize, verdicts: &Verdicts,
     let kept = std::mem::take(&mut article.key_points);
     for (i, line) in between() {
         let (known, s) = (kept.contains(&line.text), score(&verdicts.key_point, i));
-        if (s > LIKELY || known && (s > UNLIKELY || verdicts.tidy > 0.0))
+        // Dates and counts, and a picture's words.
+        if is_figures(&line.text) || score(&verdicts.caption, i) > (s + SOONER).max(SHOWN) {
+            continue;
+        }
+        if (s > POINT || known && (s > UNLIKELY || verdicts.tidy > 0.0))
             && !article.key_points.contains(&line.text)
         {
             article.key_points.push(line.text.clone());
@@ -96,6 +105,12 @@ fn date(lines: &[Line], at: usize, verdicts: &Verdicts, article: &mut Article) {
             return;
         }
     }
+}
+
+/// Figures with little else.
+fn is_figures(text: &str) -> bool {
+    let digits = text.chars().filter(|c| c.is_numeric()).count();
+    digits > 0 && text.chars().filter(|c| c.is_alphabetic()).count() <= digits.saturating_mul(2)
 }
 
 fn is_taken(verdicts: &Verdicts, i: usize) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::bylines::is_author;
+use super::authors::is_author;
 use super::furniture::is_advertisement;
 use super::lines::{
     Line, byline, comments, is_dateline, is_role, is_running, is_sentence, name_alone, number,
@@ -40,8 +40,12 @@ fn facts(lines: &[Line], i: usize, article: &mut Article) -> Option<usize> {
 fn who_and_when(lines: &[Line], i: usize, article: &mut Article) -> Option<usize> {
     let text = lines.get(i)?.text.as_str();
     if let Some(names) = byline(text) {
+        // Several may stand one below the other.
+        let more = i.checked_sub(1).and_then(|b| lines.get(b)).is_some_and(|l| byline(&l.text).is_some());
         if article.authors.is_empty() {
             article.authors = names;
+        } else if more {
+            names.iter().filter(|n| bylines::is_person(n)).for_each(|n| super::push_author(article, n));
         }
         let (_, when) = bylines::parted(text);
         if let Some(at) = when::instant(&when) {
@@ -55,6 +59,8 @@ fn who_and_when(lines: &[Line], i: usize, article: &mut Article) -> Option<usize
     }
     let (who, rest) = bylines::parted(text);
     let who = who.trim_end_matches([' ', '–', '—', '-', ',', '|', '·']).to_owned();
+    // "Jane Doe — Monday, 29 January"
+    let who = if bylines::is_person(&bylines::bare(&who)) { bylines::bare(&who) } else { who };
     let who = who.as_str();
     let dated = phrases().begins("dated", &fold_key(who)).is_some();
     if let Some(name) = bylines::reporter(text).filter(|_| article.authors.is_empty()) {
@@ -126,7 +132,8 @@ pub(super) fn header_below(head: &[Line], all: &[Line], again: &HashSet<String>,
     let mut state = State { fresh: true, again: Some((again, &subject)), ..State::default() };
     let mut i = 0;
     while let Some(line) = head.get(i) {
-        if line.bullet && !state.ignored {
+        let told = is_dateline(&line.text) || byline(&line.text).is_some();
+        if line.bullet && !state.ignored && !told {
             article.key_points.push(line.text.clone());
             state.fresh = false;
             i += 1;
@@ -259,7 +266,13 @@ impl State<'_> {
             .filter(|n| n.gap == 0)
             .and_then(|n| captions::caption(&n.text))
             .filter(|(c, _)| count(c) > 4);
-        if caption.is_some() && (!self.fresh || !article.key_points.is_empty()) && count(text) <= ALT {
+        // The last of several points may stand there too.
+        let points = article.key_points.len() > 1 && line.gap == 0;
+        if caption.is_some()
+            && !points
+            && (!self.fresh || !article.key_points.is_empty())
+            && count(text) <= ALT
+        {
             return;
         }
         let point = count(text) >= 5 || count(text) >= 4 && self.fresh && is_sentence(text);

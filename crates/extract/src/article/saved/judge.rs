@@ -24,9 +24,8 @@ const MAX_JUDGED: usize = 8_000;
 /// The rules are believed most on texts of up to `TIDY` lines, not at all from `TIDY_NOT` on.
 const TIDY: f32 = 30.0;
 const TIDY_NOT: f32 = 70.0;
-/// The most that the rules' word counts, as log-odds: of the body, of the headline, and of what a line itself says.
-const BELIEF: f32 = 2.0;
-const TITLE_BELIEF: f32 = 4.0;
+/// The most that the rules' word counts, as log-odds: of the body, and of what a line itself says.
+const BELIEF: f32 = 0.5;
 const EXPLICIT: f32 = 2.0;
 /// No line is taken for the headline below these log-odds.
 const HOPELESS: f32 = -5.5;
@@ -173,8 +172,7 @@ pub(super) fn judge(lines: &[Line], ruled: &Article, model: &Model, judge: &Judg
     }
     let agreed = agreement(lines, &laid.line, &taken);
     let title: Vec<f32> = title.iter().zip(&agreed).map(|(s, a)| s + a).collect();
-    let title: Vec<f32> =
-        title.iter().zip(&laid.ruled).map(|(s, by)| s + by.leans_to_title(tidy * TITLE_BELIEF)).collect();
+    let title: Vec<f32> = title.iter().zip(&laid.ruled).map(|(s, by)| s - by.against_title()).collect();
     Some(Verdicts { title: by_line(&title), caption, byline, key_point, taken, near, tidy })
 }
 
@@ -189,15 +187,9 @@ impl Ruled {
         }
     }
 
-    /// The same for being the headline.
-    fn leans_to_title(self, belief: f32) -> f32 {
-        if self.title && !self.explicit {
-            belief
-        } else if self.explicit {
-            -EXPLICIT
-        } else {
-            0.0
-        }
+    /// What is taken from those of its being the headline.
+    fn against_title(self) -> f32 {
+        if self.explicit { EXPLICIT } else { 0.0 }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Text saved from a page: headline, key points and the rest told from the form of its lines alone.
 
 mod after;
+mod around;
+mod authors;
 mod body;
 mod bylines;
 pub(crate) mod captions;
@@ -25,6 +27,7 @@ mod signs;
 mod subject;
 mod topics;
 mod when;
+mod who;
 mod wrapped;
 
 use super::model::Model;
@@ -149,7 +152,14 @@ fn by_rules(
     let start = judged.map_or(ruled, |j| {
         if (tidy || ruled <= j.saturating_add(LATER)) && ruled < below.len() { j.max(ruled) } else { j }
     });
-    let start = start.max(points::summary_end(below)).min(below.len());
+    // Where a summary's points end the model knows best.
+    let heading = below.iter().position(|l| section(&l.text) == Some(Section::Summary));
+    let summary = points::summary_end(below);
+    let (summary, start) = match judged.filter(|j| heading.is_some_and(|h| *j > h)) {
+        Some(j) => (summary.min(j), j),
+        None => (summary, start),
+    };
+    let start = start.max(summary).min(below.len());
     let label = topics::told_again(above, below);
     let start = label.map_or(start, |label| {
         let after = label.saturating_add(1);
@@ -177,20 +187,32 @@ fn by_rules(
         above.get(above.len().saturating_sub(ABOVE)..).filter(|_| verdicts.is_some()).unwrap_or(above);
     header(close, &mut article);
     let taken = taken.as_ref().and_then(|t| t.get(start..));
-    bylines::author_above(close, lines, &mut article);
+    authors::author_above(close, lines, &mut article);
     Body::new(taken, near.get(start..).unwrap_or_default()).below(above).read(body, &mut article);
     if let Some(opened) = opened.filter(|_| !article.text.is_empty()) {
         article.text = format!("{opened}\n\n{}", article.text);
     }
     over::over((text, lines), above, line, label.is_some(), &mut article);
+    authors::without_places(lines, &mut article);
+    if article.authors.is_empty()
+        && let Some(name) = article.text.split("\n\n").next().and_then(authors::within)
+    {
+        article.authors.push(name);
+    }
     article.authors.retain(|a| !phrases::phrases().ends("roles", &fold_key(a)));
     article.published = article.published.or(article.modified);
     article.confidence = if article.text.is_empty() { 0.0 } else { 0.8 };
+    let many = lines.iter().filter(|l| is_candidate(l)).count() >= INDEX;
+    // A few questions among headlines are headlines too.
+    let told = |p: &str| is_sentence(p) && !p.ends_with(['?', '？', '؟']);
+    if many && count(&article.text) <= BESIDE_VIDEO && !article.text.split("\n\n").any(told) {
+        article.text.clear();
+    }
     let video =
         below.iter().take(5).any(|l| clock(&l.text).is_some()) && count(&article.text) <= BESIDE_VIDEO;
     article.kind = match article.text.is_empty() {
         _ if video => Kind::Video,
-        true if lines.iter().filter(|l| is_candidate(l)).count() >= INDEX => Kind::Index,
+        true if many => Kind::Index,
         true => Kind::Other,
         false => Kind::Article,
     };

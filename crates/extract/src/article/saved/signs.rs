@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::around::around;
 use super::bylines::{bare, is_person};
 use super::furniture::is_furniture;
 use super::lengths::clock;
@@ -78,7 +79,8 @@ pub(super) fn own(lines: &[Line], ruled: &[Ruled]) -> Vec<(&'static str, Vec<f32
         })
         .collect();
     let all_runs = runs;
-    vec![
+    let around = around(lines, &folded, ruled);
+    let mut out = vec![
         ("gap", column(&|i, _| gap(Some(i)))),
         ("gap_after", column(&|i, _| gap(Some(i + 1)))),
         ("gap_before", column(&|i, _| gap(i.checked_sub(1)))),
@@ -132,7 +134,9 @@ pub(super) fn own(lines: &[Line], ruled: &[Ruled]) -> Vec<(&'static str, Vec<f32
                 lines.get(i + 1).map_or(0.0, |n| yes(credits::credit_below(&l.text, &n.text).is_some()))
             }),
         ),
-    ]
+    ];
+    out.extend(around);
+    out
 }
 
 /// Which share of the running lines stands apart from the line before.
