@@ -28,6 +28,10 @@ pub(crate) const NAME: usize = 2;
 pub(crate) const LETTERS: usize = 3;
 pub(crate) const MEANING: usize = 4;
 
+/// What one term alone counts that two headlines share of what means the same: a strait in one of a ferry's and one of a
+/// storm's is no event. Names share several, their pieces.
+const LONE: f32 = 0.5;
+
 /// Cosines of two articles, one a space.
 pub(crate) type Cosines = [f32; SPACES];
 
@@ -197,7 +201,8 @@ impl Print {
     /// Cosine with a query in one space.
     fn cosine(&self, space: usize, q: &Query) -> f32 {
         let from = self.range(space).start;
-        let dot = q.dot(self.terms(space), |i| self.times(from + i));
+        let (dot, shared) = q.dot(self.terms(space), |i| self.times(from + i));
+        let dot = if space == MEANING && shared == 1 { LONE * dot } else { dot };
         cosine(dot, self.norms.get(space).copied().unwrap_or_default() * q.norm)
     }
 }

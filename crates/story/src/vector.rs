@@ -89,9 +89,9 @@ impl Query {
     }
 
     /// Sum over those of `terms`, which ascend, that stand here too, of the weight here times how often each stands
-    /// there by `times`, which is given its place.
-    pub(crate) fn dot(&self, terms: &[u32], times: impl Fn(usize) -> f32) -> f32 {
-        let mut sum = 0.0;
+    /// there by `times`, which is given its place; and how many they are.
+    pub(crate) fn dot(&self, terms: &[u32], times: impl Fn(usize) -> f32) -> (f32, u32) {
+        let (mut sum, mut shared) = (0.0, 0);
         for (few, first) in terms.chunks(TOGETHER).zip((0..).step_by(TOGETHER)) {
             // Which of them may be here, without a branch, since no one could foretell it.
             let mut met = [0_u8; TOGETHER];
@@ -110,10 +110,11 @@ impl Query {
                     && term == t
                 {
                     sum += w * times(first + i);
+                    shared += 1;
                 }
             }
         }
-        sum
+        (sum, shared)
     }
 
     /// Where terms that share a term's place begin among the weights, counted from 1.
@@ -142,7 +143,7 @@ mod tests {
         let (q, c) = Query::weigh(vec![(3, 1.0), (1, 1.0), (3, 1.0)], 9, |_| 1.0);
         assert_eq!(c.terms, [(1, 1), (3, 2)]);
         let times = [1.0, 2.0];
-        assert!((cosine(q.dot(&[1, 3], |i| times[i]), c.norm * q.norm) - 1.0).abs() < 1e-6);
+        assert!((cosine(q.dot(&[1, 3], |i| times[i]).0, c.norm * q.norm) - 1.0).abs() < 1e-6);
         let (q, c) = Query::weigh(vec![(1, 1.0), (2, 9.0), (3, 2.0)], 2, |_| 1.0);
         assert_eq!(c.terms, [(2, 4), (3, 2)]);
         assert_eq!(q.heaviest(), [(2, 4.0), (3, 2.0)]);
@@ -158,7 +159,7 @@ mod tests {
             let terms: Vec<u32> = b.union(&both).copied().collect();
             let (q, _) = Query::weigh(a.union(&both).map(|t| (*t, 1.0)).collect(), 999, |_| 1.0);
             let shared = terms.iter().filter(|t| a.contains(t) || both.contains(t)).count();
-            prop_assert_eq!(q.dot(&terms, |_| 1.0), crate::num::real(shared));
+            prop_assert_eq!(q.dot(&terms, |_| 1.0).0, crate::num::real(shared));
         }
     }
 }
