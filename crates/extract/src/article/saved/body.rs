@@ -10,8 +10,8 @@ use super::lengths::clock;
 use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_sentence, number};
 use super::media::{picture_within, video};
 use super::paragraphs::{
-    SUBHEAD, end, is_about, is_aside, is_question, is_quoted, is_shouted, is_subhead, labels, on_author,
-    repeated,
+    SUBHEAD, end, is_about, is_aside, is_listed, is_question, is_quoted, is_shouted, is_subhead, labels,
+    on_author, repeated,
 };
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to, section};
@@ -208,7 +208,7 @@ impl<'t> Body<'t> {
         {
             return false;
         }
-        if taken.get(i) == Some(&true) {
+        if taken.get(i) == Some(&true) || is_listed(lines, i, taken) {
             return true;
         }
         let beyond = self.last_taken.is_some_and(|l| i > l);
