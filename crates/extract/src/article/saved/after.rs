@@ -6,18 +6,15 @@ use super::labels::{FAR, Headed, Labels};
 use super::lines::{
     Line, byline, comments, is_dateline, is_role, is_running, is_sentence, name_alone, number,
 };
+use super::links::related;
 use super::paragraphs::tells_of;
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to, section};
 use super::topics::{self, is_topic};
 use super::{authors, captions, credits, header, media, push_author, when};
 use crate::article::words::{count, fold_key};
-use crate::article::{Article, Image, Related};
+use crate::article::{Article, Image};
 
-/// More links to other stories than these are a list of something else.
-const MAX_RELATED: usize = 200;
-/// No headline has more words.
-const LONGEST: u32 = 40;
 /// Labels that no heading announces are at most so many in a row; a longer one is a menu.
 const MAX_LABELS: usize = 12;
 /// A list of labels under a heading is no longer than this.
@@ -232,7 +229,10 @@ fn start(
         }
         return State::Ignored;
     }
-    if is_link(line) {
+    // "Source: the agency and others"
+    let told = text.split_once([':', '：']).is_some_and(|(head, rest)| count(head) <= 2 && count(rest) <= 5)
+        && !text.ends_with(['?', '？']);
+    if is_link(line) && !told {
         // Without a heading, only what may be of the same matter; or the page's own lines follow.
         let list = lines.iter().skip(i).take(NEAR).take_while(|l| l.gap == 0 && !l.parted && is_link(l));
         let goes_on = line.gap == 0 && !line.parted && {
@@ -385,31 +385,4 @@ fn is_link(line: &Line) -> bool {
     let text = line.text.as_str();
     let asks = text.ends_with(['?', '？']);
     (4..=30).contains(&count(text)) && (asks || !is_sentence(text))
-}
-
-/// Adds the headline of another story; who wrote it may stand behind its last sign.
-pub(super) fn related(text: &str, article: &mut Article) {
-    // "María Ruiz | Bruselas", "Von Jana Krüger": who wrote the story above.
-    if text.split_once(" | ").is_some_and(|(who, _)| is_person(who)) || is_tail(text) {
-        return;
-    }
-    let text = text
-        .char_indices()
-        .filter(|(_, c)| matches!(c, '?' | '!' | '.' | '“' | '«' | '”'))
-        .filter_map(|(at, c)| text.split_at_checked(at.saturating_add(c.len_utf8())))
-        .find(|(_, rest)| rest.starts_with(' ') && is_tail(rest.trim_start()))
-        .map_or(text, |(title, _)| title);
-    if (3..=LONGEST).contains(&count(text)) && !is_dateline(text) && article.related.len() < MAX_RELATED {
-        article.related.push(Related { title: text.to_owned(), url: None });
-    }
-}
-
-/// "Von Jana Krüger", "Aus Hörnum berichtet Jana Krüger", "Ein Interview von …": who wrote it.
-fn is_tail(text: &str) -> bool {
-    let key = fold_key(text);
-    count(text) <= 10
-        && !is_sentence(text)
-        && (byline(text).is_some_and(|names| names.iter().all(|n| is_person(n)))
-            || key.starts_with("aus ") && [" berichtet ", " berichten "].iter().any(|w| key.contains(w))
-            || key.starts_with("ein") && key.contains(" von "))
 }

@@ -3,11 +3,11 @@
 
 use std::collections::HashMap;
 
-use super::bylines::{bare, is_outlet, is_person};
+use super::bylines::is_outlet;
+use super::credits;
 use super::headline::is_candidate;
-use super::lines::{Line, byline, is_dateline, is_role, is_running};
+use super::lines::{Line, is_running};
 use super::signs::Ruled;
-use super::{captions, credits};
 use crate::article::features::{fl, yes};
 use crate::article::words::count;
 
@@ -69,12 +69,12 @@ pub(super) fn around(lines: &[Line], folded: &[String], ruled: &[Ruled]) -> Vec<
 
 /// Who, when, or a picture's words.
 fn is_fact(line: &Line) -> bool {
-    byline(&line.text).is_some()
-        || is_dateline(&line.text)
-        || is_role(&line.text)
-        || captions::caption(&line.text).is_some()
+    line.is_byline()
+        || line.is_dateline()
+        || line.is_role()
+        || line.is_captioned()
         || credits::is_credit(&line.text)
-        || is_person(&bare(&line.text))
+        || line.is_person()
 }
 
 /// A text that begins with where it was written: "BERLIN (Reuters) — ", "Graz – ", "〔記者…〕", "[서울=…]".

@@ -2,16 +2,17 @@
 
 use std::collections::HashSet;
 
-use super::after::{after, is_kicker, related};
+use super::after::{after, is_kicker};
 use super::credits;
 use super::furniture::is_furniture;
 use super::labels::Labels;
 use super::lengths::clock;
 use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_sentence, number};
+use super::links::related;
 use super::media::{picture_within, video};
 use super::paragraphs::{
-    SUBHEAD, end, is_about, is_aside, is_question, is_quoted, is_shouted, is_subhead, labels, on_author,
-    repeated,
+    SUBHEAD, end, is_about, is_aside, is_listed, is_question, is_quoted, is_shouted, is_subhead, labels,
+    on_author, repeated,
 };
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to, section};
@@ -106,7 +107,11 @@ impl<'t> Body<'t> {
             let apart = body.get(i.saturating_add(1)).is_some_and(|n| n.gap > 0 || n.parted);
             let close = line.gap == 0 && (self.close || line.parted) && apart;
             let long = count(&line.text) > SUBHEAD || is_quoted(&line.text);
+            let subhead = !is_quoted(&line.text)
+                && self.is_shorter(&line.text)
+                && self.is_subhead(line, body.get(i.saturating_add(1)));
             let listed = self.section == Some(Section::Related)
+                && !(self.linked > 0 && subhead)
                 && !is_running(line)
                 && (line.bullet && !is_sentence(&line.text)
                     || self.linked == 0 && count(&line.text) > SUBHEAD && !is_sentence(&line.text)
@@ -208,7 +213,7 @@ impl<'t> Body<'t> {
         {
             return false;
         }
-        if taken.get(i) == Some(&true) {
+        if taken.get(i) == Some(&true) || is_listed(lines, i, taken) {
             return true;
         }
         let beyond = self.last_taken.is_some_and(|l| i > l);
@@ -310,7 +315,8 @@ impl<'t> Body<'t> {
 
     /// Much shorter than the links above it, or quoted.
     fn is_shorter(&self, text: &str) -> bool {
-        count(text).saturating_mul(2).saturating_mul(self.linked) <= self.link_words || is_quoted(text)
+        count(text).saturating_mul(5).saturating_mul(self.linked) <= self.link_words.saturating_mul(3)
+            || is_quoted(text)
     }
 
     /// Another link under the heading: no empty line stands over it, one stands below.

@@ -3,6 +3,7 @@
 use super::credits::{bare, is_agency, short};
 use super::lines::is_sentence;
 use super::phrases::phrases;
+use super::taken;
 use crate::article::meta::dates;
 use crate::article::words::{self, count, fold_key};
 
@@ -20,6 +21,7 @@ pub(crate) fn caption(text: &str) -> Option<(String, String)> {
     let text = rights.and_then(|at| text.get(..at)).filter(|t| !t.is_empty()).unwrap_or(text).trim_end();
     let text = uncounted(text);
     named(text)
+        .or_else(|| abbreviated(text))
         .or_else(|| signed(text))
         .or_else(|| bracketed(text))
         .or_else(|| supplied(text))
@@ -27,8 +29,9 @@ pub(crate) fn caption(text: &str) -> Option<(String, String)> {
         .or_else(|| slashed(text))
         .or_else(|| dashed(text))
         .or_else(|| glued(text))
-        .or_else(|| joined(text))
-        .or_else(|| shot(text))
+        .or_else(|| taken::joined(text))
+        .or_else(|| taken::shot(text))
+        .or_else(|| taken::given(text))
         .or_else(|| named_after(text))
         .or_else(|| piped(text))
         .or_else(|| agency_after(text))
@@ -39,7 +42,11 @@ pub(crate) fn caption(text: &str) -> Option<(String, String)> {
 
 /// "1 of 3 | A caption": without the picture's number.
 pub(super) fn uncounted(text: &str) -> &str {
-    let Some((number, rest)) = text.split_once(['|', '•']) else { return text };
+    let bare = text.trim_start_matches('[');
+    // "[1/3]A caption", "Item 1 of 2 A caption"
+    let begun =
+        bare.strip_prefix("Item ").and_then(|t| t.match_indices(' ').nth(2).map(|(at, _)| t.split_at(at)));
+    let Some((number, rest)) = begun.or_else(|| bare.split_once(['|', '•', ']'])) else { return text };
     let words: Vec<&str> = number.split_whitespace().flat_map(|w| w.split('/')).collect();
     let digits = |w: Option<&&str>| w.is_some_and(|w| w.len() <= 3 && w.bytes().all(|b| b.is_ascii_digit()));
     if (2..=3).contains(&words.len()) && digits(words.first()) && digits(words.last()) {
@@ -113,6 +120,18 @@ fn named(text: &str) -> Option<(String, String)> {
     })
 }
 
+/// `A caption Fot. Jane Doe / Agency`: the word is cut short and needs no colon.
+fn abbreviated(text: &str) -> Option<(String, String)> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let at = words
+        .iter()
+        .rposition(|w| w.ends_with('.') && !w.starts_with('(') && phrases().is("credits", &fold_key(w)))?;
+    let (before, tail) = words.split_at_checked(at)?;
+    let credit = tail.split_first()?.1.join(" ");
+    (short(&credit) && before.len() >= 3 && credit.starts_with(char::is_uppercase))
+        .then(|| (bare(&before.join(" ")), bare(&credit)))
+}
+
 /// `A caption © Jane Doe/Agency`
 fn signed(text: &str) -> Option<(String, String)> {
     let (before, credit) = text.split_once(" © ").or_else(|| text.split_once(" (c) "))?;
@@ -160,7 +179,7 @@ fn supplied(text: &str) -> Option<(String, String)> {
     let ended = before.ends_with(['.', '。', '!', '?', '”', '"', '’']);
     if let Some((who, whom)) = inside.split_once([':', '：']) {
         let label = fold_key(who);
-        let named = phrases().is("credits", &label) || label == "supplied";
+        let named = phrases().is("credits", &label) || matches!(label.as_str(), "supplied" | "courtesy");
         let credit = if named { whom.trim() } else { inside };
         return ((1..=4).contains(&count(who))
             && (1..=8).contains(&count(whom))
@@ -214,7 +233,10 @@ fn piped(text: &str) -> Option<(String, String)> {
     let (before, credit) = text.rsplit_once(" | ").or_else(|| text.rsplit_once(" / "))?;
     let person = super::bylines::is_person(credit);
     let ended = before.ends_with(['.', '!', '?']) && (1..=8).contains(&count(credit)) && capitals(credit);
-    (count(before) >= 5 && !is_sentence(credit) && (person && !before.contains([':', '|', '/']) || ended))
+    let agency = text.contains(" | ") && is_agency(credit);
+    (count(before) >= 5
+        && !is_sentence(credit)
+        && (person && !before.contains([':', '|', '/']) || ended || agency))
         .then(|| (bare(before), bare(credit)))
 }
 
@@ -325,11 +347,20 @@ fn is_site(text: &str) -> bool {
 
 /// `A caption - Jane Doe/Agency`, `A caption - Copyright Jane Doe`
 fn dashed(text: &str) -> Option<(String, String)> {
+    // `A caption.—Agency`
+    let close = text.rsplit_once(['—', '–']).filter(|(before, credit)| {
+        before.ends_with('.') && count(credit) <= 4 && capitals(credit) && !credit.ends_with('.')
+    });
+    if let Some((before, credit)) = close.filter(|(before, _)| count(before) >= 3) {
+        return Some((bare(before), bare(credit)));
+    }
     let (before, credit) = [" - ", " – ", " — "].iter().find_map(|d| text.rsplit_once(d))?;
     let right = credit.strip_prefix("Copyright ");
     let agency = credit.split('/').map(fold_key).any(|p| phrases().is("agencies", &p));
     // `A caption. - Jane Doe.`
-    let person = before.ends_with('.') && super::bylines::is_person(credit.trim_end_matches('.'));
+    let person = before.ends_with('.')
+        && (super::bylines::is_person(credit.trim_end_matches('.'))
+            || credit.split(" / ").count() == 2 && count(credit) <= 6 && capitals(credit));
     ((agency || person || right.is_some()) && short(credit) && count(before) >= 3)
         .then(|| (bare(before), bare(right.unwrap_or(credit))))
 }
@@ -342,31 +373,11 @@ fn glued(text: &str) -> Option<(String, String)> {
     let (before, credit) = (text.get(..=at)?, text.get(at + 1..)?);
     let agency = credit.split(['|', '/', ',']).map(fold_key).any(|p| phrases().is("agencies", &p));
     // `A caption.Jane Doe/The Paper`
-    let person =
-        credit.split_once('/').is_some_and(|(who, paper)| super::bylines::is_person(who) && capitals(paper));
+    let person = credit
+        .split_once('/')
+        .map_or(Some((credit, "")), Some)
+        .is_some_and(|(who, paper)| super::bylines::is_person(who) && (paper.is_empty() || capitals(paper)));
     let shouted = !credit.chars().any(char::is_lowercase) && (2..=5).contains(&count(credit));
     ((agency || shouted || person) && short(credit) && count(before) >= 3)
         .then(|| (before.to_owned(), bare(credit)))
-}
-
-/// `説明（8日）＝共同`.
-fn joined(text: &str) -> Option<(String, String)> {
-    let (before, credit) = text.rsplit_once('＝')?;
-    // 説明＝2026年2月1日、撮影: a date and a place stand before the name.
-    if credit.contains(|c: char| c.is_numeric()) && credit.ends_with("撮影") {
-        return Some((text.to_owned(), String::new()));
-    }
-    (credit.chars().count() <= 20 && !credit.ends_with('。') && count(before) >= 3)
-        .then(|| (bare(before), bare(credit)))
-}
-
-/// `説明。张三 摄`: “taken by”.
-fn shot(text: &str) -> Option<(String, String)> {
-    // 說明。記者張三／攝影
-    let text = text.strip_suffix("影").filter(|t| t.ends_with('摄') || t.ends_with('攝')).unwrap_or(text);
-    let (before, name) =
-        text.strip_suffix('摄').or_else(|| text.strip_suffix('攝'))?.rsplit_once(['。', '，', '（'])?;
-    let name = name.trim_start_matches("記者").trim_start_matches("记者").trim_end_matches(['／', '/']);
-    let end = if text.contains('。') { "。" } else { "" };
-    (name.chars().count() <= 12 && count(before) >= 3).then(|| (format!("{}{end}", bare(before)), bare(name)))
 }

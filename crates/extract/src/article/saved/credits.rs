@@ -37,6 +37,8 @@ pub(super) fn credit_alone(text: &str) -> Option<String> {
     }
     // "[The Agency. No resale]", "© Jane Doe/Agency", "Foto Jane Doe"
     if let Some(inside) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
+        let taken = inside.split_once(' ').filter(|(word, _)| phrases().is("credits", &fold_key(word)));
+        let inside = taken.filter(|(_, who)| count(who) <= 3).map_or(inside, |(_, who)| who);
         return short(inside).then(|| bare(inside.split(". ").next().unwrap_or(inside)));
     }
     // "(Jane Doe / AP)"
@@ -59,13 +61,16 @@ pub(super) fn credit_alone(text: &str) -> Option<String> {
     {
         return Some(bare(who.strip_prefix("by ").unwrap_or(who)));
     }
-    (is_credit(text) || is_agency(text)).then(|| bare(text))
+    (is_credit(text) || is_agency(text)).then(|| bare(text.trim_matches(['(', ')'])))
 }
 
 /// The credit on the line below a caption; also a name and whom it is of: `Jane Doe/Iowa Public Radio`.
 pub(super) fn credit_below(above: &str, text: &str) -> Option<String> {
     if text.len() > CREDIT {
         return None;
+    }
+    if let Some(source) = labelled(text, "image-source") {
+        return Some(bare(source));
     }
     let parts: Vec<&str> = text.split('/').map(str::trim).collect();
     let name = |p: &&str| (1..=4).contains(&count(p)) && p.starts_with(char::is_uppercase) && capitals(p);

@@ -1,10 +1,7 @@
 //! The headline, told by its form and place alone.
 
-use super::furniture::is_furniture;
-use super::lengths::clock;
-use super::lines::{Line, byline, comments, is_dateline, is_role, is_sentence, name_alone};
-use super::sections::section;
-use super::{captions, credits, topics};
+use super::lines::{Line, comments, is_sentence, name_alone};
+use super::{credits, topics};
 use crate::article::words::{count, fold_key};
 
 /// What belongs to a headline stands at most so many lines below it.
@@ -18,11 +15,7 @@ pub(super) fn headline(lines: &[Line], hint: Option<&str>) -> Option<usize> {
         return Some(at);
     }
     let body = lines.iter().position(|l| {
-        !l.bullet
-            && is_sentence(&l.text)
-            && count(&l.text) >= 12
-            && captions::caption(&l.text).is_none()
-            && !is_furniture(&l.text)
+        !l.bullet && is_sentence(&l.text) && count(&l.text) >= 12 && !l.is_captioned() && !l.is_furniture()
     })?;
     best_of(lines, body, false).or_else(|| best_of(lines, body, true))
 }
@@ -40,7 +33,7 @@ fn best_of(lines: &[Line], body: usize, named: bool) -> Option<usize> {
             continue;
         }
         let apart = |l: Option<&Line>| l.is_some_and(|l| l.gap > 0);
-        let furnished = |l: Option<&Line>| l.is_some_and(|l| l.parted || is_furniture(&l.text));
+        let furnished = |l: Option<&Line>| l.is_some_and(|l| l.parted || l.is_furniture());
         let mut score = n.min(14);
         score += if line.gap > 0 { 6 } else { 0 } + if apart(next) { 6 } else { 0 };
         score += if next.is_some_and(|l| l.bullet) { 6 } else { 0 };
@@ -48,7 +41,7 @@ fn best_of(lines: &[Line], body: usize, named: bool) -> Option<usize> {
         // Who wrote it and when stand below a headline.
         let told =
             lines.iter().skip(i.saturating_add(1)).take(4).take_while(|l| !is_sentence(&l.text) || l.bullet);
-        let told = told.into_iter().any(|l| byline(&l.text).is_some() || is_dateline(&l.text));
+        let told = told.into_iter().any(|l| l.is_byline() || l.is_dateline());
         score += if told { 5 } else { 0 };
         // A picture's words stand over its credit or end with one in brackets.
         let credited =
@@ -58,12 +51,12 @@ fn best_of(lines: &[Line], body: usize, named: bool) -> Option<usize> {
         let over = |l: Option<&Line>, words: u32| l.is_some_and(|l| l.gap == 0 && count(&l.text) >= words);
         let third = lines.get(i.saturating_add(2));
         let since = best.and_then(|(_, b)| lines.get(b.saturating_add(1).max(i.saturating_sub(CLOSE))..i));
-        let told_above = since.is_some_and(|l| l.iter().any(|l| byline(&l.text).is_some()));
+        let told_above = since.is_some_and(|l| l.iter().any(|l| l.is_byline()));
         score -= if told_above { 9 } else { 0 };
-        let dated_above = since.is_some_and(|l| l.iter().any(|l| is_dateline(&l.text)));
+        let dated_above = since.is_some_and(|l| l.iter().any(|l| l.is_dateline()));
         score -= if dated_above && !told_above { 6 } else { 0 };
         // A video's title stands over its length.
-        score -= if next.is_some_and(|l| l.gap == 0 && clock(&l.text).is_some()) { 10 } else { 0 };
+        score -= if next.is_some_and(|l| l.gap == 0 && l.is_clock()) { 10 } else { 0 };
         let kicks = n <= 5 && over(next, 6) && next.is_some_and(is_candidate) && over(third, 8);
         score -= if kicks { 12 } else { 0 };
         // Slogans stand between a site's other lines.
@@ -87,21 +80,25 @@ fn best_of(lines: &[Line], body: usize, named: bool) -> Option<usize> {
 
 /// Whether a line may be a headline by its own form.
 pub(super) fn is_candidate(line: &Line) -> bool {
+    *line.told.candidate.get_or_init(|| has_form(line))
+}
+
+fn has_form(line: &Line) -> bool {
     let text = line.text.as_str();
     !line.bullet
         && (3..=35).contains(&count(text))
         && text.chars().count() <= 220
-        && !is_furniture(text)
-        && section(text).is_none()
-        && captions::caption(text).is_none()
+        && !line.is_furniture()
+        && line.section().is_none()
+        && !line.is_captioned()
         && credits::labelled(text, "image-source").is_none()
         && credits::labelled(text, "image-caption").is_none()
         && (!is_sentence(text) || text.trim_end_matches(['”', '’', '"']).ends_with(['?', '!']))
-        && byline(text).is_none()
-        && clock(text).is_none()
-        && !is_dateline(text)
+        && !line.is_byline()
+        && !line.is_clock()
+        && !line.is_dateline()
         && comments(text).is_none()
-        && !is_role(text)
+        && !line.is_role()
         && !super::bylines::is_place_of_outlet(text)
         // An address or an account's name.
         && !text.contains('@')

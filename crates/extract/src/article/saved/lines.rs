@@ -1,12 +1,11 @@
 //! The lines of a saved text and what their form tells.
 
-use std::cell::OnceCell;
-
 use crate::article::extras::comment_line;
 use crate::article::meta::{self, dates};
 use crate::article::words::{self, count, fold_key};
 
 use super::phrases::phrases;
+use super::told::Told;
 pub(super) use super::who::{byline, is_role, name_alone};
 
 /// Longer texts are cut.
@@ -35,8 +34,8 @@ pub(super) struct Line {
     pub(super) leads: bool,
     /// How long it takes to read or see stood right below it.
     pub(super) timed: bool,
-    /// Whether it has the form of a label, once that was asked.
-    label: OnceCell<bool>,
+    /// What its words tell, once that was asked.
+    pub(super) told: Told,
 }
 
 impl Line {
@@ -50,13 +49,8 @@ impl Line {
             twice: false,
             leads: false,
             timed: false,
-            label: OnceCell::new(),
+            told: Told::default(),
         }
-    }
-
-    /// Whether it has the form of a label.
-    pub(super) fn is_topic(&self) -> bool {
-        *self.label.get_or_init(|| super::topics::is_topic(&self.text))
     }
 }
 
@@ -188,7 +182,10 @@ pub(super) fn is_sentence(text: &str) -> bool {
 
 /// A sentence of running text, not a short answer or a slogan.
 pub(super) fn is_running(line: &Line) -> bool {
-    is_sentence(&line.text) && count(&line.text) >= 8 || count(&line.text) > 40
+    *line.told.running.get_or_init(|| {
+        let words = count(&line.text);
+        words > 40 || words >= 8 && is_sentence(&line.text)
+    })
 }
 
 /// A date and little else.

@@ -38,6 +38,14 @@ pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option
     if text.starts_with("Quelle") && captions::caption(text).is_some_and(|(c, _)| c.is_empty()) {
         return Some(1);
     }
+    // The credit stands again between the words for those who do not see the picture and the caption.
+    if let Some((_, credit)) = captions::prefixed(text)
+        && next.is_some_and(|n| n.gap == 0 && n.text == credit)
+        && let Some(below) = lines.get(i.saturating_add(2)).filter(|l| shows(l))
+    {
+        found(Some(below.text.clone()), Some(credit));
+        return Some(3);
+    }
     if let Some((_, credit)) = captions::prefixed(text)
         && let Some(below) = next.filter(|n| shows(n))
     {
@@ -46,6 +54,13 @@ pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option
     }
     let dated = phrases().begins("dated", &fold_key(text)).is_some() && is_dateline(text);
     if let Some((caption, credit)) = captions::caption(text).filter(|(c, _)| count(c) > 2 && !dated) {
+        // "9:21 AM EST"
+        if caption.ends_with(|c: char| c.is_ascii_digit())
+            && credit.chars().all(|c| c.is_uppercase() || c == ' ')
+            && is_dateline(text)
+        {
+            return Some(1);
+        }
         found(Some(caption), Some(credit));
         return Some(1);
     }
@@ -107,6 +122,17 @@ pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option
         found(Some(text.to_owned()), None);
         return Some(1);
     }
+    // The credit is told twice below the caption.
+    if let Some(credit) = next.filter(|n| n.gap == 0 && n.twice && count(&n.text) <= 6)
+        && captions::capitals(&credit.text)
+        && !bylines::is_person(&credit.text)
+        && is_plain(line)
+        && (5..=60).contains(&count(text))
+        && count(text) > count(&credit.text)
+    {
+        found(Some(text.to_owned()), Some(credit.text.clone()));
+        return Some(2);
+    }
     if line.shown || line.twice && count(text) >= 5 {
         found(Some(text.to_owned()), None);
         return Some(1);
@@ -153,6 +179,7 @@ fn is_plain(line: &Line) -> bool {
         && section(text).is_none()
         && !is_role(text)
         && !bylines::is_person(text)
+        && !bylines::is_place_of_outlet(text)
 }
 
 /// A video's length and title, the one above the other; how many lines they are.

@@ -16,6 +16,7 @@ pub(crate) mod judge;
 mod labels;
 mod lengths;
 mod lines;
+mod links;
 mod media;
 mod over;
 mod paragraphs;
@@ -25,6 +26,8 @@ mod sections;
 mod sieve;
 mod signs;
 mod subject;
+mod taken;
+mod told;
 mod topics;
 mod when;
 mod who;
@@ -35,13 +38,11 @@ use super::words::{count, fold_key};
 use super::{Article, Hints, Kind, language, render};
 use crate::Warning;
 use body::Body;
-use furniture::is_furniture;
 use header::{header, header_below};
 use headline::{headline, is_candidate};
 use judge::{Judge, Verdicts};
-use lengths::clock;
-use lines::{Line, byline, is_dateline, is_running, is_sentence, name_alone};
-use sections::{Section, section};
+use lines::{Line, is_running, is_sentence, name_alone};
+use sections::Section;
 
 /// More labels than these are a list of something else.
 const MAX_TOPICS: usize = 40;
@@ -95,7 +96,7 @@ fn told_again(lines: &[Line], at: usize, verdicts: &Verdicts) -> usize {
     let key = lines.get(at).map(|l| fold_key(&l.text)).unwrap_or_default();
     // A video's title stands above and below its length; the headline comes next.
     let is_key = |i: usize| lines.get(i).is_some_and(|l| fold_key(&l.text) == key);
-    let is_length = |i: usize| lines.get(i).is_some_and(|l| clock(&l.text).is_some());
+    let is_length = |i: usize| lines.get(i).is_some_and(|l| l.is_clock());
     let second = [at.saturating_add(2), at]
         .into_iter()
         .find(|s| *s >= 2 && is_key(*s) && is_length(s.saturating_sub(1)) && is_key(s.saturating_sub(2)));
@@ -133,7 +134,7 @@ fn by_rules(
     article.language = spoken(text, lines).map(str::to_owned);
     let Some(at) = at else {
         article.text = lines::whole(text).join("\n\n");
-        let many = lines.iter().filter(|l| is_candidate(l)).count() >= INDEX;
+        let many = lines.iter().filter(|l| is_candidate(l)).nth(INDEX - 1).is_some();
         article.kind = if many { Kind::Index } else { Kind::Other };
         article.warnings.push(Warning::new("no-headline", "no line looks like a headline"));
         return (finish(article), lines.len());
@@ -153,7 +154,7 @@ fn by_rules(
         if (tidy || ruled <= j.saturating_add(LATER)) && ruled < below.len() { j.max(ruled) } else { j }
     });
     // Where a summary's points end the model knows best.
-    let heading = below.iter().position(|l| section(&l.text) == Some(Section::Summary));
+    let heading = below.iter().position(|l| l.section() == Some(Section::Summary));
     let summary = points::summary_end(below);
     let (summary, start) = match judged.filter(|j| heading.is_some_and(|h| *j > h)) {
         Some(j) => (summary.min(j), j),
@@ -202,14 +203,13 @@ fn by_rules(
     article.authors.retain(|a| !phrases::phrases().ends("roles", &fold_key(a)));
     article.published = article.published.or(article.modified);
     article.confidence = if article.text.is_empty() { 0.0 } else { 0.8 };
-    let many = lines.iter().filter(|l| is_candidate(l)).count() >= INDEX;
+    let many = lines.iter().filter(|l| is_candidate(l)).nth(INDEX - 1).is_some();
     // A few questions among headlines are headlines too.
     let told = |p: &str| is_sentence(p) && !p.ends_with(['?', '？', '؟']);
     if many && count(&article.text) <= BESIDE_VIDEO && !article.text.split("\n\n").any(told) {
         article.text.clear();
     }
-    let video =
-        below.iter().take(5).any(|l| clock(&l.text).is_some()) && count(&article.text) <= BESIDE_VIDEO;
+    let video = below.iter().take(5).any(|l| l.is_clock()) && count(&article.text) <= BESIDE_VIDEO;
     article.kind = match article.text.is_empty() {
         _ if video => Kind::Video,
         true if many => Kind::Index,
@@ -249,10 +249,10 @@ fn push_new(list: &mut Vec<String>, text: &str) {
 /// Where the running text begins: at the first sentence below which no caption, byline or date follows before the next.
 fn body_start(below: &[Line]) -> usize {
     let is_fact = |l: &Line, next: Option<&Line>| {
-        byline(&l.text).is_some()
+        l.is_byline()
             || bylines::is_person(&l.text) && !is_sentence(&l.text)
-            || is_dateline(&l.text)
-            || captions::caption(&l.text).is_some()
+            || l.is_dateline()
+            || l.is_captioned()
             || credits::is_agency(&l.text)
             || credits::labelled(&l.text, "image-source").is_some()
             || credits::is_credit(&l.text)
@@ -266,15 +266,15 @@ fn body_start(below: &[Line]) -> usize {
         more.filter(|(k, l)| fact(*k, l)).count()
     };
     // A summary's points may be sentences: they end with the first fact after them.
-    let summary = below.iter().take(10).position(|l| section(&l.text) == Some(Section::Summary));
+    let summary = below.iter().take(10).position(|l| l.section() == Some(Section::Summary));
     let from = summary
         .and_then(|s| {
             let rest = below.get(s..)?;
-            let fact = rest.iter().take(9).position(|l| is_fact(l, None) || is_furniture(&l.text))?;
+            let fact = rest.iter().take(9).position(|l| is_fact(l, None) || l.is_furniture())?;
             Some(s.saturating_add(fact))
         })
         .unwrap_or(0);
-    let told_by = |l: &Line| byline(&l.text).is_some() || is_dateline(&l.text);
+    let told_by = |l: &Line| l.is_byline() || l.is_dateline();
     for (i, line) in below.iter().enumerate().skip(from) {
         // A standfirst of a few sentences ends where it is told who wrote it and when.
         let told_before = i <= 3 && below.iter().take(i).any(told_by);
@@ -283,7 +283,7 @@ fn body_start(below: &[Line]) -> usize {
             continue;
         }
         let next = below.get(i.saturating_add(1));
-        if line.bullet || !is_running(line) || is_fact(line, next) || is_furniture(&line.text) {
+        if line.bullet || !is_running(line) || is_fact(line, next) || line.is_furniture() {
             continue;
         }
         let rest = below.get(i.saturating_add(1)..).unwrap_or_default();
@@ -302,19 +302,17 @@ fn body_start(below: &[Line]) -> usize {
             continue;
         }
         // A caption may stand within the text; a byline or two facts may not.
-        let told = rest.iter().take(9).take_while(|l| !is_running(l)).any(|l| byline(&l.text).is_some());
+        let told = rest.iter().take(9).take_while(|l| !is_running(l)).any(|l| l.is_byline());
         let short = count(&line.text) <= 45;
         // Where no standfirst stood yet, a few words over a picture are one.
         let stood = i > HEAD
             || below.iter().enumerate().take(i).any(|(k, l)| {
-                count(&l.text) >= 5
-                    && !is_fact(l, below.get(k.saturating_add(1)))
-                    && section(&l.text).is_none()
+                count(&l.text) >= 5 && !is_fact(l, below.get(k.saturating_add(1))) && l.section().is_none()
             });
         let over_picture = !stood
             && rest
                 .first()
-                .is_some_and(|l| l.parted && i <= 6 || is_fact(l, rest.get(1)) && !is_dateline(&l.text));
+                .is_some_and(|l| l.parted && i <= 6 || is_fact(l, rest.get(1)) && !l.is_dateline());
         if !(short && (told || told_facts > 1 || told_facts == 1 && i <= 1 || over_picture)) {
             return i;
         }

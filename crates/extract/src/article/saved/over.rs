@@ -19,6 +19,8 @@ const ENTRY: u32 = 6;
 const TWICE: usize = 12;
 /// A page whose menus were copied too has more lines than these over the headline.
 const MENU: usize = 6;
+/// A site's name stands in so many lines at the top of its page.
+const TOP: usize = 3;
 /// No address of a site is longer than this, in bytes.
 const ADDRESS: usize = 40;
 /// Lines in which a page speaks of itself are no longer than this, in bytes.
@@ -63,6 +65,14 @@ pub(super) fn over(
         right.remove(0);
     }
     right.retain(|r| !is_site(&r.text, lines));
+    // Behind a menu the site's name may stand once more, as at the top of all.
+    if above.len() > MENU {
+        let at_top = |r: &Line| {
+            let key = fold_key(&r.text);
+            above.iter().take(TOP).any(|l| !std::ptr::eq(l, r) && fold_key(&l.text) == key) && !part(&key)
+        };
+        right.retain(|r| again(&r.text) || subject.tells(&r.text) || !at_top(r));
+    }
     // Where nothing but a few lines stands over the headline, no menu was copied.
     let bare = above.len() <= OVER
         && right.len() == above.len()

@@ -148,3 +148,14 @@ pub(super) fn is_subhead(line: &Line, next: Option<&Line>, most: u32) -> bool {
         && number(text).is_none()
         && (quoted || !text.ends_with(['.', ':', ';', '…', '?', '？']))
 }
+
+/// A list right below a line of the text that announces it with a colon is the text's, item by item.
+pub(super) fn is_listed(lines: &[Line], at: usize, taken: &[bool]) -> bool {
+    let joins = |l: &&Line| l.bullet && l.gap == 0 && !l.parted && !l.leads;
+    let items = lines.iter().take(at.saturating_add(1)).rev().take_while(joins).count();
+    let announcing = at.checked_sub(items).filter(|_| items > 0);
+    announcing.is_some_and(|i| {
+        taken.get(i) == Some(&true)
+            && lines.get(i).is_some_and(|l| is_running(l) && l.text.ends_with([':', '：']))
+    })
+}

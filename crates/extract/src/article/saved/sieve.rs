@@ -1,10 +1,10 @@
 //! What of a saved page's lines is left out before anything is read: the page's own lines, invitations, the page's foot.
 
-use super::furniture::{is_advertisement, is_foot, is_furniture, is_time_to_read};
+use super::furniture::{is_advertisement, is_foot, is_time_to_read};
 use super::lengths::{clock, running};
 use super::lines::{Line, is_running, is_sentence, number};
 use super::phrases::phrases;
-use super::sections::{Section, section};
+use super::sections::Section;
 use crate::article::words::{count, fold_key};
 
 /// An invitation has at most this many lines between its first and its last.
@@ -25,7 +25,7 @@ const NOTES: usize = 5;
 /// Without the page's own lines; what stood around them stays apart as it was.
 pub(super) fn sieved(mut lines: Vec<Line>) -> Vec<Line> {
     // Labels may follow whose the page is.
-    let labels = lines.iter().rposition(|l| section(&l.text) == Some(Section::Topics)).unwrap_or(0);
+    let labels = lines.iter().rposition(|l| l.section() == Some(Section::Topics)).unwrap_or(0);
     let foot = lines.iter().enumerate().skip(labels).rev().take_while(|(_, l)| !runs(l));
     if let Some((at, _)) = foot.filter(|(_, l)| is_foot(&l.text)).last() {
         lines.truncate(at);
@@ -109,13 +109,13 @@ fn leads(line: &Line, button: &Line) -> bool {
 }
 
 fn runs(line: &Line) -> bool {
-    is_running(line) && count(&line.text) >= RUNNING && !is_furniture(&line.text)
+    is_running(line) && count(&line.text) >= RUNNING && !line.is_furniture()
 }
 
 /// Which lines are the page's own.
 fn own(lines: &[Line]) -> Vec<bool> {
     let furniture: Vec<bool> =
-        lines.iter().map(|l| (is_furniture(&l.text) || is_locked(l)) && !is_advertisement(&l.text)).collect();
+        lines.iter().map(|l| (l.is_furniture() || is_locked(l)) && !is_advertisement(&l.text)).collect();
     let mut own = furniture.clone();
     buttons(lines, &mut own);
     for (i, line) in lines.iter().enumerate() {
@@ -132,7 +132,7 @@ fn own(lines: &[Line]) -> Vec<bool> {
         let shares = |l: &Line| {
             matches!(fold_key(&l.text).as_str(), "shares" | "share" | "views" | "likes" | "shared")
         };
-        let commented = |l: &Line| section(&l.text) == Some(Section::Comments);
+        let commented = |l: &Line| l.section() == Some(Section::Comments);
         if number(&line.text).is_some()
             && lines.get(i.saturating_add(1)).is_some_and(shares)
             && !i.checked_sub(1).and_then(|b| lines.get(b)).is_some_and(commented)

@@ -4,13 +4,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::around::around;
-use super::bylines::{bare, is_person};
-use super::furniture::is_furniture;
-use super::lengths::clock;
-use super::lines::{Line, byline, is_dateline, is_role, is_running, is_sentence};
+use super::lines::{Line, is_running, is_sentence};
 use super::phrases::phrases;
-use super::sections::{Section, section};
-use super::{bylines, captions, credits};
+use super::sections::Section;
+use super::{bylines, credits};
 use crate::article::Article;
 use crate::article::features::{fl, yes};
 use crate::article::words::fold_key;
@@ -43,14 +40,14 @@ pub(super) fn ruled_lines(lines: &[Line], ruled: &Article) -> Vec<Ruled> {
         .map(|l| {
             let key = fold_key(&l.text);
             let kind = kinds.iter().filter(|_| !key.is_empty()).find(|(_, k)| k.contains(&key));
-            let explicit = is_furniture(&l.text)
-                || section(&l.text).is_some()
-                || captions::caption(&l.text).is_some()
-                || clock(&l.text).is_some()
+            let explicit = l.is_furniture()
+                || l.section().is_some()
+                || l.is_captioned()
+                || l.is_clock()
                 || credits::is_credit(&l.text)
                 || credits::is_agency(&l.text)
                 || bylines::is_place_of_outlet(&l.text)
-                || kind.is_none() && (is_dateline(&l.text) || byline(&l.text).is_some());
+                || kind.is_none() && (l.is_dateline() || l.is_byline());
             Ruled { kind: kind.map_or(0, |k| k.0), title: key == title, explicit }
         })
         .collect()
@@ -66,9 +63,9 @@ pub(super) fn own(lines: &[Line], ruled: &[Ruled]) -> Vec<(&'static str, Vec<f32
     let n = lines.len();
     let own_words: Vec<f32> = folded.iter().map(|k| phrases().own_share(k)).collect();
     let echo = echoes(lines, &folded);
-    let told_by: Vec<bool> = lines.iter().map(|l| byline(&l.text).is_some()).collect();
-    let dated: Vec<bool> = lines.iter().map(|l| is_dateline(&l.text)).collect();
-    let people: Vec<f32> = lines.iter().map(|l| yes(is_person(&bare(&l.text)))).collect();
+    let told_by: Vec<bool> = lines.iter().map(|l| l.is_byline()).collect();
+    let dated: Vec<bool> = lines.iter().map(|l| l.is_dateline()).collect();
+    let people: Vec<f32> = lines.iter().map(|l| yes(l.is_person())).collect();
     let mut runs = 0.0;
     let runs_before: Vec<f32> = lines
         .iter()
@@ -90,14 +87,14 @@ pub(super) fn own(lines: &[Line], ruled: &[Ruled]) -> Vec<(&'static str, Vec<f32
         ("ruled_title", ruled.iter().map(|r| yes(r.title)).collect()),
         ("line", column(&|i, _| fl(i))),
         ("lines_left", column(&|i, _| fl(n - i))),
-        ("furniture", column(&|_, l| yes(is_furniture(&l.text)))),
-        ("section", column(&|_, l| section(&l.text).map_or(0.0, section_number))),
+        ("furniture", column(&|_, l| yes(l.is_furniture()))),
+        ("section", column(&|_, l| l.section().map_or(0.0, section_number))),
         ("in_section", in_section(lines)),
         ("byline", told_by.iter().map(|b| yes(*b)).collect()),
         ("dateline", dated.iter().map(|d| yes(*d)).collect()),
-        ("captioned", column(&|_, l| yes(captions::caption(&l.text).is_some()))),
-        ("role", column(&|_, l| yes(is_role(&l.text)))),
-        ("clock", column(&|_, l| yes(clock(&l.text).is_some()))),
+        ("captioned", column(&|_, l| yes(l.is_captioned()))),
+        ("role", column(&|_, l| yes(l.is_role()))),
+        ("clock", column(&|_, l| yes(l.is_clock()))),
         ("since_dateline", since(&dated)),
         ("until_dateline", until(&dated)),
         ("since_byline", since(&told_by)),
@@ -209,7 +206,7 @@ fn in_section(lines: &[Line]) -> Vec<f32> {
     lines
         .iter()
         .map(|l| {
-            if let Some(s) = section(&l.text) {
+            if let Some(s) = l.section() {
                 (now, left) = (section_number(s), 40);
             }
             left = left.saturating_sub(1);

@@ -1,8 +1,7 @@
 //! Lines that tell who wrote the article: by a word before the name, a role behind it, or the name alone.
 
 use super::bylines::{is_particle, parted};
-use super::furniture::is_furniture;
-use super::lines::{Line, TOO_LONG, is_dateline, is_sentence};
+use super::lines::{Line, TOO_LONG, is_sentence};
 use super::phrases::phrases;
 use crate::article::meta;
 use crate::article::words::{count, fold_key};
@@ -129,30 +128,30 @@ pub(super) fn name_alone(line: &Line, before: Option<&Line>, next: Option<&Line>
         || super::bylines::is_outlet(&line.text)
         || words.len() > 7
         || is_sentence(&line.text)
-        || is_furniture(&line.text)
+        || line.is_furniture()
     {
         return None;
     }
     if phrases().is("titles", &fold_key(words.first().unwrap_or(&""))) {
         return None;
     }
-    if words.len() <= 2 && is_role(&line.text) {
+    if words.len() <= 2 && line.is_role() {
         return None;
     }
-    if words.len() > 2 && !words.iter().any(|w| particle(w)) && is_role(&line.text) {
+    if words.len() > 2 && !words.iter().any(|w| particle(w)) && line.is_role() {
         return Some(words.get(..2)?.join(" "));
     }
     if words.iter().any(|w| super::bylines::is_button(w) || super::bylines::is_glued(w)) {
         return None;
     }
     let below = next.is_some_and(|l| {
-        is_dateline(&l.text) && !is_furniture(&l.text)
+        l.is_dateline() && !l.is_furniture()
             || count(&l.text) <= 8
-                && (is_role(&l.text)
+                && (l.is_role()
                     || matches!(fold_key(&l.text).as_str(), "follow" | "updated" | "published")
                     || super::sections::section(&l.text) == Some(super::sections::Section::Summary))
     });
-    let dated = before.is_some_and(|l| is_dateline(&l.text));
+    let dated = before.is_some_and(|l| l.is_dateline());
     (words.len() <= 4 && words.iter().all(|w| capital(w) || particle(w)) && (below || dated))
         .then(|| text.to_owned())
 }

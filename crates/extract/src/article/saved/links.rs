@@ -1,0 +1,59 @@
+//! Headlines of other stories: what stands around them is taken off, what is none is left out.
+
+use super::bylines::is_person;
+use super::lines::{byline, is_dateline, is_sentence};
+use super::phrases::phrases;
+use crate::article::words::{count, fold_key};
+use crate::article::{Article, Related};
+
+/// More links to other stories than these are a list of something else.
+const MAX_RELATED: usize = 200;
+/// No headline has more words.
+const LONGEST: u32 = 40;
+
+/// Adds the headline of another story; who wrote it may stand behind its last sign.
+pub(super) fn related(text: &str, article: &mut Article) {
+    // "María Ruiz | Bruselas", "Von Jana Krüger": who wrote the story above.
+    if text.split_once(" | ").is_some_and(|(who, _)| is_person(who)) || is_tail(text) {
+        return;
+    }
+    let text = unlisted(text);
+    if text.contains('©') || phrases().holds("services", &fold_key(text)) {
+        return;
+    }
+    let text = text
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '?' | '!' | '.' | '“' | '«' | '”'))
+        .filter_map(|(at, c)| text.split_at_checked(at.saturating_add(c.len_utf8())))
+        .find(|(_, rest)| rest.starts_with(' ') && is_tail(rest.trim_start()))
+        .map_or(text, |(title, _)| title);
+    if (3..=LONGEST).contains(&count(text)) && !is_dateline(text) && article.related.len() < MAX_RELATED {
+        article.related.push(Related { title: text.to_owned(), url: None });
+    }
+}
+
+/// "list 1 of 3Why the …", "[ Why the … Opens in new window ]": the headline alone.
+fn unlisted(text: &str) -> &str {
+    let digits = |t: &str| t.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let after = |t: &'_ str| t.get(t.len().saturating_sub(digits(t))..).map(str::len);
+    let title = text
+        .strip_prefix("list ")
+        .and_then(|t| t.split_once(" of "))
+        .filter(|(n, rest)| digits(n) == 0 && after(rest).is_some_and(|left| left < rest.len()));
+    if let Some((_, rest)) = title {
+        return rest.trim_start_matches(|c: char| c.is_ascii_digit()).trim();
+    }
+    let Some(inside) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) else { return text };
+    let inside = inside.trim();
+    inside.strip_suffix("Opens in new window").unwrap_or(inside).trim()
+}
+
+/// "Von Jana Krüger", "Aus Hörnum berichtet Jana Krüger", "Ein Interview von …": who wrote it.
+fn is_tail(text: &str) -> bool {
+    let key = fold_key(text);
+    count(text) <= 10
+        && !is_sentence(text)
+        && (byline(text).is_some_and(|names| names.iter().all(|n| is_person(n)))
+            || key.starts_with("aus ") && [" berichtet ", " berichten "].iter().any(|w| key.contains(w))
+            || key.starts_with("ein") && key.contains(" von "))
+}
