@@ -91,7 +91,7 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
             // A few words over a link say what it is about; apart from what follows they are labels.
             let end = lines.get(i.saturating_add(run.len()));
             let short = run.iter().all(|l| count(&l.text) <= 2)
-                && end.is_none_or(|l| l.gap > 0 || l.parted || section(&l.text).is_some());
+                && end.is_none_or(|l| l.gap > 0 || l.parted || l.section().is_some());
             let own = run.len() > 1 && labels.are_own(run.iter().copied()) || !run.is_empty() && short;
             let key = fold_key(text);
             let more = !phrases().is("related", &key) && phrases().begins("related-begins", &key).is_some();

@@ -4,7 +4,7 @@ use super::bylines::{bare, is_dense_name, is_outlet, is_person, reporter};
 use super::lines::{Line, byline, is_dateline, is_role, is_sentence};
 use super::phrases::phrases;
 use super::sections::section;
-use super::{captions, credits, push_author};
+use super::{credits, push_author};
 use crate::article::Article;
 use crate::article::words::{count, fold_key};
 
@@ -58,7 +58,7 @@ pub(super) fn is_author(head: &[Line], i: usize, all: &[Line]) -> bool {
         count(&l.text) > 12
             && l.text.contains(text.as_str())
             && !l.text.starts_with(text.as_str())
-            && (!dense || captions::caption(&l.text).is_none())
+            && (!dense || !l.is_captioned())
     });
     beside && spoken.count() == 0
 }
@@ -84,10 +84,7 @@ pub(super) fn below(text: &str) -> Option<Vec<String>> {
 pub(super) fn without_places(lines: &[Line], article: &mut Article) {
     let spoken = |name: &str| {
         let told = |l: &&Line| {
-            count(&l.text) > 12
-                && l.text.contains(name)
-                && !l.text.starts_with(name)
-                && captions::caption(&l.text).is_none()
+            count(&l.text) > 12 && l.text.contains(name) && !l.text.starts_with(name) && !l.is_captioned()
         };
         lines.iter().take(SPOKEN).filter(told).take(2).count() == 2
     };

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::after::{after, is_kicker};
 use super::credits;
-use super::furniture::is_furniture;
 use super::labels::Labels;
 use super::lengths::clock;
 use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_sentence, number};
@@ -15,7 +14,7 @@ use super::paragraphs::{
     on_author, repeated,
 };
 use super::phrases::phrases;
-use super::sections::{Section, announces, pointed_to, section};
+use super::sections::{Section, announces, pointed_to};
 use super::subject::Subject;
 use super::topics;
 use crate::article::words::{count, fold_key};
@@ -71,8 +70,8 @@ impl<'t> Body<'t> {
     pub(super) fn below(mut self, above: &[Line]) -> Self {
         let far = above.get(..above.len().saturating_sub(NEAR_HEADLINE)).unwrap_or_default();
         let near = above.get(above.len().saturating_sub(NEAR_HEADLINE)..).unwrap_or_default();
-        self.over = near.iter().filter(|l| l.is_topic()).map(|l| fold_key(&l.text)).collect();
-        self.menu = far.iter().filter(|l| count(&l.text) <= 4).map(|l| fold_key(&l.text)).collect();
+        self.over = near.iter().filter(|l| l.is_topic()).map(|l| l.key().to_owned()).collect();
+        self.menu = far.iter().filter(|l| count(&l.text) <= 4).map(|l| l.key().to_owned()).collect();
         self
     }
 
@@ -83,7 +82,7 @@ impl<'t> Body<'t> {
         self.marked = lines
             .iter()
             .take(last.unwrap_or(0))
-            .any(|l| l.leads || pointed_to(&l.text).is_some() || section(&l.text) == Some(Section::Related));
+            .any(|l| l.leads || pointed_to(&l.text).is_some() || l.section() == Some(Section::Related));
         let (body, rest) =
             lines.split_at_checked(last.map_or(0, |l| l.saturating_add(1))).unwrap_or((lines, &[]));
         // Where an empty line stands over each paragraph, it stands over each subhead too; right below a video stands what
@@ -174,11 +173,11 @@ impl<'t> Body<'t> {
             let at = last.saturating_add(1);
             let rest = within.get(at..).unwrap_or_default();
             // Past a list of links and an advertisement.
-            let linked = rest.iter().take(2).any(|l| section(&l.text) == Some(Section::Related));
+            let linked = rest.iter().take(2).any(|l| l.section() == Some(Section::Related));
             let close = rest
                 .iter()
                 .take(if linked { 6 } else { 4 })
-                .take_while(|l| section(&l.text).is_none_or(|s| s == Section::Related))
+                .take_while(|l| l.section().is_none_or(|s| s == Section::Related))
                 .enumerate();
             // Behind the page's own lines only what is long and like the body.
             let open = |k: usize| rest.iter().take(k.saturating_add(1)).all(|l| !l.parted);
@@ -208,7 +207,7 @@ impl<'t> Body<'t> {
             || is_aside(line)
             || is_shouted(line, lines.get(i.saturating_add(1)))
             || is_about(line, article)
-            || self.repeated.contains(&fold_key(&line.text))
+            || self.repeated.contains(line.key())
             || self.in_block(line, lines.get(i.saturating_add(1)))
         {
             return false;
@@ -236,7 +235,7 @@ impl<'t> Body<'t> {
             labels.iter().for_each(|l| topics::push(article, l));
             return;
         }
-        if let Some(opened) = section(text) {
+        if let Some(opened) = line.section() {
             (self.section, self.linked, self.link_words, self.close) = (Some(opened), 0, 0, false);
             article.comment_count = article.comment_count.or(comments(text));
             return;
@@ -257,7 +256,7 @@ impl<'t> Body<'t> {
             related(text, article);
             return;
         }
-        if is_furniture(text)
+        if line.is_furniture()
             || announces(text)
             || credits::labelled(text, "image-source").is_some()
             || credits::labelled(text, "image-caption").is_some()

@@ -3,12 +3,15 @@
 use super::credits::{bare, is_agency, short};
 use super::lines::is_sentence;
 use super::phrases::phrases;
+use super::splits::{rsplit_sentence, rsplit_spaced};
 use super::taken;
 use crate::article::meta::dates;
 use crate::article::words::{self, count, fold_key};
 
 /// No caption is longer than this, in bytes.
 const TOO_LONG: usize = 1_200;
+/// No credit behind one is longer than this, in bytes.
+const CREDIT: usize = 480;
 
 /// A caption and its credit, where the line is one.
 pub(crate) fn caption(text: &str) -> Option<(String, String)> {
@@ -16,9 +19,9 @@ pub(crate) fn caption(text: &str) -> Option<(String, String)> {
         return None;
     }
     // What an agency's page writes behind the credit.
-    let rights =
-        ["Acquire Licensing Rights", "Purchase Licensing Rights"].iter().filter_map(|r| text.find(r)).min();
-    let text = rights.and_then(|at| text.get(..at)).filter(|t| !t.is_empty()).unwrap_or(text).trim_end();
+    let licensed = text.find(" Licensing Rights").and_then(|at| text.get(..at));
+    let rights = licensed.and_then(|t| t.strip_suffix("Acquire").or_else(|| t.strip_suffix("Purchase")));
+    let text = rights.filter(|t| !t.is_empty()).unwrap_or(text).trim_end();
     let text = uncounted(text);
     named(text)
         .or_else(|| abbreviated(text))
@@ -83,6 +86,10 @@ fn named(text: &str) -> Option<(String, String)> {
     // The last one: `Image: What it shows. Pic: Agency`.
     for (at, sign) in text.char_indices().rev().filter(|(_, c)| matches!(c, ':' | '：')) {
         let (head, tail) = (text.get(..at)?.trim_end(), text.get(at.saturating_add(sign.len_utf8())..)?);
+        // No credit is so long, and before an earlier colon it would be longer still.
+        if tail.len() > CREDIT {
+            break;
+        }
         let head = head.trim_end_matches('.');
         let lower = head.to_lowercase();
         // Lower case may be longer in bytes: the word is cut off by its own characters.
@@ -100,6 +107,9 @@ fn named(text: &str) -> Option<(String, String)> {
         }
     }
     let lower = text.to_ascii_lowercase();
+    if !lower.contains("by ") && !lower.contains("courtesy of ") {
+        return None;
+    }
     [
         "photo by ",
         "picture by ",
@@ -140,7 +150,7 @@ fn signed(text: &str) -> Option<(String, String)> {
 
 /// "A caption. ABC PHOTO: …": the outlet's letters left out.
 fn without_outlet(before: &str) -> &str {
-    match before.trim_end().rsplit_once(". ") {
+    match rsplit_sentence(before.trim_end()) {
         Some((caption, outlet)) if outlet.len() <= 5 && outlet.bytes().all(|b| b.is_ascii_uppercase()) => {
             before.get(..=caption.len()).unwrap_or(before)
         }
@@ -230,7 +240,7 @@ pub(super) fn prefixed(text: &str) -> Option<(String, String)> {
 
 /// `A caption. | Jane Doe/Agency`, `A caption / Jane Doe`.
 fn piped(text: &str) -> Option<(String, String)> {
-    let (before, credit) = text.rsplit_once(" | ").or_else(|| text.rsplit_once(" / "))?;
+    let (before, credit) = rsplit_spaced(text, '|').or_else(|| rsplit_spaced(text, '/'))?;
     let person = super::bylines::is_person(credit);
     let ended = before.ends_with(['.', '!', '?']) && (1..=8).contains(&count(credit)) && capitals(credit);
     let agency = text.contains(" | ") && is_agency(credit);
@@ -277,7 +287,7 @@ pub(super) fn capitals(text: &str) -> bool {
 
 /// `A caption, on 3 February. JANE DOE FOR THE PAPER`, `A caption in March. Jane Doe`: a name behind the sentence's end.
 fn named_after(text: &str) -> Option<(String, String)> {
-    let (before, name) = text.rsplit_once(". ")?;
+    let (before, name) = rsplit_sentence(text)?;
     // `A caption. Courtesy of the town`, `설명. 정선군 제공`
     let given = fold_key(name);
     let courtesy =
@@ -330,7 +340,7 @@ fn dotted(text: &str) -> Option<(String, String)> {
 
 /// `A caption, May 2, 2023. REUTERS/Jane Doe/File Photo`, `A caption. JANE DOE / AFP`.
 fn slashed(text: &str) -> Option<(String, String)> {
-    let (before, credit) = text.rsplit_once(". ")?;
+    let (before, credit) = rsplit_sentence(text)?;
     let agency = credit.split('/').any(|p| phrases().is("agencies", &fold_key(p)) || is_site(p.trim()));
     let capitals = !credit.chars().any(char::is_lowercase) && credit.chars().any(char::is_uppercase);
     (credit.contains('/') && (agency || capitals) && short(credit) && !credit.ends_with('.'))
@@ -354,7 +364,7 @@ fn dashed(text: &str) -> Option<(String, String)> {
     if let Some((before, credit)) = close.filter(|(before, _)| count(before) >= 3) {
         return Some((bare(before), bare(credit)));
     }
-    let (before, credit) = [" - ", " – ", " — "].iter().find_map(|d| text.rsplit_once(d))?;
+    let (before, credit) = ['-', '–', '—'].iter().find_map(|d| rsplit_spaced(text, *d))?;
     let right = credit.strip_prefix("Copyright ");
     let agency = credit.split('/').map(fold_key).any(|p| phrases().is("agencies", &p));
     // `A caption. - Jane Doe.`

@@ -1,9 +1,7 @@
 //! Where the page's foot begins: what the outlet says of itself, on all its pages.
 
-use super::furniture::is_furniture;
 use super::lines::{Line, is_running};
 use super::phrases::phrases;
-use crate::article::words::fold_key;
 
 /// So many of its words stand close together in it, within so many lines.
 const WORDS: usize = 3;
@@ -13,11 +11,11 @@ const RUNNING: usize = 4;
 
 /// The first line of the page's foot.
 pub(super) fn foot(lines: &[Line]) -> Option<usize> {
-    let says: Vec<bool> = lines.iter().map(|l| phrases().is("foot", &fold_key(&l.text))).collect();
+    let says: Vec<bool> = lines.iter().map(|l| phrases().is("foot", l.key())).collect();
     if says.iter().filter(|s| **s).count() < WORDS {
         return None;
     }
-    let runs: Vec<bool> = lines.iter().map(|l| is_running(l) && !is_furniture(&l.text)).collect();
+    let runs: Vec<bool> = lines.iter().map(|l| is_running(l) && !l.is_furniture()).collect();
     let mut behind = runs.iter().filter(|r| **r).count();
     let mut before = 0_usize;
     for (i, runs) in runs.iter().enumerate() {

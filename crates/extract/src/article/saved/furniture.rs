@@ -17,55 +17,53 @@ const TOO_LONG: usize = 700;
 
 /// Whether a line is the page's own.
 pub(super) fn is_furniture(text: &str) -> bool {
+    text.len() <= TOO_LONG && is_furniture_by(text, &fold_key(text))
+}
+
+/// The same where the folded text is known.
+pub(super) fn is_furniture_by(text: &str, key: &str) -> bool {
     if text.len() > TOO_LONG {
         return false;
     }
     // How long a video is, or what announces one, or labels.
-    if clock(text).is_some()
-        || running(text).is_some()
-        || announces(text)
-        || phrases().is("video-below", &fold_key(text))
+    if clock(text).is_some() || running(text).is_some() || announces(text) || phrases().is("video-below", key)
     {
         return false;
     }
-    let key = fold_key(text);
     // "See all comments (11)"
-    if phrases().begins("begins", &key).is_some() && super::lines::comments(text).is_some() {
+    if phrases().begins("begins", key).is_some() && super::lines::comments(text).is_some() {
         return false;
     }
     let signed = text.starts_with('©') && super::credits::credit_alone(text).is_none();
     // "Kommentieren0"
     let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
-    if key.is_empty()
-        || phrases().is("whole", &key)
-        || signed
-        || bare.len() > 3 && phrases().is("whole", bare)
+    if key.is_empty() || phrases().is("whole", key) || signed || bare.len() > 3 && phrases().is("whole", bare)
     {
         return true;
     }
-    let words = count(&key);
+    let words = count(key);
     let quoted = text.starts_with(['“', '"', '«', '„', '‘', '\'', '»', '「', '「']);
     let credit = key.starts_with("copyright ") && super::credits::credit_alone(text).is_some();
-    if !quoted && !credit && words <= LONGEST && phrases().begins("begins", &key).is_some() {
+    if !quoted && !credit && words <= LONGEST && phrases().begins("begins", key).is_some() {
         return true;
     }
     if words > LONGEST_HOLDING {
-        return is_foot(text);
+        return is_foot_by(text, key);
     }
-    phrases().holds("holds", &key)
-        || is_button(&key) && super::lines::comments(text).is_none()
-        || is_newsletter(&key)
+    phrases().holds("holds", key)
+        || is_button(key) && super::lines::comments(text).is_none()
+        || is_newsletter(key)
         || is_source(text)
-        || invites(&key)
+        || invites(key)
         || is_sign(text)
         || text.ends_with("...") && words <= 3
-        || is_time_to_read(&key)
-        || is_about_author(text, &key)
-        || is_ago(&key)
-        || is_count_of_shares(&key)
+        || is_time_to_read(key)
+        || is_about_author(text, key)
+        || is_ago(key)
+        || is_count_of_shares(key)
         || is_address(text)
-        || is_foot(text)
-        || is_row(text)
+        || is_foot_by(text, key)
+        || is_row(text, key)
 }
 
 /// What announces labels, or with a colon links: "READ MORE:".
@@ -140,25 +138,33 @@ fn is_address(text: &str) -> bool {
 
 /// Whose the page is: the sign of copyright with a year.
 pub(super) fn is_foot(text: &str) -> bool {
-    let key = fold_key(text);
-    let words = count(&key);
+    is_foot_by(text, &fold_key(text))
+}
+
+fn is_foot_by(text: &str, key: &str) -> bool {
+    let words = count(key);
+    if words > 60 {
+        return false;
+    }
     let year = key.split(' ').any(|w| w.len() == 4 && (w.starts_with("19") || w.starts_with("20")));
     let signed = text.starts_with('©')
         || key.starts_with("copyright")
         || text.contains("©20")
         || text.contains("© 20");
     let row = || words <= 12 && text.contains(['|', '·', '•']) && key.split(' ').any(|w| w == "copyright");
-    words <= 60 && year && (signed || row()) || words <= 40 && key.contains("all rights reserved")
+    year && (signed || row()) || words <= 40 && key.contains("all rights reserved")
 }
 
 /// Several of the page's own words in one line.
-fn is_row(text: &str) -> bool {
+fn is_row(text: &str, key: &str) -> bool {
     let parts = || text.split(['|', '·', '•']).map(fold_key).filter(|p| !p.is_empty());
-    let rows = parts().count() >= 2 && parts().filter(|p| phrases().is("whole", p)).count() >= 2;
+    let rows = text.contains(['|', '·', '•'])
+        && parts().count() >= 2
+        && parts().filter(|p| phrases().is("whole", p)).count() >= 2;
     if rows || text.len() > 120 {
         return rows;
     }
-    if is_chain(&fold_key(text)) {
+    if is_chain(key) {
         return true;
     }
     // "FACEBOOK X E-MAIL"

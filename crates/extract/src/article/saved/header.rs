@@ -140,7 +140,7 @@ pub(super) fn header_below(head: &[Line], all: &[Line], again: &HashSet<String>,
             continue;
         }
         if let Some(taken) = media::video(head, i, article).or_else(|| {
-            let point = i < summary && state.in_summary && section(&line.text).is_none();
+            let point = i < summary && state.in_summary && line.section().is_none();
             facts(head, i, article).filter(|_| !point)
         }) {
             if byline(&line.text).is_some() {

@@ -10,7 +10,7 @@ const CLOSE: usize = 10;
 /// The headline: a line that reads like one, before the first run of sentences.
 pub(super) fn headline(lines: &[Line], hint: Option<&str>) -> Option<usize> {
     if let Some(key) = hint.map(fold_key).filter(|k| !k.is_empty())
-        && let Some(at) = lines.iter().position(|l| fold_key(&l.text) == key)
+        && let Some(at) = lines.iter().position(|l| l.key() == key)
     {
         return Some(at);
     }

@@ -16,7 +16,7 @@ use crate::article::forest::Forest;
 use crate::article::hashed::Map;
 use crate::article::model::{Model, Reader};
 use crate::article::tag::Tag;
-use crate::article::words::{count, fold_key};
+use crate::article::words::count;
 use crate::article::{choose, parse, render};
 
 /// Lines after these are not judged.
@@ -195,7 +195,7 @@ impl Ruled {
 
 /// What the body says of each line's being its headline: one shares words with it and stands close above it.
 fn agreement(lines: &[Line], line: &[usize], taken: &[bool]) -> Vec<f32> {
-    let text = |i: usize| lines.get(i).map(|l| fold_key(&l.text)).unwrap_or_default();
+    let text = |i: usize| lines.get(i).map(|l| l.key().to_owned()).unwrap_or_default();
     let long = |key: &str| -> Vec<String> {
         key.split(' ').filter(|w| w.chars().count() >= LONG_WORD).map(str::to_owned).collect()
     };

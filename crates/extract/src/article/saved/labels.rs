@@ -7,7 +7,6 @@ use super::lines::Line;
 use super::sections::Section;
 use super::subject::Subject;
 use crate::article::Article;
-use crate::article::words::fold_key;
 
 /// A heading of labels stands at most so many lines below the text.
 pub(super) const FAR: usize = 60;
@@ -28,12 +27,12 @@ impl Labels {
 
     /// At least one of several is told, or stood above the headline.
     pub(super) fn any_own(&self, labels: &[&Line]) -> bool {
-        labels.iter().any(|l| self.over.contains(&fold_key(&l.text)) || self.subject.tells(&l.text))
+        labels.iter().any(|l| self.over.contains(l.key()) || self.subject.tells(&l.text))
     }
 
     /// Most of an article's labels are told in it, or one stood above the headline.
     pub(super) fn are_own<'l>(&self, labels: impl Iterator<Item = &'l Line> + Clone) -> bool {
-        let known = |of: &HashSet<String>| labels.clone().filter(|l| of.contains(&fold_key(&l.text))).count();
+        let known = |of: &HashSet<String>| labels.clone().filter(|l| of.contains(l.key())).count();
         let over = known(&self.over);
         known(&self.menu) <= 1 && ((1..=2).contains(&over) || self.subject.tells_most(labels))
     }

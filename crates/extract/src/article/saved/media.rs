@@ -194,10 +194,10 @@ pub(super) fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<u
     }
     let title_like = |l: &&Line| {
         !is_running(l)
-            && !is_furniture(&l.text)
+            && !l.is_furniture()
             && !l.bullet
             && clock(&l.text).is_none()
-            && section(&l.text).is_none()
+            && l.section().is_none()
             && !is_dateline(&l.text)
     };
     // How much of it has run stands over a title that is told twice.
@@ -213,10 +213,7 @@ pub(super) fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<u
         }
         (None, Some(seconds)) => {
             // Its title stands above the length where it does not stand below.
-            let below = lines
-                .get(i.saturating_add(2))
-                .filter(title_like)
-                .filter(|l| captions::caption(&l.text).is_none());
+            let below = lines.get(i.saturating_add(2)).filter(title_like).filter(|l| !l.is_captioned());
             // Right above it, with an empty line below.
             let right =
                 next.is_some_and(|l| l.gap == 0) && lines.get(i.saturating_add(2)).is_some_and(|l| l.gap > 0);
@@ -233,10 +230,10 @@ pub(super) fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<u
         _ => return None,
     };
     if let Some(title) = title {
-        let key = fold_key(&title.text);
+        let key = title.key().to_owned();
         article.videos.push(of(&title.text, seconds));
         // Its title is often told twice.
-        while lines.get(i.saturating_add(taken)).is_some_and(|l| fold_key(&l.text) == key) {
+        while lines.get(i.saturating_add(taken)).is_some_and(|l| l.key() == key) {
             taken += 1;
         }
         // The programme it is from, in a line below its title that stands apart from what follows.
@@ -305,7 +302,7 @@ pub(super) fn picture_within(lines: &[Line], i: usize, article: &mut Article) ->
         return Some(1);
     }
     let credit = next.filter(|n| n.gap == 0).and_then(|n| credits::credit_below(&line.text, &n.text))?;
-    if (3..=60).contains(&count(&line.text)) && section(&line.text).is_none() {
+    if (3..=60).contains(&count(&line.text)) && line.section().is_none() {
         article.image.get_or_insert(image(line.text.clone(), Some(credit)));
         return Some(2);
     }

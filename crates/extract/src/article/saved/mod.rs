@@ -25,6 +25,7 @@ mod points;
 mod sections;
 mod sieve;
 mod signs;
+mod splits;
 mod subject;
 mod taken;
 mod told;
@@ -77,7 +78,7 @@ pub(crate) fn read(text: &str, hints: &Hints<'_>, model: &Model, judge: &Judge) 
     let (ruled, _) = by_rules(text, &lines, hints, ruled_at, None);
     let Some(verdicts) = judge::judge(&lines, &ruled, model, judge) else { return ruled };
     let known = hints.title.map(fold_key).filter(|k| !k.is_empty());
-    let hinted = ruled_at.filter(|at| known.is_some() && lines.get(*at).map(|l| fold_key(&l.text)) == known);
+    let hinted = ruled_at.filter(|at| known.is_some() && lines.get(*at).map(|l| l.key().to_owned()) == known);
     // Where no line has a headline's form, the model must be sure of one.
     let sure = |at: &usize| ruled_at.is_some() || verdicts.title.get(*at).is_some_and(|s| *s > UNSURE);
     let at = hinted.or_else(|| verdicts.headline(&lines).filter(sure).or(ruled_at));
@@ -93,9 +94,9 @@ pub(crate) fn read(text: &str, hints: &Hints<'_>, model: &Model, judge: &Judge) 
 /// The headline may stand at the top of the page too: the last one before the text is the article's.
 fn told_again(lines: &[Line], at: usize, verdicts: &Verdicts) -> usize {
     let body = verdicts.taken.iter().enumerate().position(|(i, t)| *t && i > at).unwrap_or(lines.len());
-    let key = lines.get(at).map(|l| fold_key(&l.text)).unwrap_or_default();
+    let key = lines.get(at).map(|l| l.key().to_owned()).unwrap_or_default();
     // A video's title stands above and below its length; the headline comes next.
-    let is_key = |i: usize| lines.get(i).is_some_and(|l| fold_key(&l.text) == key);
+    let is_key = |i: usize| lines.get(i).is_some_and(|l| l.key() == key);
     let is_length = |i: usize| lines.get(i).is_some_and(|l| l.is_clock());
     let second = [at.saturating_add(2), at]
         .into_iter()
@@ -105,12 +106,12 @@ fn told_again(lines: &[Line], at: usize, verdicts: &Verdicts) -> usize {
         return next;
     }
     let again = lines.iter().enumerate().take(body).skip(at.saturating_add(1));
-    again.filter(|(_, l)| fold_key(&l.text) == key).map(|(i, _)| i).next_back().unwrap_or(at)
+    again.filter(|(_, l)| l.key() == key).map(|(i, _)| i).next_back().unwrap_or(at)
 }
 
 /// The site's name at the top of all is no author's.
 fn without_site(lines: &[Line], at: usize, article: &mut Article) {
-    let site = lines.first().map(|l| fold_key(&l.text)).filter(|_| at > 0);
+    let site = lines.first().map(|l| l.key().to_owned()).filter(|_| at > 0);
     article.authors.retain(|a| site.as_ref() != Some(&fold_key(a)));
 }
 
@@ -179,7 +180,7 @@ fn by_rules(
     };
     header_below(head, lines, &topics::repeated(above, head), &mut article);
     if let Some(label) = label.and_then(|l| below.get(l)) {
-        let key = fold_key(&label.text);
+        let key = label.key().to_owned();
         article.authors.retain(|a| fold_key(a) != key);
         topics::push(&mut article, &label.text);
     }

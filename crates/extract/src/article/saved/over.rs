@@ -1,13 +1,13 @@
 //! The labels over the headline, told from the site's menu and its name.
 
 use super::bylines::is_outlet;
+use super::credits;
 use super::furniture::{is_advertisement, is_foot};
 use super::lengths::clock;
 use super::lines::{Line, byline, is_dateline, is_sentence};
 use super::phrases::phrases;
 use super::subject::Subject;
 use super::topics::{self, is_topic, listed, parts, push, way};
-use super::{captions, credits};
 use crate::article::Article;
 use crate::article::words::{count, fold_key, is_dense};
 
@@ -37,9 +37,9 @@ pub(super) fn over(
     told_again: bool,
     article: &mut Article,
 ) {
-    let key = fold_key(&headline.text);
+    let key = headline.key().to_owned();
     let from = above.len().saturating_sub(TWICE);
-    let first = above.iter().enumerate().skip(from).find(|(_, l)| fold_key(&l.text) == key).map(|(i, _)| i);
+    let first = above.iter().enumerate().skip(from).find(|(_, l)| l.key() == key).map(|(i, _)| i);
     let (above, headline) = match first {
         Some(at) => (above.get(..at).unwrap_or_default(), above.get(at).unwrap_or(headline)),
         None => (above, headline),
@@ -50,17 +50,13 @@ pub(super) fn over(
     let mut right = right_over(above);
     // Over a German headline stand words of the story's own.
     if article.language.as_deref() == Some("de") {
-        right.retain(|r| {
-            !r.text.contains(' ') || r.text.ends_with(':') || phrases().is("desks", &fold_key(&r.text))
-        });
+        right.retain(|r| !r.text.contains(' ') || r.text.ends_with(':') || phrases().is("desks", r.key()));
     }
     let is_first = |r: &&Line| above.first().is_some_and(|f| std::ptr::eq(f, *r));
     // The first line of all, over a label, may be the site's name.
     let part = |key: &str| phrases().is("desks", key) || phrases().is("roots", key);
     if right.len() > 1
-        && right
-            .first()
-            .is_some_and(|r| is_first(r) && !part(&fold_key(&r.text)) && names_site(&r.text, page))
+        && right.first().is_some_and(|r| is_first(r) && !part(r.key()) && names_site(&r.text, page))
     {
         right.remove(0);
     }
@@ -68,8 +64,8 @@ pub(super) fn over(
     // Behind a menu the site's name may stand once more, as at the top of all.
     if above.len() > MENU {
         let at_top = |r: &Line| {
-            let key = fold_key(&r.text);
-            above.iter().take(TOP).any(|l| !std::ptr::eq(l, r) && fold_key(&l.text) == key) && !part(&key)
+            let key = r.key().to_owned();
+            above.iter().take(TOP).any(|l| !std::ptr::eq(l, r) && l.key() == key) && !part(&key)
         };
         right.retain(|r| again(&r.text) || subject.tells(&r.text) || !at_top(r));
     }
@@ -103,7 +99,7 @@ pub(super) fn over(
             push(article, label(&line.text));
         }
     }
-    let entry = |key: &str| part(key) || above.iter().any(|l| fold_key(&l.text) == key);
+    let entry = |key: &str| part(key) || above.iter().any(|l| l.key() == key);
     let way = above.iter().rev().take(3).find_map(|l| way(&l.text, &headline.text, entry));
     // "SPORT | FOOTBALL"
     let row = above
@@ -131,7 +127,7 @@ pub(super) fn label(text: &str) -> &str {
 
 /// What may stand between a label and its headline.
 fn may_stand_between(line: &Line) -> bool {
-    captions::caption(&line.text).is_some()
+    line.is_captioned()
         || credits::is_credit(&line.text)
         || is_advertisement(&line.text)
         || is_dateline(&line.text)
@@ -196,7 +192,7 @@ fn menu(above: &[Line]) -> Option<usize> {
     let entries: Vec<&Line> = entries.take(OVER.saturating_add(1)).collect();
     // A menu names several of a paper's parts, the way to a page one.
     let desk = |l: &&&Line| {
-        let key = fold_key(&l.text);
+        let key = l.key().to_owned();
         phrases().is("desks", &key) && !phrases().is("roots", &key)
     };
     let is_menu = entries.len() > OVER || entries.len() >= 3 && entries.iter().filter(desk).count() >= 2;
@@ -211,7 +207,7 @@ fn behind_menu<'l>(
     subject: &Subject,
     again: &dyn Fn(&str) -> bool,
 ) -> Vec<&'l Line> {
-    let keys: Vec<String> = right.iter().map(|l| fold_key(&l.text)).collect();
+    let keys: Vec<String> = right.iter().map(|l| l.key().to_owned()).collect();
     let twice = (1..keys.len()).find(|i| keys.iter().take(*i).any(|k| Some(k) == keys.get(*i)));
     if let Some(at) = twice.filter(|at| right.len().saturating_sub(*at) <= OVER) {
         return right.get(at..).unwrap_or_default().to_vec();
@@ -223,7 +219,7 @@ fn behind_menu<'l>(
     }
     let mut out: Vec<&Line> = Vec::new();
     for line in right.iter().rev().take(OVER) {
-        let desk = phrases().is("desks", &fold_key(&line.text));
+        let desk = phrases().is("desks", line.key());
         if out.is_empty() && (desk || long && !subject.tells(&line.text)) {
             break;
         }

@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::furniture::is_furniture;
 use super::lines::{Line, byline, is_dateline, is_running, is_sentence, number};
-use super::sections::{Section, announces, pointed_to, section};
-use super::{captions, credits, topics};
+use super::sections::{Section, announces, pointed_to};
+use super::{credits, topics};
 use crate::article::Article;
 use crate::article::words::{count, fold_key};
 
@@ -24,7 +23,7 @@ const REPEATED: u32 = 5;
 pub(super) fn repeated(lines: &[Line]) -> HashSet<String> {
     let (mut seen, mut again) = (HashSet::new(), HashSet::new());
     for line in lines.iter().filter(|l| count(&l.text) <= REPEATED) {
-        let key = fold_key(&line.text);
+        let key = line.key().to_owned();
         if !seen.insert(key.clone()) {
             again.insert(key);
         }
@@ -47,16 +46,16 @@ pub(super) fn labels(lines: &[Line]) -> usize {
 /// Whether a line by its own words is something beside the text.
 pub(super) fn is_aside(line: &Line) -> bool {
     let text = line.text.as_str();
-    line.shown
-        || line.leads
-        || line.timed && !is_running(line)
-        || is_furniture(text)
-        || section(text).is_some() && !is_sentence(text)
-        || pointed_to(text).is_some()
-        || announces(text)
-        || captions::caption(text).is_some()
-        || credits::is_credit(text)
-        || credits::is_agency(text)
+    let told = || {
+        line.is_furniture()
+            || line.section().is_some() && !is_sentence(text)
+            || pointed_to(text).is_some()
+            || announces(text)
+            || line.is_captioned()
+            || credits::is_credit(text)
+            || credits::is_agency(text)
+    };
+    line.shown || line.leads || line.timed && !is_running(line) || *line.told.aside.get_or_init(told)
 }
 
 /// A headline in capitals between paragraphs is another story's; a subhead is short.
@@ -108,7 +107,7 @@ pub(super) fn tells_of(text: &str, author: &str) -> bool {
 /// Where the text ends at the latest: at a heading that stands below texts, where little runs on behind it.
 pub(super) fn end(lines: &[Line], runs: &dyn Fn(&Line) -> bool) -> usize {
     let terminal = |l: &Line| {
-        matches!(section(&l.text), Some(Section::Topics | Section::Comments | Section::End | Section::About))
+        matches!(l.section(), Some(Section::Topics | Section::Comments | Section::End | Section::About))
             || topics::listed(&l.text).is_some()
     };
     let mut behind = lines.iter().filter(|l| runs(l)).count();

@@ -1,9 +1,8 @@
 //! A summary in points under a heading, above the text.
 
-use super::captions;
 use super::credits;
 use super::lines::{Line, byline, is_dateline, is_running, is_sentence};
-use super::sections::{Section, section};
+use super::sections::Section;
 use crate::article::words::count;
 
 /// Points under a heading, where neither bullets nor empty lines tell how many they are.
@@ -16,14 +15,14 @@ const OPENING: u32 = 14;
 
 /// How many lines from the headline on belong to a summary under a heading, with all before it; 0 where there is none.
 pub(super) fn summary_end(below: &[Line]) -> usize {
-    let Some(at) = below.iter().take(12).position(|l| section(&l.text) == Some(Section::Summary)) else {
+    let Some(at) = below.iter().take(12).position(|l| l.section() == Some(Section::Summary)) else {
         return 0;
     };
     let mut end = at.saturating_add(1);
     let (mut points, mut apart) = (0_usize, false);
     while let Some(line) = below.get(end) {
         let next = below.get(end.saturating_add(1));
-        if section(&line.text) == Some(Section::Summary) {
+        if line.section() == Some(Section::Summary) {
             // "What's next?" has one point.
             points = POINTS.saturating_sub(1);
             end = end.saturating_add(1);
@@ -31,14 +30,14 @@ pub(super) fn summary_end(below: &[Line]) -> usize {
         }
         // Points are sentences all, or none is.
         let differs = points > 0
-            && below.get(end.saturating_sub(1)).is_some_and(|l| {
-                section(&l.text).is_none() && is_sentence(&l.text) != is_sentence(&line.text)
-            });
+            && below
+                .get(end.saturating_sub(1))
+                .is_some_and(|l| l.section().is_none() && is_sentence(&l.text) != is_sentence(&line.text));
         let fact = differs
             || is_dateline(&line.text)
             || byline(&line.text).is_some()
-            || section(&line.text).is_some()
-            || captions::caption(&line.text).is_some()
+            || line.section().is_some()
+            || line.is_captioned()
             || credits::credit_alone(&line.text).is_some()
             || next.is_some_and(|n| n.gap == 0 && credits::credit_alone(&n.text).is_some());
         // Points stand apart from each other as the first does from the second.
@@ -61,11 +60,10 @@ pub(super) fn summary_end(below: &[Line]) -> usize {
 
 /// The first paragraph, where the heading of the points stands right below it and who wrote it or when above.
 pub(super) fn opening(head: &[Line]) -> Option<usize> {
-    let at = head.iter().take(14).position(|l| section(&l.text) == Some(Section::Summary))?.checked_sub(1)?;
+    let at = head.iter().take(14).position(|l| l.section() == Some(Section::Summary))?.checked_sub(1)?;
     let told = head.iter().take(at).any(|l| byline(&l.text).is_some() || is_dateline(&l.text));
     let line = head.get(at)?;
-    (told && is_running(line) && count(&line.text) >= OPENING && captions::caption(&line.text).is_none())
-        .then_some(at)
+    (told && is_running(line) && count(&line.text) >= OPENING && !line.is_captioned()).then_some(at)
 }
 
 /// Whether empty lines end the block of points below a heading.

@@ -5,7 +5,7 @@ use super::lengths::{clock, running};
 use super::lines::{Line, is_running, is_sentence, number};
 use super::phrases::phrases;
 use super::sections::Section;
-use crate::article::words::{count, fold_key};
+use crate::article::words::count;
 
 /// An invitation has at most this many lines between its first and its last.
 const INVITATION: usize = 6;
@@ -48,7 +48,7 @@ pub(super) fn sieved(mut lines: Vec<Line>) -> Vec<Line> {
                 && let Some(last) = out.last_mut()
             {
                 last.leads |= leads(last, &line);
-                last.timed |= is_time_to_read(&fold_key(&line.text));
+                last.timed |= is_time_to_read(line.key());
             }
             gap = gap.max(line.gap);
             parted = true;
@@ -73,7 +73,7 @@ pub(super) fn sieved(mut lines: Vec<Line>) -> Vec<Line> {
 
 /// The mark of what is for subscribers, alone on a line.
 fn is_locked(line: &Line) -> bool {
-    phrases().is("locked", &fold_key(&line.text))
+    phrases().is("locked", line.key())
 }
 
 /// Which of the page's own lines part nothing: a sign between labels, the mark of what is for subscribers, a button that
@@ -81,7 +81,7 @@ fn is_locked(line: &Line) -> bool {
 fn quiet(lines: &[Line], own: &[bool]) -> Vec<bool> {
     let is_own = |i: usize| own.get(i) == Some(&true);
     let beat = |i: usize, k: usize, between: usize| {
-        let same = |a: &Line, b: &Line| fold_key(&a.text) == fold_key(&b.text);
+        let same = |a: &Line, b: &Line| a.key().to_owned() == b.key().to_owned();
         let short = |l: &Line| count(&l.text) <= LABEL && !is_sentence(&l.text);
         is_own(k)
             && !is_own(between)
@@ -105,7 +105,7 @@ fn quiet(lines: &[Line], own: &[bool]) -> Vec<bool> {
 /// Whether a button below a line leads to the story of which it is the headline.
 fn leads(line: &Line, button: &Line) -> bool {
     let full = is_sentence(&line.text) && !line.text.ends_with(['?', '!', '’', '\'']);
-    (3..=30).contains(&count(&line.text)) && !full && phrases().is("read-on", &fold_key(&button.text))
+    (3..=30).contains(&count(&line.text)) && !full && phrases().is("read-on", button.key())
 }
 
 fn runs(line: &Line) -> bool {
@@ -119,19 +119,16 @@ fn own(lines: &[Line]) -> Vec<bool> {
     let mut own = furniture.clone();
     buttons(lines, &mut own);
     for (i, line) in lines.iter().enumerate() {
-        let key = fold_key(&line.text);
+        let key = line.key().to_owned();
         // How long it takes to hear the text.
-        let heard =
-            |l: Option<&Line>| l.is_some_and(|l| phrases().begins("listen", &fold_key(&l.text)).is_some());
+        let heard = |l: Option<&Line>| l.is_some_and(|l| phrases().begins("listen", l.key()).is_some());
         if (clock(&line.text).is_some() && line.text.len() <= 6 || running(&line.text).is_some())
             && (heard(i.checked_sub(1).and_then(|b| lines.get(b))) || heard(lines.get(i.saturating_add(1))))
             && let Some(o) = own.get_mut(i)
         {
             *o = true;
         }
-        let shares = |l: &Line| {
-            matches!(fold_key(&l.text).as_str(), "shares" | "share" | "views" | "likes" | "shared")
-        };
+        let shares = |l: &Line| matches!(l.key(), "shares" | "share" | "views" | "likes" | "shared");
         let commented = |l: &Line| l.section() == Some(Section::Comments);
         if number(&line.text).is_some()
             && lines.get(i.saturating_add(1)).is_some_and(shares)
@@ -142,7 +139,7 @@ fn own(lines: &[Line]) -> Vec<bool> {
         }
         let rest = || lines.iter().enumerate().skip(i.saturating_add(1));
         if key.starts_with("skip past ") {
-            if let Some((end, _)) = rest().take(20).find(|(_, l)| fold_key(&l.text).starts_with("after ")) {
+            if let Some((end, _)) = rest().take(20).find(|(_, l)| l.key().starts_with("after ")) {
                 own.iter_mut().take(end).skip(i).for_each(|o| *o = true);
             }
         } else if opens_invitation(&key) && furniture.get(i).is_some_and(|f| *f)
@@ -150,8 +147,7 @@ fn own(lines: &[Line]) -> Vec<bool> {
             || key.starts_with("newsletter ") && count(&key) <= 6
         {
             let closes = |k: usize, l: &Line| {
-                furniture.get(k).is_some_and(|f| *f)
-                    && phrases().begins("invitation-ends", &fold_key(&l.text)).is_some()
+                furniture.get(k).is_some_and(|f| *f) && phrases().begins("invitation-ends", l.key()).is_some()
             };
             let end = rest()
                 .take(INVITATION)
@@ -182,7 +178,7 @@ fn own(lines: &[Line]) -> Vec<bool> {
 fn buttons(lines: &[Line], own: &mut [bool]) {
     let short =
         |i: usize| lines.get(i).filter(|l| count(&l.text) <= LABEL && !is_sentence(&l.text) && l.gap == 0);
-    let key = |i: usize| short(i).map(|l| fold_key(&l.text)).filter(|k| k.len() > 3);
+    let key = |i: usize| short(i).map(|l| l.key().to_owned()).filter(|k| k.len() > 3);
     let mut i = 0;
     while i < lines.len() {
         let Some(button) = key(i) else {

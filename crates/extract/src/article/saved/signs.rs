@@ -38,7 +38,7 @@ pub(super) fn ruled_lines(lines: &[Line], ruled: &Article) -> Vec<Ruled> {
     lines
         .iter()
         .map(|l| {
-            let key = fold_key(&l.text);
+            let key = l.key().to_owned();
             let kind = kinds.iter().filter(|_| !key.is_empty()).find(|(_, k)| k.contains(&key));
             let explicit = l.is_furniture()
                 || l.section().is_some()
@@ -59,7 +59,7 @@ pub(super) fn own(lines: &[Line], ruled: &[Ruled]) -> Vec<(&'static str, Vec<f32
     let column = |of: &dyn Fn(usize, &Line) -> f32| -> Vec<f32> {
         lines.iter().enumerate().map(|(i, l)| of(i, l)).collect()
     };
-    let folded: Vec<String> = lines.iter().map(|l| fold_key(&l.text)).collect();
+    let folded: Vec<String> = lines.iter().map(|l| l.key().to_owned()).collect();
     let n = lines.len();
     let own_words: Vec<f32> = folded.iter().map(|k| phrases().own_share(k)).collect();
     let echo = echoes(lines, &folded);

@@ -4,11 +4,14 @@ use std::cell::OnceCell;
 
 use super::bylines::{bare, is_person};
 use super::lines::{self, Line};
+use crate::article::words::fold_key;
+
 use super::{captions, furniture, lengths, sections, topics, who};
 
 /// The answers so far. They hold for the line's text as it was when asked.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Told {
+    key: OnceCell<String>,
     topic: OnceCell<bool>,
     furniture: OnceCell<bool>,
     byline: OnceCell<bool>,
@@ -20,9 +23,15 @@ pub(super) struct Told {
     section: OnceCell<Option<sections::Section>>,
     pub(super) running: OnceCell<bool>,
     pub(super) candidate: OnceCell<bool>,
+    pub(super) aside: OnceCell<bool>,
 }
 
 impl Line {
+    /// It for comparing ([`fold_key`]).
+    pub(super) fn key(&self) -> &str {
+        self.told.key.get_or_init(|| fold_key(&self.text))
+    }
+
     /// Whether it has the form of a label.
     pub(super) fn is_topic(&self) -> bool {
         *self.told.topic.get_or_init(|| topics::is_topic(&self.text))
@@ -30,7 +39,7 @@ impl Line {
 
     /// Whether it is the page's own.
     pub(super) fn is_furniture(&self) -> bool {
-        *self.told.furniture.get_or_init(|| furniture::is_furniture(&self.text))
+        *self.told.furniture.get_or_init(|| furniture::is_furniture_by(&self.text, self.key()))
     }
 
     /// Whether it tells who wrote the article.

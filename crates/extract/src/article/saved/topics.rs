@@ -162,8 +162,8 @@ pub(super) fn way<'t>(
 /// what tells who wrote it: the text begins behind it.
 pub(super) fn told_again(above: &[Line], below: &[Line]) -> Option<usize> {
     let labels = above.iter().rev().take(AGAIN_ABOVE).filter(|l| l.is_topic());
-    let labels: Vec<String> = labels.map(|l| fold_key(&l.text)).collect();
-    let again = |l: &Line| !l.bullet && l.is_topic() && labels.contains(&fold_key(&l.text));
+    let labels: Vec<String> = labels.map(|l| l.key().to_owned()).collect();
+    let again = |l: &Line| !l.bullet && l.is_topic() && labels.iter().any(|k| k == l.key());
     let at = below.iter().take(AGAIN_BELOW).position(again)?;
     let between = below.get(..at)?;
     let words: u32 = between.iter().map(|l| count(&l.text)).sum();
@@ -173,9 +173,9 @@ pub(super) fn told_again(above: &[Line], below: &[Line]) -> Option<usize> {
 
 /// The labels that stand both above and below the headline, between it and the text, folded.
 pub(super) fn repeated(above: &[Line], head: &[Line]) -> HashSet<String> {
-    let labels = above.iter().rev().take(AGAIN_ABOVE).filter(|l| l.is_topic()).map(|l| fold_key(&l.text));
+    let labels = above.iter().rev().take(AGAIN_ABOVE).filter(|l| l.is_topic()).map(|l| l.key().to_owned());
     let labels: HashSet<String> = labels.collect();
-    head.iter().map(|l| fold_key(&l.text)).filter(|k| labels.contains(k)).collect()
+    head.iter().map(|l| l.key().to_owned()).filter(|k| labels.contains(k)).collect()
 }
 
 #[cfg(test)]

@@ -148,7 +148,7 @@ pub(super) fn name_alone(line: &Line, before: Option<&Line>, next: Option<&Line>
         l.is_dateline() && !l.is_furniture()
             || count(&l.text) <= 8
                 && (l.is_role()
-                    || matches!(fold_key(&l.text).as_str(), "follow" | "updated" | "published")
+                    || matches!(l.key(), "follow" | "updated" | "published")
                     || super::sections::section(&l.text) == Some(super::sections::Section::Summary))
     });
     let dated = before.is_some_and(|l| l.is_dateline());
