@@ -8,9 +8,9 @@ use crate::print::Queries;
 use crate::types::StoryId;
 
 /// Candidates whose likeness is worked out.
-const CLOSE: usize = 200;
+const CLOSE: usize = 144;
 /// Near articles that are kept with an article.
-const KEPT: usize = 128;
+const KEPT: usize = 96;
 /// Likeness from which an article is near, and to a young desk, where it will be worked out again.
 pub(super) const NEAR: f32 = 0.05;
 const NEAR_YOUNG: f32 = 0.02;
@@ -26,11 +26,14 @@ impl Desk {
         let nearness =
             |seat| articles.time(seat).map_or(0.0, |at| likeness.nearness(kept.at.saturating_sub(at)));
         let met = self.postings.look_up(queries, CLOSE, self.cut, &mut self.shares, nearness);
+        let met: Vec<&Kept> = met.into_iter().filter_map(|seat| articles.at(seat)).collect();
+        // They lie far apart in memory: asked for all at once, they come side by side instead of one after the other.
+        std::hint::black_box(met.iter().fold(0, |all, other| all ^ other.lang ^ other.seat ^ other.print.touch()));
         let mut near: Vec<(Seat, f32)> = met
             .into_iter()
-            .filter_map(|seat| {
-                let likeness = self.likeness(kept, queries, self.articles.at(seat)?);
-                (likeness > least).then_some((seat, likeness))
+            .filter_map(|other| {
+                let likeness = self.likeness(kept, queries, other);
+                (likeness > least).then_some((other.seat, likeness))
             })
             .collect();
         near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0)));
