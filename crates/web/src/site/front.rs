@@ -15,8 +15,9 @@ use crate::front::{self, Front, FrontStory, Options, ReaderState};
 use crate::view::card::{Card, Desk};
 use crate::view::{reasons, words};
 
-/// Stories beside the lead.
+/// Stories beside the lead, and beside one without a picture, which is less than half as tall.
 const RAIL: usize = 3;
+const SHORT_RAIL: usize = 1;
 /// Stories in the columns under it.
 const TRIO: usize = 9;
 
@@ -139,7 +140,8 @@ fn lay_out(app: &App, state: &ReaderState, chrome: Chrome, front: &Front, first:
     let (mut lead, mut rail, mut trio) = (None, Vec::new(), Vec::new());
     if first {
         lead = cards.next().map(|(c, story)| bare_or_not(c).with_gist(&story.item).with_class("lead"));
-        rail = cards.by_ref().take(RAIL).map(|(c, _)| beside(c)).collect();
+        let pictured = lead.as_ref().is_some_and(|c| c.image.is_some());
+        rail = cards.by_ref().take(if pictured { RAIL } else { SHORT_RAIL }).map(|(c, _)| beside(c)).collect();
         trio = cards.by_ref().take(TRIO).map(|(c, story)| in_column(c, story)).collect();
     }
     let rest = cards.map(|(c, _)| if c.image.is_some() { c.with_class("pictured") } else { c }).collect();
