@@ -1,5 +1,6 @@
-//! Maps and sets whose keys are hashes already: a multiplication spreads them, where the standard library's hasher
-//! would cost more than the rest of the look-up. Nothing goes over them in their order.
+//! Maps and sets whose keys are hashes already, or phrases of our own: a multiplication spreads them, where the standard
+//! library's hasher would cost more than the rest of the look-up. Nothing goes over them in their order, and no page
+//! chooses what they hold.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -17,9 +18,12 @@ impl Hasher for Spread {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for b in bytes {
-            self.write_u32(u32::from(*b));
+        let (eights, rest) = bytes.as_chunks::<8>();
+        for eight in eights {
+            self.write_u64(u64::from_le_bytes(*eight));
         }
+        let last = rest.iter().fold(0, |last, b| last << 8 | u64::from(*b));
+        self.write_u64(last);
     }
 
     fn write_u64(&mut self, n: u64) {

@@ -28,7 +28,9 @@ impl Desk {
         let met = self.postings.look_up(queries, CLOSE, self.cut, &mut self.shares, nearness);
         let met: Vec<&Kept> = met.into_iter().filter_map(|seat| articles.at(seat)).collect();
         // They lie far apart in memory: asked for all at once, they come side by side instead of one after the other.
-        std::hint::black_box(met.iter().fold(0, |all, other| all ^ other.lang ^ other.seat ^ other.print.touch()));
+        std::hint::black_box(
+            met.iter().fold(0, |all, other| all ^ other.lang ^ other.seat ^ other.print.touch()),
+        );
         let mut near: Vec<(Seat, f32)> = met
             .into_iter()
             .filter_map(|other| {

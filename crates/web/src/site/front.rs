@@ -141,7 +141,8 @@ fn lay_out(app: &App, state: &ReaderState, chrome: Chrome, front: &Front, first:
     if first {
         lead = cards.next().map(|(c, story)| bare_or_not(c).with_gist(&story.item).with_class("lead"));
         let pictured = lead.as_ref().is_some_and(|c| c.image.is_some());
-        rail = cards.by_ref().take(if pictured { RAIL } else { SHORT_RAIL }).map(|(c, _)| beside(c)).collect();
+        rail =
+            cards.by_ref().take(if pictured { RAIL } else { SHORT_RAIL }).map(|(c, _)| beside(c)).collect();
         trio = cards.by_ref().take(TRIO).map(|(c, story)| in_column(c, story)).collect();
     }
     let rest = cards.map(|(c, _)| if c.image.is_some() { c.with_class("pictured") } else { c }).collect();

@@ -1,16 +1,16 @@
 //! What the lines of saved pages say, in many languages: lists kept in `data/saved.phrases`.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use crate::article::hashed::{Map, Set};
 use crate::article::words::{fold_key, is_dense};
 
 /// The lists under their headings.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
-    lists: HashMap<&'static str, List>,
+    lists: Map<&'static str, List>,
     /// Longer words of the lists of the page's own lines.
-    own: HashSet<String>,
+    own: Set<String>,
 }
 
 /// Words of at least so many letters are told apart.
@@ -19,9 +19,9 @@ const OWN_WORD: usize = 4;
 /// Phrases, folded: looked up as a whole and by their first word; in scripts without spaces by their first letter.
 #[derive(Debug, Default)]
 struct List {
-    whole: HashSet<String>,
-    by_word: HashMap<String, Vec<String>>,
-    by_letter: HashMap<char, Vec<String>>,
+    whole: Set<String>,
+    by_word: Map<String, Vec<String>>,
+    by_letter: Map<char, Vec<String>>,
 }
 
 /// The lists, read once.
@@ -32,7 +32,7 @@ pub(super) fn phrases() -> &'static Phrases {
 
 impl Phrases {
     fn parse(text: &'static str) -> Self {
-        let mut lists: HashMap<&'static str, List> = HashMap::new();
+        let mut lists: Map<&'static str, List> = Map::default();
         let mut heading = "";
         for line in text.lines().filter(|l| !l.starts_with('#')) {
             if let Some((name, _)) = line.strip_prefix('[').and_then(|l| l.split_once(']')) {
