@@ -5,5 +5,6 @@ pub mod cli;
 pub mod config;
 pub mod crawl;
 pub mod demo;
+pub mod embedding;
 pub mod error;
 pub mod starter;

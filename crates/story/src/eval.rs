@@ -31,6 +31,9 @@ pub struct Row {
     /// Address.
     #[serde(default)]
     pub url: String,
+    /// Its text's vector, where a model is tried.
+    #[serde(default)]
+    pub embedding: Vec<f32>,
     /// The label: what people say its story is.
     #[serde(default)]
     pub story: String,
@@ -86,6 +89,7 @@ impl Row {
             title: &self.title,
             text: &self.text,
             url: &self.url,
+            embedding: &self.embedding,
             ..Incoming::default()
         }
     }

@@ -9,6 +9,7 @@ mod copies;
 mod cross;
 mod desk;
 pub mod duplicates;
+mod embedding;
 pub mod eval;
 mod frequency;
 mod headline;

@@ -6,7 +6,7 @@
 //! that two matches of one day, each told in the same words everywhere, stay apart.
 
 use crate::num::{real, seconds, single};
-use crate::print::{BODIES, Cosines, LETTERS, MEANING, NAME, TITLE};
+use crate::print::{BODIES, Cosines, EMBEDDING, LETTERS, MEANING, NAME, TITLE};
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
@@ -40,6 +40,10 @@ pub struct Likeness {
     pub bare_meaning: f32,
     /// Between articles of different languages: share of the cosine over what can meet across languages.
     pub meaning_across: f32,
+    /// Of all articles with embeddings: what their cosine counts, as far as it is over `embedding_over`.
+    pub embedding: f32,
+    /// Up to which cosine embeddings tell nothing: what any two news articles have.
+    pub embedding_over: f32,
     /// To which power what texts of one language share counts.
     pub power: f32,
     /// To which power what headlines share counts.
@@ -86,7 +90,7 @@ impl Default for Likeness {
 
 impl Likeness {
     /// The names of the weights, as in the data.
-    pub const NAMES: [&str; 17] = [
+    pub const NAMES: [&str; 19] = [
         "title",
         "body",
         "name",
@@ -95,6 +99,8 @@ impl Likeness {
         "bare_name",
         "bare_meaning",
         "meaning_across",
+        "embedding",
+        "embedding_over",
         "power",
         "bare_power",
         "across_power",
@@ -116,6 +122,8 @@ impl Likeness {
             bare_name: 0.0,
             bare_meaning: 0.0,
             meaning_across: 0.0,
+            embedding: 0.0,
+            embedding_over: 0.0,
             power: 1.0,
             bare_power: 1.0,
             across_power: 1.0,
@@ -139,6 +147,8 @@ impl Likeness {
             "bare_name" => &mut self.bare_name,
             "bare_meaning" => &mut self.bare_meaning,
             "meaning_across" => &mut self.meaning_across,
+            "embedding" => &mut self.embedding,
+            "embedding_over" => &mut self.embedding_over,
             "power" => &mut self.power,
             "bare_power" => &mut self.bare_power,
             "across_power" => &mut self.across_power,
@@ -168,6 +178,15 @@ impl Likeness {
                 self.bare_title * at(TITLE) + self.bare_name * at(NAME) + self.bare_meaning * at(MEANING)
             }
             Kind::Across => self.meaning_across * at(MEANING),
+        };
+        // Where there is no model it counts nothing.
+        let words = match at(EMBEDDING) {
+            cosine if cosine > 0.0 => {
+                let over = self.embedding_over.min(0.99);
+                let told = ((cosine - over) / (1.0 - over)).max(0.0);
+                words + self.embedding * (told - words)
+            }
+            _ => words,
         };
         words.max(0.0).powf(match kind {
             Kind::Texts => self.power,
@@ -220,7 +239,7 @@ mod tests {
     #[test]
     fn rises_with_cosines_and_falls_with_time() {
         let w = Likeness::default();
-        let (far, near) = ([0.1; 5], [0.8; 5]);
+        let (far, near) = ([0.1; 6], [0.8; 6]);
         for kind in [Kind::Texts, Kind::Headlines, Kind::Across] {
             assert!(w.of(&near, kind, 0) > w.of(&far, kind, 0));
             assert!(w.of(&near, kind, 0) > w.of(&near, kind, 86_400));

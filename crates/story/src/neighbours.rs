@@ -14,7 +14,7 @@ const NEAREST: usize = 3;
 
 /// How alike the nearest must be, all together, to lend in full. Without it two articles that are hardly like anything would
 /// be told as one for being each other's nearest.
-const WELL: f32 = 0.15;
+const WELL: f32 = 0.18;
 
 /// What of a node's nearest it borrows: their numbers, with the share of each.
 type Nearest = [(u32, f32); NEAREST];

@@ -27,3 +27,9 @@ pub(crate) fn single(x: f64) -> f32 {
 pub(crate) fn whole(x: f32) -> i64 {
     x as i64
 }
+
+/// The nearest whole number in a byte.
+#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "`as` saturates")]
+pub(crate) fn byte(x: f32) -> i8 {
+    x.round() as i8
+}

@@ -1,6 +1,7 @@
 //! An article as vectors: what the desk compares.
 
 use crate::cross;
+use crate::embedding::Embedding;
 use crate::frequency::Frequency;
 use crate::headline;
 use crate::likeness::Kind;
@@ -28,12 +29,16 @@ pub(crate) const NAME: usize = 2;
 pub(crate) const LETTERS: usize = 3;
 pub(crate) const MEANING: usize = 4;
 
-/// What one term alone counts that two headlines share of what means the same: a strait in one of a ferry's and one of a
-/// storm's is no event. Names share several, their pieces.
+/// What one term alone counts that two headlines share, of words or of what means the same: a strait in one of a ferry's
+/// and one of a storm's is no event, nor is a wall. (Names share several, their pieces. Without it for words, a hundred
+/// events of three tellings each are told with a precision of 70 instead of 79.)
 const LONE: f32 = 0.5;
 
-/// Cosines of two articles, one a space.
-pub(crate) type Cosines = [f32; SPACES];
+/// The place behind the spaces, of the cosine of embeddings.
+pub(crate) const EMBEDDING: usize = SPACES;
+
+/// Cosines of two articles, one a space, and one of their embeddings.
+pub(crate) type Cosines = [f32; SPACES + 1];
 
 /// The spaces' story frequencies.
 pub(crate) type Spaces = [Frequency; SPACES];
@@ -48,6 +53,7 @@ pub(crate) struct Print {
     ends: [u16; SPACES],
     /// The spaces' lengths when weighed.
     norms: [f32; SPACES],
+    embedding: Embedding,
 }
 
 /// Words of the block that come from memory at once.
@@ -58,7 +64,7 @@ const TIMES: usize = 16;
 
 /// An article's vectors ready for comparison.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Queries(pub [Query; SPACES]);
+pub(crate) struct Queries(pub [Query; SPACES], Embedding);
 
 /// An article's words before they are weighed, with what else is told from them.
 pub(crate) struct Words {
@@ -71,6 +77,7 @@ pub(crate) struct Words {
     numbers: Vec<String>,
     letters: Vec<(u32, f32)>,
     meaning: Vec<(u32, f32)>,
+    embedding: Embedding,
 }
 
 impl Words {
@@ -93,7 +100,8 @@ impl Words {
             .collect();
         let (letters, meaning) = cross::terms(&words, lang);
         let slug = memory.terms(&slug(a.url), lang);
-        Self { language, title, body: body_terms, names, slug, numbers, letters, meaning }
+        let embedding = Embedding::of(a.embedding);
+        Self { language, title, body: body_terms, names, slug, numbers, letters, meaning, embedding }
     }
 
     /// The words as vectors, weighed by the spaces' frequencies.
@@ -121,7 +129,8 @@ impl Words {
             (*query, *counts) = Query::weigh(pairs, most, |t| space.idf(t, lens));
             has_text |= i == BODIES && counts.terms.len() >= TEXT;
         }
-        (queries, Print::of(&counts))
+        queries.1 = self.embedding.clone();
+        (queries, Print { embedding: self.embedding.clone(), ..Print::of(&counts) })
     }
 }
 
@@ -176,6 +185,7 @@ impl Print {
             let pairs = self.terms(i).iter().zip(self.range(i)).map(|(t, place)| (*t, self.times(place)));
             *query = Query::of(pairs, |t| space.idf(t, lens));
         }
+        queries.1 = self.embedding.clone();
         queries
     }
 
@@ -210,7 +220,7 @@ impl Print {
     fn cosine(&self, space: usize, q: &Query) -> f32 {
         let from = self.range(space).start;
         let (dot, shared) = q.dot(self.terms(space), |i| self.times(from + i));
-        let dot = if space == MEANING && shared == 1 { LONE * dot } else { dot };
+        let dot = if (space == MEANING || space == TITLE) && shared == 1 { LONE * dot } else { dot };
         cosine(dot, self.norms.get(space).copied().unwrap_or_default() * q.norm)
     }
 }
@@ -228,6 +238,9 @@ impl Queries {
             if counts {
                 *slot = other.cosine(i, q);
             }
+        }
+        if let Some(slot) = out.get_mut(EMBEDDING) {
+            *slot = self.1.cosine(&other.embedding);
         }
         out
     }

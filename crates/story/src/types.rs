@@ -34,6 +34,9 @@ pub struct Incoming<'a> {
     pub url: &'a str,
     /// The outlet's own labels: sections, keywords, tags.
     pub topics: &'a [String],
+    /// What it says as a vector of a model that lays what means the same near, of the same length for all; empty where
+    /// there is no model.
+    pub embedding: &'a [f32],
 }
 
 /// Where an article was put.

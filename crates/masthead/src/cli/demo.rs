@@ -10,6 +10,7 @@ use super::{Global, data, output, serve};
 use crate::config::Config;
 use crate::crawl::{self, Crawler};
 use crate::demo;
+use crate::embedding::Embedder;
 use crate::error::Result;
 
 #[derive(Debug, Args)]
@@ -40,7 +41,8 @@ impl Demo {
         let now = output::now();
         let newsroom = demo::newsroom(now)?;
         let net = Arc::new(demo::NewsroomNet::new(&newsroom, now));
-        let crawler = Crawler::new(store.clone(), net, &config, Arc::new(output::now));
+        let crawler =
+            Crawler::new(store.clone(), net, &config, Embedder::in_data(&dir)?, Arc::new(output::now));
         demo::subscribe(&store, &newsroom, reader.id, now)?;
         let sources = store.sources()?;
         let mut settings = serve::settings(&config);

@@ -4,6 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::{Format, Global, data, output};
+use crate::embedding::Embedder;
 use crate::error::Result;
 
 #[derive(Debug, Args)]
@@ -18,6 +19,7 @@ impl Doctor {
         let dir = global.dir()?;
         let config = global.config(&dir)?;
         fetch::Client::new(config.fetch)?;
+        Embedder::in_data(&dir)?;
         let store = data::open(global)?;
         let findings = store.doctor()?;
         let counts = store.counts()?;

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::{Format, Global, data, output};
 use crate::crawl::{self, Crawler, Watch};
+use crate::embedding::Embedder;
 use crate::error::Result;
 
 #[derive(Debug, Args)]
@@ -43,6 +44,7 @@ impl Refresh {
             store.clone(),
             std::sync::Arc::new(client),
             &config,
+            Embedder::in_data(&dir)?,
             std::sync::Arc::new(output::now),
         );
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -11,6 +11,7 @@ use web::{App, WebSettings};
 use super::{Global, data, output};
 use crate::config::Config;
 use crate::crawl::{self, Crawler};
+use crate::embedding::Embedder;
 use crate::error::{Result, bad_use};
 use crate::starter;
 
@@ -41,7 +42,8 @@ impl Serve {
         let store = Store::open(&dir)?;
         let reader = data::reader(&store, None)?;
         let client = fetch::Client::new(config.fetch.clone())?;
-        let crawler = Crawler::new(store.clone(), Arc::new(client), &config, Arc::new(output::now));
+        let embedder = Embedder::in_data(&dir)?;
+        let crawler = Crawler::new(store.clone(), Arc::new(client), &config, embedder, Arc::new(output::now));
         let fresh = self.link || !web::access::has_signed_in(&store, reader.id)?;
         let link = fresh.then(|| web::access::new_link(&store, reader.id, output::now())).transpose()?;
         let settings = settings(&config);

@@ -8,6 +8,7 @@ use store::Source;
 
 use super::{Format, Global, data, output, serve};
 use crate::crawl::Crawler;
+use crate::embedding::Embedder;
 use crate::error::{Result, bad_use};
 
 #[derive(Debug, Args)]
@@ -30,7 +31,13 @@ impl Add {
         let store = data::open(global)?;
         let reader = data::reader(&store, self.reader.as_deref())?;
         let client = fetch::Client::new(config.fetch.clone())?;
-        let crawler = Crawler::new(store.clone(), Arc::new(client), &config, Arc::new(output::now));
+        let crawler = Crawler::new(
+            store.clone(),
+            Arc::new(client),
+            &config,
+            Embedder::default(),
+            Arc::new(output::now),
+        );
         let mut failed = 0_usize;
         for url in &self.urls {
             match serve::block_on(async { Ok(crawler.add_address(url).await) })? {

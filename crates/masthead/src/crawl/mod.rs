@@ -18,9 +18,11 @@ use store::{Store, StoreError};
 use tokio::sync::{Notify, Semaphore};
 
 pub use net::Net;
+pub(crate) use place::LEAD;
 pub use run::{Summary, Watch};
 
 use crate::config;
+use crate::embedding::Embedder;
 use crate::error::Result;
 
 /// Tells the time in Unix seconds; passed in, so that tests and the demo decide what time it is.
@@ -45,6 +47,7 @@ pub struct Crawler {
     /// Page fetches of one host that may be under way or waiting for their turn.
     per_host: usize,
     clock: Clock,
+    embedder: Embedder,
     /// Built from the store at the first placement, and again after a write failed.
     desk: Mutex<Option<story::Desk>>,
     wake: Notify,
@@ -57,7 +60,13 @@ pub struct Crawler {
 
 impl Crawler {
     /// A crawler over a store.
-    pub fn new(store: Store, net: Arc<dyn Net>, config: &config::Config, clock: Clock) -> Arc<Self> {
+    pub fn new(
+        store: Store,
+        net: Arc<dyn Net>,
+        config: &config::Config,
+        embedder: Embedder,
+        clock: Clock,
+    ) -> Arc<Self> {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Arc::new(Self {
             store,
@@ -65,6 +74,7 @@ impl Crawler {
             settings: config.crawl.clone(),
             per_host: config.fetch.per_host_connections.max(1),
             clock,
+            embedder,
             desk: Mutex::new(None),
             wake: Notify::new(),
             status: Mutex::new(Status::default()),

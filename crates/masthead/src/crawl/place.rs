@@ -9,11 +9,12 @@ use store::{
 use story::{Desk, Incoming, Settings};
 
 use super::Crawler;
+use crate::embedding::Embedder;
 use crate::error::Result;
 
 /// Characters of the body that the desk sees as the article's lead: what the store keeps beside the headline, so that
 /// an article weighs the same when the desk is built anew.
-const LEAD: usize = 300;
+pub(crate) const LEAD: usize = 300;
 /// Days of articles that the desk holds, as [`story::Settings`] has them by default.
 pub(super) const WINDOW_DAYS: i64 = 14;
 
@@ -41,10 +42,12 @@ impl Crawler {
         // Taken out for the time of the write: whatever ends it early, the next batch builds the desk anew.
         let mut desk = match held.take() {
             Some(desk) => desk,
-            None => restore(&self.store, self.breadth()?, now, &|a| a.story_id)?,
+            None => restore(&self.store, &self.embedder, self.breadth()?, now, &|a| a.story_id)?,
         };
-        let placed =
-            self.store.place_articles(&batch, now, &mut |id, article| place(&mut desk, id, article, now))?;
+        let embedder = &self.embedder;
+        let placed = self
+            .store
+            .place_articles(&batch, now, &mut |id, article| place(&mut desk, embedder, id, article, now))?;
         desk.expire(now);
         let settled = desk.settle_soon();
         let stories = settled.changed.iter().filter_map(|s| desk.story(*s)).map(story_in).collect();
@@ -62,19 +65,21 @@ impl Crawler {
 /// Builds the desk from what the store keeps; `story` says in which story an article stands.
 pub(super) fn restore(
     store: &Store,
+    embedder: &Embedder,
     breadth: f32,
     now: i64,
     story: &dyn Fn(&DeskArticle) -> StoryId,
 ) -> Result<Desk, StoreError> {
     let mut desk = Desk::new(Settings { breadth, ..Settings::default() });
     store.articles_for_desk(now.saturating_sub(WINDOW_DAYS * 86_400), &mut |a: DeskArticle| {
-        desk.adopt(&incoming(&a), story(&a), a.copy_of);
+        let embedding = embedder.of(&a.title, &a.lead);
+        desk.adopt(&incoming(&a, &embedding), story(&a), a.copy_of);
     })?;
     Ok(desk)
 }
 
 /// A kept article as the desk takes it.
-pub(super) fn incoming(a: &DeskArticle) -> Incoming<'_> {
+pub(super) fn incoming<'a>(a: &'a DeskArticle, embedding: &'a [f32]) -> Incoming<'a> {
     Incoming {
         id: a.id,
         at: a.at,
@@ -87,11 +92,13 @@ pub(super) fn incoming(a: &DeskArticle) -> Incoming<'_> {
         text: &a.text,
         url: &a.url,
         topics: &a.topics,
+        embedding,
     }
 }
 
-fn place(desk: &mut Desk, id: ArticleId, article: &ArticleIn, now: i64) -> Placement {
+fn place(desk: &mut Desk, embedder: &Embedder, id: ArticleId, article: &ArticleIn, now: i64) -> Placement {
     let lead: String = article.text.chars().take(LEAD).collect();
+    let embedding = embedder.of(&article.title, &lead);
     let incoming = Incoming {
         id,
         at: article.published.unwrap_or(now),
@@ -104,6 +111,7 @@ fn place(desk: &mut Desk, id: ArticleId, article: &ArticleIn, now: i64) -> Place
         text: &article.text,
         url: &article.url,
         topics: &article.topics,
+        embedding: &embedding,
     };
     let placed = desk.add(&incoming);
     let story = desk.story(placed.story).map_or_else(|| alone(id, article, now), story_in);

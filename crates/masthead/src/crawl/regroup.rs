@@ -11,6 +11,7 @@ use story::{Desk, Settings};
 
 use super::Crawler;
 use super::place::{WINDOW_DAYS, incoming, restore, story_in};
+use crate::embedding::Embedder;
 use web::Regrouped;
 
 /// How long a regrouping is waited for before the answer says that it goes on.
@@ -36,7 +37,7 @@ impl Crawler {
         // Whatever ends this early, the next batch builds the desk from the store.
         *held = None;
         let breadth = self.breadth()?;
-        let (desk, regrouping, told) = regroup(&self.store, breadth, now)?;
+        let (desk, regrouping, told) = regroup(&self.store, &self.embedder, breadth, now)?;
         self.store.regroup(&regrouping)?;
         *held = Some(desk);
         Ok(told)
@@ -45,14 +46,19 @@ impl Crawler {
 
 /// Asks a new desk where the window's articles belong. Answers that desk, under the ids that the stories keep, and what
 /// is to change in the store.
-fn regroup(store: &Store, breadth: f32, now: i64) -> Result<(Desk, Regrouping, Regrouped), StoreError> {
+fn regroup(
+    store: &Store,
+    embedder: &Embedder,
+    breadth: f32,
+    now: i64,
+) -> Result<(Desk, Regrouping, Regrouped), StoreError> {
     let since = now.saturating_sub(WINDOW_DAYS * 86_400);
     let mut fresh = Desk::new(Settings { breadth, ..Settings::default() });
     let mut before: BTreeMap<ArticleId, StoryId> = BTreeMap::new();
     store.articles_for_desk(since, &mut |a: DeskArticle| {
         before.insert(a.id, a.story_id);
         fresh.settle_if_due(a.at);
-        fresh.add(&incoming(&a));
+        fresh.add(&incoming(&a, &embedder.of(&a.title, &a.lead)));
     })?;
     fresh.settle();
     let mut groups: BTreeMap<StoryId, Vec<ArticleId>> = BTreeMap::new();
@@ -66,7 +72,7 @@ fn regroup(store: &Store, breadth: f32, now: i64) -> Result<(Desk, Regrouping, R
     let (ids, absorbed) = keep_ids(&groups, &before);
     let after: BTreeMap<ArticleId, StoryId> =
         groups.iter().zip(&ids).flat_map(|(g, id)| g.iter().map(|a| (*a, *id))).collect();
-    let desk = restore(store, breadth, now, &|a| after.get(&a.id).copied().unwrap_or(a.story_id))?;
+    let desk = restore(store, embedder, breadth, now, &|a| after.get(&a.id).copied().unwrap_or(a.story_id))?;
     let moved: Vec<(ArticleId, StoryId)> =
         after.iter().filter(|(a, s)| before.get(a) != Some(s)).map(|(a, s)| (*a, *s)).collect();
     let mut changed: BTreeSet<StoryId> = moved.iter().map(|(_, s)| *s).collect();

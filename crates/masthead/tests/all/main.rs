@@ -11,6 +11,7 @@
 mod browser;
 mod commands;
 mod demo;
+mod embeddings;
 mod eval;
 mod kills;
 mod program;

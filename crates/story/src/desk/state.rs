@@ -4,7 +4,7 @@ use super::Desk;
 use thiserror::Error;
 
 /// What the state begins with: a name and the version of its form.
-const HEAD: &[u8] = b"masthead-desk\x05";
+const HEAD: &[u8] = b"masthead-desk\x06";
 
 /// Why a state could not be saved or restored.
 #[derive(Debug, Error)]

@@ -14,6 +14,8 @@ use story::eval::{Row, run};
 
 use super::{in_words, peak_memory, text_of};
 use crate::cli::{Format, output};
+use crate::crawl::LEAD;
+use crate::embedding::Embedder;
 use crate::error::{Result, bad_use};
 
 #[derive(Debug, Args)]
@@ -28,6 +30,9 @@ pub(crate) struct Stories {
     /// containment of runs of four words, apart by tabs
     #[arg(long, value_name = "PAIRS.tsv.gz", conflicts_with = "assigned")]
     duplicates: Option<PathBuf>,
+    /// Count what texts mean by the model2vec model in this folder (needs a program built with `--features embeddings`)
+    #[arg(long, value_name = "DIR")]
+    model: Option<PathBuf>,
     /// How to print the measures
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -70,7 +75,13 @@ impl Stories {
         }
         let articles = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         let start = Instant::now();
-        let outcome = run(rows.into_iter().filter_map(Waiting::row), &story::Settings::default());
+        let embedder = self.model.as_deref().map_or_else(|| Ok(Embedder::default()), Embedder::load)?;
+        let told = rows.into_iter().filter_map(Waiting::row).map(|mut row| {
+            let lead: String = row.text.chars().take(LEAD).collect();
+            row.embedding = embedder.of(&row.title, &lead);
+            row
+        });
+        let outcome = run(told, &story::Settings::default());
         let rate = f64::from(articles) / start.elapsed().as_secs_f64().max(1e-9);
         let peak = peak_memory();
         if let Some(path) = &self.assigned {
