@@ -11,7 +11,7 @@ use super::over::label;
 use super::phrases::phrases;
 use super::sections::{Section, pointed_to, section};
 use super::subject::Subject;
-use super::{bylines, captions, media, points, topics, when};
+use super::{bylines, captions, media, points, steps, topics, when};
 use crate::article::Article;
 use crate::article::meta;
 use crate::article::words::{count, fold_key};
@@ -20,6 +20,9 @@ use crate::article::words::{count, fold_key};
 const ALT: u32 = 16;
 /// An author's name stands at most so many lines below the headline.
 const FAR: usize = 40;
+/// Labels below the headline stand within so many lines, each of so many words.
+const LABELS: usize = 5;
+const LABEL: u32 = 3;
 /// Names of more lines than this, one below the other, are no authors.
 const NAMES: usize = 5;
 
@@ -56,6 +59,9 @@ fn who_and_when(lines: &[Line], i: usize, article: &mut Article) -> Option<usize
     }
     if !is_dateline(text) {
         return None;
+    }
+    if let Some(label) = steps::dated(text) {
+        topics::push(article, label);
     }
     let (who, rest) = bylines::parted(text);
     let who = who.trim_end_matches([' ', '–', '—', '-', ',', '|', '·']).to_owned();
@@ -220,7 +226,7 @@ impl State<'_> {
         if pointed_to(text).is_some() || self.ignored || line.leads {
             return;
         }
-        if self.is_label(line, next) {
+        if self.is_label(line, next) || self.is_told(head, i, article) {
             topics::push(article, label(text));
             return;
         }
@@ -283,6 +289,7 @@ impl State<'_> {
         } else if next.is_none()
             && topics::is_topic(text)
             && !bylines::is_person(text)
+            && !bylines::is_outlet(text)
             && self.speaks_of(text)
         {
             topics::push(article, text);
@@ -296,7 +303,32 @@ impl State<'_> {
         let again = self.again.is_some_and(|(again, _)| again.contains(&fold_key(text)));
         let person = |l: &str| bylines::is_person(l);
         topics::is_topic(label(text))
+            && (!bylines::is_outlet(text) || phrases().is("desks", line.key()))
             && (leads || again && (!person(text) || next.is_some_and(|n| person(&n.text))))
+    }
+
+    /// A label between the headline or its points and who wrote it: a part of the paper, or what the article speaks of.
+    fn is_told(&self, head: &[Line], i: usize, article: &Article) -> bool {
+        let Some(line) = head.get(i) else { return false };
+        let text = line.text.as_str();
+        let known = !article.authors.is_empty() || article.published.is_some() || article.image.is_some();
+        if known || i > LABELS || !topics::is_topic(text) || count(text) > LABEL || line.parted {
+            return false;
+        }
+        if phrases().is("desks", line.key()) {
+            return true;
+        }
+        let shouted = |l: &Line| {
+            l.is_topic() && !l.text.contains(char::is_lowercase) && l.text.contains(char::is_uppercase)
+        };
+        // One of several in capitals may be none of the article's words.
+        let beside = [i.checked_sub(1), i.checked_add(1)];
+        let beside = beside.into_iter().flatten().filter_map(|k| head.get(k)).any(shouted);
+        let pointed = i.checked_sub(1).and_then(|b| head.get(b)).is_some_and(|l| l.bullet);
+        !bylines::is_person(text)
+            && !bylines::is_outlet(text)
+            && (shouted(line) && beside
+                || (shouted(line) || pointed) && self.again.is_some_and(|(_, subject)| subject.hints(text)))
     }
 
     fn speaks_of(&self, text: &str) -> bool {
