@@ -13,13 +13,15 @@ use super::sections::{Section, pointed_to, section};
 use super::subject::Subject;
 use super::{bylines, captions, media, points, steps, topics, when};
 use crate::article::Article;
-use crate::article::meta;
+use crate::article::meta::{self, dates};
 use crate::article::words::{count, fold_key};
 
 /// What a picture shows, told to those who do not see it, has at most so many words.
 const ALT: u32 = 16;
 /// An author's name stands at most so many lines below the headline.
 const FAR: usize = 40;
+/// Another author's name stands at most so many lines below the last one.
+const BESIDE: usize = 2;
 /// Labels below the headline stand within so many lines, each of so many words.
 const LABELS: usize = 5;
 const LABEL: u32 = 3;
@@ -92,6 +94,15 @@ fn who_and_when(lines: &[Line], i: usize, article: &mut Article) -> Option<usize
     {
         article.authors.push(name.to_owned());
     }
+    // "Local | Jane Doe 6 Aug 2021 7:12 pm"
+    if article.authors.is_empty()
+        && let Some(name) =
+            text.split('|').skip(1).map(|p| bylines::parted(p.trim()).0).find(|n| bylines::is_person(n))
+        && name.contains(char::is_lowercase)
+        && when::instant(&name).is_none()
+    {
+        article.authors.push(name);
+    }
     // A change may be told on the same line; or a word alone on the line above tells what the date is of.
     let lower = text.to_lowercase();
     let cut = bylines::CHANGES
@@ -112,6 +123,12 @@ fn who_and_when(lines: &[Line], i: usize, article: &mut Article) -> Option<usize
         .filter(|(_, second)| !when::is_time_alone(second))
         .unwrap_or((of_date, ""));
     let above = i.checked_sub(1).and_then(|b| lines.get(b)).filter(|l| count(&l.text) <= 2);
+    let zone = when::zone_word(text).filter(|_| cut.is_some());
+    let zoned = zone
+        .filter(|z| !first.contains(z))
+        .map(|z| format!("{} {z}", first.trim_end_matches([' ', '|', ',', '·', '•', '-'])));
+    let first =
+        zoned.as_deref().filter(|z| dates::parse(z).is_some_and(|d| d.time.is_some())).unwrap_or(first);
     for part in [first, second] {
         // "Updated at 14:03": on the day on which it was published.
         let day = article.published.filter(|_| is_change(part));
@@ -139,7 +156,7 @@ pub(super) fn header_below(head: &[Line], all: &[Line], again: &HashSet<String>,
     let mut i = 0;
     while let Some(line) = head.get(i) {
         let told = is_dateline(&line.text) || byline(&line.text).is_some();
-        if line.bullet && !state.ignored && !told {
+        if line.bullet && !state.ignored && !told && !bylines::is_person(&line.text) {
             article.key_points.push(line.text.clone());
             state.fresh = false;
             i += 1;
@@ -150,7 +167,7 @@ pub(super) fn header_below(head: &[Line], all: &[Line], again: &HashSet<String>,
             facts(head, i, article).filter(|_| !point)
         }) {
             if byline(&line.text).is_some() {
-                state.named = article.authors.len();
+                (state.named, state.named_at) = (article.authors.len(), i);
             }
             (state.fresh, state.ignored) = (false, false);
             i += taken;
@@ -178,6 +195,8 @@ struct State<'t> {
     ignored: bool,
     /// So many authors were found in lines of their own or a byline.
     named: usize,
+    /// The last of them in this line.
+    named_at: usize,
     later: Vec<String>,
 }
 
@@ -236,11 +255,17 @@ impl State<'_> {
             .filter(|d| is_dateline(&d.text) && next.is_some_and(|place| place.is_topic()));
         // "Jane Doe | John Roe"
         if article.authors.is_empty()
-            && let Some(names) = bylines::persons(text).filter(|_| i <= 8)
+            && let Some(names) = bylines::persons(bylines::without_brackets(text)).filter(|_| i <= 8)
         {
             names.iter().for_each(|n| super::push_author(article, n));
-            self.named = article.authors.len();
+            (self.named, self.named_at) = (article.authors.len(), i);
             self.fresh = false;
+            return;
+        }
+        // What the one does whose name stands right above.
+        let over = i.checked_sub(1).and_then(|b| head.get(b));
+        if self.named > 0 && line.is_role() && over.is_some_and(|l| l.is_byline() || l.is_person()) {
+            self.named_at = i;
             return;
         }
         let name = name_alone(line, i.checked_sub(1).and_then(|b| head.get(b)), date.or(next))
@@ -249,13 +274,14 @@ impl State<'_> {
             if article.authors.is_empty()
                 || self.named > 0
                     && self.named < NAMES
+                    && i <= self.named_at.saturating_add(BESIDE)
                     && i > 0
                     && line.gap <= 1
                     && !self.fresh
                     && name.contains(char::is_lowercase)
             {
                 super::push_author(article, &name);
-                self.named = article.authors.len();
+                (self.named, self.named_at) = (article.authors.len(), i);
             }
             self.fresh = false;
             return;

@@ -14,6 +14,8 @@ const MAX_LINES: usize = 12_000;
 /// No line that tells who or when is longer than this, in bytes.
 pub(super) const TOO_LONG: usize = 360;
 
+/// Names in one line are no longer than this, in bytes.
+const NAMES: usize = 80;
 /// Labels in one line are no longer than this, in bytes.
 const ROW: usize = 60;
 
@@ -68,6 +70,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut by: Option<(String, usize)> = None;
     for raw in super::wrapped::unwrapped(text).into_iter().take(MAX_LINES) {
         let line = unglued(words::folded(&spaced_row(&raw)));
+        let line = if line.len() <= NAMES { super::bylines::spaced(&line).unwrap_or(line) } else { line };
         if line.is_empty() {
             gap = gap.saturating_add(1);
             continue;
@@ -122,6 +125,18 @@ fn joined(lines: Vec<Line>) -> Vec<Line> {
                 }
                 _ => out.push(and),
             }
+        }
+        // "and John Roe in Beijing" below "Jane Doe"
+        let more = line.text.split_once(' ').filter(|(and, who)| {
+            AND.contains(and) && super::bylines::is_person(super::bylines::without_place(who))
+        });
+        if more.is_some()
+            && line.gap == 0
+            && let Some(before) = out.last_mut().filter(|l| named(l) || l.is_byline())
+        {
+            let both = format!("{} {}", before.text, line.text);
+            *before = Line { bullet: before.bullet, ..Line::new(both, before.gap) };
+            continue;
         }
         if AND.contains(&line.text.as_str()) && line.gap == 0 && out.last().is_some_and(named) {
             word = Some(line);

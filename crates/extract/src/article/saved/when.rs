@@ -5,7 +5,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::Offset;
 
 use super::phrases::phrases;
-use crate::article::meta::dates;
+use crate::article::meta::{self, dates};
 
 /// The zones of the United States that change with the summer: hours from UTC in winter.
 const ZONES: [(&str, i8); 4] = [("ET", -5), ("CT", -6), ("MT", -7), ("PT", -8)];
@@ -15,8 +15,20 @@ pub(super) fn instant(text: &str) -> Option<Timestamp> {
     let found = dates::parse(text)?;
     let named = |name: &str| text.split([' ', '.', ',', ')', '|', '\u{a0}']).any(|w| w == name);
     let zone = ZONES.iter().find(|(name, _)| named(name)).filter(|_| found.offset.is_none());
+    // "3:40 PM on Aug 17, 2023 CDT"
+    let last = zone_word(text).filter(|_| found.offset.is_none() && zone.is_none()).and_then(meta::zone);
+    if last.is_some() {
+        return found.instant(last);
+    }
     let summer = i8::from(is_summer(found.date).unwrap_or(false));
     found.instant(zone.and_then(|(_, hours)| Offset::from_hours(hours.saturating_add(summer)).ok()))
+}
+
+/// The zone at the end of a line, in capitals: it holds for each time of the line.
+pub(super) fn zone_word(text: &str) -> Option<&str> {
+    let last = text.trim_end_matches([')', '.', ' ']).rsplit([' ', '(']).next()?;
+    let zone = (3..=4).contains(&last.len()) && last.chars().all(|c| c.is_ascii_uppercase());
+    (zone && meta::zone(last).is_some()).then_some(last)
 }
 
 /// A date with the time of day that stands alone on the line below it: "2:20 PM MYT".
