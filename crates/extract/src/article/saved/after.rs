@@ -120,6 +120,7 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
         }
         if let Some(n) = comments(text).or_else(|| number(text)) {
             let counts = comments(text).is_some()
+                || next.is_some_and(|n| n.gap == 0 && n.section() == Some(Section::Comments))
                 || state == State::In(Section::Comments) && article.comment_count.is_none()
                 || !matches!(state, State::In(Section::Related | Section::End))
                     && next.is_none_or(|n| n.gap > 0);

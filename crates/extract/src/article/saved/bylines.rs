@@ -168,6 +168,19 @@ pub(super) fn reporter(text: &str) -> Option<String> {
     is_dense_name(&name).then_some(name)
 }
 
+/// "记者周怀远、李思齐": all of them.
+pub(super) fn reporters(text: &str) -> Vec<String> {
+    let Some(first) = reporter(text) else { return Vec::new() };
+    let rest = text.split_once(&first).map_or("", |(_, rest)| rest);
+    let mut out = vec![first.clone()];
+    if let Some(more) = rest.strip_prefix('、') {
+        let end = more.find(|c| !(is_dense(c) || c == '、')).unwrap_or(more.len());
+        let more = more.get(..end).unwrap_or_default().split('、').take_while(|n| is_dense_name(n));
+        out.extend(more.map(str::to_owned));
+    }
+    out
+}
+
 /// A word of buttons and menus.
 pub(super) fn is_button(word: &str) -> bool {
     let key = fold_key(word);
@@ -181,6 +194,8 @@ pub(super) fn without_brackets(text: &str) -> &str {
 
 /// Two or more persons' names in one line: "Jane Doe | John Roe", "Jane Doe and AP".
 pub(super) fn persons(text: &str) -> Option<Vec<String>> {
+    // "Jane Doe and John Roe, staff writers"
+    let text = text.rsplit_once(", ").filter(|(_, role)| is_role(role)).map_or(text, |(who, _)| who);
     let sign = [" | ", ", ", " and ", " und ", " & ", " et ", " y ", " e ", " i ", " / "]
         .into_iter()
         .find(|s| text.contains(s))?;

@@ -240,7 +240,7 @@ fn is_about_author(text: &str, key: &str) -> bool {
     let words = count(text);
     words <= 40
         && (text.contains(". More about ")
-            || text.starts_with("Role, ")
+            || text.starts_with("Role,")
             || key.contains(" contributed to this report")
             || key.contains(" contributed to this story")
             || key.contains(" contributed to this article")

@@ -50,6 +50,7 @@ pub(super) fn over(
     let below = std::mem::take(&mut article.topics);
     let again = |text: &str| below.iter().any(|t| fold_key(t) == fold_key(text));
     let mut right = right_over(above);
+    let run = right.clone();
     let is_first = |r: &&Line| above.first().is_some_and(|f| std::ptr::eq(f, *r));
     // The first line of all, over a label, may be the site's name.
     let part = |key: &str| phrases().is("desks", key) || phrases().is("roots", key);
@@ -84,7 +85,11 @@ pub(super) fn over(
         right = behind_menu(&right, menu > OVER, &subject, &again);
     }
     // Between the menu's last button and the headline's own there is nothing.
-    let run = right.clone();
+    // Several, of which the article tells none, are the menu's last entries.
+    let own = |r: &Line| subject.tells(&r.text) || again(&r.text) || r.home;
+    if headline.gap > 0 && above.len() > MENU && right.len() > 2 && !apart && !right.iter().any(|r| own(r)) {
+        right.clear();
+    }
     let steps = !apart
         || phrases().is("roots", right.first().map_or("", |r| r.key()))
             && right.len() == steps::WAY

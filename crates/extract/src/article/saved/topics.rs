@@ -177,17 +177,20 @@ pub(super) fn way<'t>(
     // Where it begins is no label, unless it names a part of the paper.
     let first = fold_key(parts.first().copied().unwrap_or_default());
     let long = parts.len() > 2;
-    if parts.len() > 1 && !is_entry(&first) {
+    let home = phrases().is("home", &first);
+    if parts.len() > 1 && (home || !is_entry(&first)) {
         parts.remove(0);
     }
-    let home = phrases().is("home", &first);
     let ends = steps.len() < text.len();
     let whole = home || ends || long || sign != " / " && sign != " | ";
+    if !parts.iter().all(|p| is_topic(p)) {
+        return None;
+    }
     // Where the headline is not its last step, the last one alone is the article's.
     if !ends && (home || long) && sign != " | " {
         parts = parts.split_off(parts.len().saturating_sub(1));
     }
-    (whole && parts.iter().all(|p| is_topic(p))).then_some(parts)
+    whole.then_some(parts)
 }
 
 /// Where below the headline the label stands again that stood above it, with nothing between but a standfirst or points and

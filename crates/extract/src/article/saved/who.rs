@@ -51,7 +51,7 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
     // Words that are also others' beginnings need a colon.
     let needs_colon = phrases().is("bylines-colon", begun);
     // "Author, Jane Doe"
-    let comma = super::phrases::without(begun, text).starts_with(", ");
+    let comma = super::phrases::without(begun, text).starts_with([',', '，']);
     if needs_colon && !text.contains(':') && !comma || count(text) > 24 {
         return None;
     }
