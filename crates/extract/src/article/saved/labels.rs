@@ -44,6 +44,12 @@ impl Labels {
         labels.iter().any(|l| self.over.contains(l.key()) || self.subject.tells(&l.text))
     }
 
+    /// Two of three are told.
+    pub(super) fn most_told(&self, labels: &[&Line]) -> bool {
+        let told = labels.iter().filter(|l| self.subject.tells(&l.text)).count();
+        told.saturating_mul(3) >= labels.len().saturating_mul(2)
+    }
+
     /// Whether several short lines below the text are its labels. `closed`: a heading or an empty line follows them.
     pub(super) fn are_told(&self, labels: &[&Line], closed: bool) -> bool {
         let count = |of: &dyn Fn(&Line) -> bool| labels.iter().filter(|l| of(l)).count();

@@ -190,8 +190,9 @@ fn right_over(above: &[Line]) -> Vec<&Line> {
         let text = label(&line.text);
         // A story's own words are more than a menu's entry has.
         let own = || {
-            line.gap > 0
-                || above.first().is_some_and(|f| std::ptr::eq(f, line))
+            // Where all begin with a capital, a menu stands in one line.
+            let speaks = text.split(' ').any(|w| w.starts_with(char::is_lowercase));
+            speaks && (line.gap > 0 || above.first().is_some_and(|f| std::ptr::eq(f, line)))
                 || !text.contains(char::is_lowercase)
                 || above.iter().any(|l| !std::ptr::eq(l, line) && l.key() == line.key())
         };

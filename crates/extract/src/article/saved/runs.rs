@@ -12,7 +12,7 @@ use crate::article::Article;
 use crate::article::words::{count, fold_key};
 
 /// They stand at most so many lines below the text.
-const FAR: usize = 40;
+const FAR: usize = 28;
 /// What follows them tells more where they stand at most so many lines below it.
 const NEAR: usize = 20;
 /// They are at least so many and at most so many; a longer run is a menu.
@@ -22,6 +22,8 @@ const MANY: usize = 9;
 const OWN: f32 = 0.5;
 /// Of two labels none has so many.
 const SOME: f32 = 0.3;
+/// Of more than so many most must be told.
+const SURE: usize = 5;
 /// An invitation below them has at least so many words.
 const INVITING: u32 = 6;
 
@@ -48,6 +50,7 @@ pub(super) fn below(lines: &[Line], labels: &Labels, article: &mut Article) {
             && !matches!(headed, Some(Section::End | Section::Related))
             && !over
             && !run.iter().any(two)
+            && (run.len() <= SURE || labels.most_told(&run))
             && labels.are_told(&run, i <= NEAR && closed(rest.get(run.len())))
         {
             run.iter().for_each(|l| topics::push(article, &l.text));
