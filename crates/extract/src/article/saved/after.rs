@@ -1,8 +1,8 @@
 //! What follows the running text: labels, links to other stories, comments, who wrote it, and the rest of the page.
 
 use super::bylines::{bare, is_outlet, is_person};
-use super::furniture::{is_advertisement, is_foot};
-use super::labels::{FAR, Headed, Labels};
+use super::furniture::is_advertisement;
+use super::labels::{FAR, Headed, Labels, MOST, in_topics};
 use super::lines::{
     Line, byline, comments, is_dateline, is_role, is_running, is_sentence, name_alone, number,
 };
@@ -11,16 +11,12 @@ use super::paragraphs::tells_of;
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to, section};
 use super::topics::{self, is_topic};
-use super::{authors, captions, credits, header, media, push_author, when};
+use super::{authors, captions, credits, header, media, push_author, runs, when};
 use crate::article::words::{count, fold_key};
 use crate::article::{Article, Image};
 
 /// Labels that no heading announces are at most so many in a row; a longer one is a menu.
 const MAX_LABELS: usize = 12;
-/// A list of labels under a heading is no longer than this.
-const MOST: usize = 20;
-/// A line under a heading of labels of which this share are words of pages' own lines is one.
-const OWN_WORDS: f32 = 0.5;
 /// A heading that is not known has at most so many words, and stands within so many lines.
 const HEADING: u32 = 5;
 const OPENS: usize = 6;
@@ -40,6 +36,7 @@ pub(super) enum State {
 pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
     let mut state = State::Start;
     let mut headed = Headed::default();
+    let known = article.topics.len();
     let mut i = 0;
     while let Some(line) = lines.get(i) {
         let next = lines.get(i.saturating_add(1));
@@ -53,15 +50,23 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
         i += 1;
         let text = line.text.as_str();
         if is_advertisement(text) || article.title.as_deref().is_some_and(|t| text.ends_with(t)) {
+            // Behind it a list of labels does not go on.
+            if state == State::In(Section::Topics) && headed.labels > 0 {
+                state = State::Ignored;
+            }
             continue;
         }
         if let Some(labels) = topics::listed(text) {
             labels.iter().for_each(|l| topics::push(article, l));
+            // A list in one line is all of it.
             state = headed.opens(Section::Topics, i);
+            if labels.len() > 1 && state != State::Ignored {
+                (state, headed.listed) = (State::Start, true);
+            }
             continue;
         }
-        if text.starts_with('#') && is_topic(text.trim_start_matches('#')) {
-            text.split('#').for_each(|l| topics::push(article, l));
+        if let Some(found) = topics::hashed(text) {
+            found.iter().for_each(|l| topics::push(article, l));
             state = headed.hashed(i);
             continue;
         }
@@ -92,7 +97,8 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
             let end = lines.get(i.saturating_add(run.len()));
             let short = run.iter().all(|l| count(&l.text) <= 2)
                 && end.is_none_or(|l| l.gap > 0 || l.parted || l.section().is_some());
-            let own = run.len() > 1 && labels.are_own(run.iter().copied()) || !run.is_empty() && short;
+            let own = run.len() > 1 && labels.are_own(run.iter().copied())
+                || !run.is_empty() && short && !run.iter().any(|l| names(text, l));
             let key = fold_key(text);
             let more = !phrases().is("related", &key) && phrases().begins("related-begins", &key).is_some();
             if opened == Section::Related && i <= FAR && own {
@@ -100,7 +106,10 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
             } else if opened == Section::Related && headed.linked && more {
                 // Behind the list of the article's own: "More in Europe".
                 state = State::In(Section::End);
-            } else if opened == Section::Topics && i > NEAR && run.len() > 2 && !labels.any_own(&run) {
+            } else if opened == Section::Topics
+                && (i > NEAR && run.len() > 2 || headed.labels > 0 && !run.is_empty())
+                && !labels.any_own(&run)
+            {
                 state = State::Ignored;
             }
             continue;
@@ -111,6 +120,7 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
         }
         if let Some(n) = comments(text).or_else(|| number(text)) {
             let counts = comments(text).is_some()
+                || next.is_some_and(|n| n.gap == 0 && n.section() == Some(Section::Comments))
                 || state == State::In(Section::Comments) && article.comment_count.is_none()
                 || !matches!(state, State::In(Section::Related | Section::End))
                     && next.is_none_or(|n| n.gap > 0);
@@ -144,7 +154,9 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
             {
                 start(line, next, (i, true), lines, labels, &mut headed, article)
             }
-            State::In(Section::Comments) if line.gap > 1 && topics::is_known(article, text) => {
+            State::In(Section::Comments)
+                if line.gap > 1 && headed.labels == 0 && topics::is_known(article, text) =>
+            {
                 State::In(Section::Topics)
             }
             other => other,
@@ -153,6 +165,9 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
         if state == State::In(Section::Topics) {
             headed.taken(line, i, article.topics.len() > before);
         }
+    }
+    if article.topics.len() == known {
+        runs::below(lines, labels, article);
     }
 }
 
@@ -203,6 +218,9 @@ fn start(
     let alone = next.is_none_or(|n| n.gap > 0 || n.parted || !n.is_topic());
     if article.authors.is_empty() && i == 1 && alone && is_person(text) && !is_outlet(text) {
         push_author(article, &bare(text));
+        return State::Start;
+    }
+    if is_topic(text) && headed.listed {
         return State::Start;
     }
     if is_topic(text) {
@@ -262,56 +280,6 @@ fn start(
     // The letters of who wrote it: "(rdw/ita)".
     let signed = i <= 3 && count(text) <= 3 && text.contains(['(', '/', '.']);
     if is_running(line) || signed { State::Start } else { State::Ignored }
-}
-
-/// A line under a heading of labels.
-fn in_topics(
-    line: &Line,
-    next: Option<&Line>,
-    headed: &Headed,
-    labels: &Labels,
-    article: &mut Article,
-) -> State {
-    let text = line.text.as_str();
-    let known = topics::is_known(article, text);
-    // Words of the page's own, of which the article does not speak.
-    let own = headed.labels > 0
-        && phrases().own_share(&fold_key(text)) >= OWN_WORDS
-        && !known
-        && !labels.subject.is_own(text);
-    if own {
-        return State::Ignored;
-    }
-    let parts = if is_foot(text) { Vec::new() } else { topics::parts(text) };
-    if parts.len() >= 3 || parts.len() == 2 && line.gap == 0 {
-        parts.iter().for_each(|p| topics::push(article, p));
-        return State::In(Section::Topics);
-    }
-    // Labels of one list are of one kind.
-    let lower = |t: &str| t.chars().any(char::is_lowercase);
-    let other = headed.labels > 1
-        && lower(text)
-        && article
-            .topics
-            .iter()
-            .rev()
-            .take(headed.labels.min(3))
-            .all(|t| !lower(t) && t.chars().any(char::is_uppercase));
-    let ends = other && !known
-        || headed.labels > 0 && !known && (line.parted || line.gap > 0 && !headed.apart && headed.labels > 1)
-        || headed.labels >= MOST;
-    if ends || name_alone(line, None, next).is_some() && !known {
-        return State::Ignored;
-    }
-    if count(text) <= 5 && !is_sentence(text) && !is_dateline(text) {
-        topics::push(article, text);
-        return State::In(Section::Topics);
-    }
-    if is_link(line) && (line.gap > 0 || headed.labels == 0) {
-        related(text, article);
-        return State::In(Section::Related);
-    }
-    State::Ignored
 }
 
 /// A line under a heading of links.
@@ -380,8 +348,13 @@ pub(super) fn is_kicker(text: &str, next: Option<&Line>) -> bool {
     count(text) <= 5 && shouted(text) && next.is_some_and(under)
 }
 
+/// A heading that names what stands below it: "More from The Post", "The Post".
+fn names(heading: &str, line: &Line) -> bool {
+    fold_key(heading).ends_with(line.key())
+}
+
 /// The form of another story's headline.
-fn is_link(line: &Line) -> bool {
+pub(super) fn is_link(line: &Line) -> bool {
     let text = line.text.as_str();
     let asks = text.ends_with(['?', '？']);
     (4..=30).contains(&count(text)) && (asks || !is_sentence(text))

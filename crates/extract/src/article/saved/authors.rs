@@ -1,6 +1,6 @@
 //! Who wrote it, where no word before the name says so: told by the lines around it, where the text begins, and below it.
 
-use super::bylines::{bare, is_dense_name, is_outlet, is_person, reporter};
+use super::bylines::{bare, is_dense_name, is_outlet, is_person, reporters};
 use super::lines::{Line, byline, is_dateline, is_role, is_sentence};
 use super::phrases::phrases;
 use super::sections::section;
@@ -64,9 +64,12 @@ pub(super) fn is_author(head: &[Line], i: usize, all: &[Line]) -> bool {
 }
 
 /// "（记者李志强）", "〔記者吳俊霖／台南報導〕": the reporter named where the text begins.
-pub(super) fn within(text: &str) -> Option<String> {
+pub(super) fn within(text: &str) -> Option<Vec<String>> {
     let start: String = text.chars().take(OPENING).collect();
-    reporter(&start).filter(|name| start.contains(['（', '(', '〔', '【', '／', '=']) && !is_outlet(name))
+    let names = reporters(&start);
+    let told =
+        start.contains(['（', '(', '〔', '【', '／', '=']) && names.first().is_some_and(|n| !is_outlet(n));
+    told.then_some(names)
 }
 
 /// Who wrote it, told below the text: "(Jane Doe, 3.2.2026)", "【井上拓真】", "Author: Jane Doe".

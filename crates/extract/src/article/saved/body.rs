@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::after::{after, is_kicker};
 use super::credits;
+use super::furniture::is_advertisement;
 use super::labels::Labels;
 use super::lengths::clock;
 use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_sentence, number};
@@ -22,6 +23,8 @@ use crate::article::{Article, Video};
 
 /// So many lines above a headline may be labels of its own.
 const NEAR_HEADLINE: usize = 4;
+/// A menu has at least so many entries.
+const MENU: usize = 4;
 /// Labels in a row are fewer than this.
 const RUN: usize = 16;
 /// The same where other stories are told by words.
@@ -56,6 +59,11 @@ pub(super) struct Body<'t> {
     named: bool,
 }
 
+/// Labels in one line, told by a word before them or a sign before each.
+fn is_list_of_labels(text: &str) -> bool {
+    topics::hashed(text).is_some() || text.contains([':', '：', '﹕']) && topics::listed(text).is_some()
+}
+
 /// A line that begins with what somebody says.
 fn is_speech(text: &str) -> bool {
     text.starts_with(['“', '"', '«', '„', '‘', '\'', '»', '「', '–', '—'])
@@ -71,7 +79,15 @@ impl<'t> Body<'t> {
         let far = above.get(..above.len().saturating_sub(NEAR_HEADLINE)).unwrap_or_default();
         let near = above.get(above.len().saturating_sub(NEAR_HEADLINE)..).unwrap_or_default();
         self.over = near.iter().filter(|l| l.is_topic()).map(|l| l.key().to_owned()).collect();
-        self.menu = far.iter().filter(|l| count(&l.text) <= 4).map(|l| l.key().to_owned()).collect();
+        self.menu = far
+            .iter()
+            .filter(|l| count(&l.text) <= 4 && !is_advertisement(&l.text))
+            .map(|l| l.key().to_owned())
+            .collect();
+        // A few lines are no menu.
+        if self.menu.len() < MENU {
+            self.menu.clear();
+        }
         self
     }
 
@@ -204,6 +220,7 @@ impl<'t> Body<'t> {
         let place = self.paragraphs.is_empty() && count(&line.text) <= 2 && line.text.ends_with(':');
         if link
             || place
+            || is_list_of_labels(&line.text)
             || is_aside(line)
             || is_shouted(line, lines.get(i.saturating_add(1)))
             || is_about(line, article)
@@ -231,7 +248,7 @@ impl<'t> Body<'t> {
             return;
         }
         self.named = false;
-        if let Some(labels) = topics::listed(text) {
+        if let Some(labels) = topics::listed(text).or_else(|| topics::hashed(text)) {
             labels.iter().for_each(|l| topics::push(article, l));
             return;
         }

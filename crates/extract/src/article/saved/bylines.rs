@@ -168,14 +168,34 @@ pub(super) fn reporter(text: &str) -> Option<String> {
     is_dense_name(&name).then_some(name)
 }
 
+/// "记者周怀远、李思齐": all of them.
+pub(super) fn reporters(text: &str) -> Vec<String> {
+    let Some(first) = reporter(text) else { return Vec::new() };
+    let rest = text.split_once(&first).map_or("", |(_, rest)| rest);
+    let mut out = vec![first.clone()];
+    if let Some(more) = rest.strip_prefix('、') {
+        let end = more.find(|c| !(is_dense(c) || c == '、')).unwrap_or(more.len());
+        let more = more.get(..end).unwrap_or_default().split('、').take_while(|n| is_dense_name(n));
+        out.extend(more.map(str::to_owned));
+    }
+    out
+}
+
 /// A word of buttons and menus.
 pub(super) fn is_button(word: &str) -> bool {
     let key = fold_key(word);
     phrases().is("whole", &key) || phrases().is("comments", &key) || phrases().is("buttons", &key)
 }
 
+/// "Jane Doe and John Roe (The Post)": without whose they are.
+pub(super) fn without_brackets(text: &str) -> &str {
+    text.strip_suffix(')').and_then(|t| t.rsplit_once(" (")).map_or(text, |(before, _)| before)
+}
+
 /// Two or more persons' names in one line: "Jane Doe | John Roe", "Jane Doe and AP".
 pub(super) fn persons(text: &str) -> Option<Vec<String>> {
+    // "Jane Doe and John Roe, staff writers"
+    let text = text.rsplit_once(", ").filter(|(_, role)| is_role(role)).map_or(text, |(who, _)| who);
     let sign = [" | ", ", ", " and ", " und ", " & ", " et ", " y ", " e ", " i ", " / "]
         .into_iter()
         .find(|s| text.contains(s))?;
@@ -269,12 +289,45 @@ pub(super) fn is_place_of_outlet(text: &str) -> bool {
 }
 
 /// "ByJane Doe": the word and the name stood apart on the page.
-pub(super) fn glued_by(text: &str) -> Option<String> {
-    let at = text.char_indices().skip(1).find(|(_, c)| c.is_uppercase()).map(|(at, _)| at)?;
-    let (word, name) = text.split_at_checked(at)?;
-    let name = bare(name);
-    (word.chars().all(char::is_alphabetic) && phrases().is("bylines", &fold_key(word)) && is_person(&name))
-        .then_some(name)
+pub(super) fn glued_by(text: &str) -> Option<Vec<String>> {
+    let upper = |at: &usize| text.get(*at..).is_some_and(|t| t.starts_with(char::is_uppercase));
+    let small = |at: usize| text.get(at..).and_then(|t| t.chars().nth(1)).is_some_and(char::is_lowercase);
+    let at = text.char_indices().map(|(at, _)| at).skip(1).filter(upper);
+    // "BYJane Doe"
+    let at = at.into_iter().find(|at| !text.starts_with("BY") || small(*at))?;
+    let (word, rest) = text.split_at_checked(at)?;
+    if !word.chars().all(char::is_alphabetic) || !phrases().is("bylines", &fold_key(word)) {
+        return None;
+    }
+    let first = bare(rest);
+    if !is_person(&first) {
+        return None;
+    }
+    // "ByJane Doe, John Roe, Mumbai"
+    let (who, _) = parted(rest);
+    let more = who.split(", ").skip(1).take_while(|n| is_person(n)).map(str::to_owned);
+    Some(std::iter::once(first).chain(more).collect())
+}
+
+/// "Jane DoeStaff Reporter", "Jane DoeandJohn Roe": words that stood apart on the page, with a space between.
+pub(super) fn spaced(text: &str) -> Option<String> {
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        if c.is_uppercase() && before.is_lowercase() {
+            let (head, tail) = text.split_at_checked(at)?;
+            if is_role(tail) && count(tail) <= 3 && head.contains(' ') {
+                return Some(format!("{head}, {tail}"));
+            }
+            if let Some(first) = head.strip_suffix("and")
+                && is_person(first)
+                && is_person(tail)
+            {
+                return Some(format!("{first} and {tail}"));
+            }
+        }
+        before = c;
+    }
+    None
 }
 
 /// Small words within names.

@@ -4,7 +4,7 @@ use super::bylines::{is_outlet, is_person, parted};
 use super::header::is_change;
 use super::judge::Verdicts;
 use super::lines::{Line, byline, is_dateline};
-use super::{captions, furniture, when};
+use super::{captions, credits, furniture, when};
 use crate::article::meta;
 use crate::article::words::count;
 use crate::article::{Article, Image};
@@ -13,6 +13,8 @@ use crate::article::{Article, Image};
 const LIKELY: f32 = 0.0;
 /// What the rules took for a key point is not believed below these.
 const UNLIKELY: f32 = -2.5;
+/// The same where it stands right below the headline.
+const FIRST: f32 = -5.0;
 /// A key point, from these on.
 const POINT: f32 = -0.5;
 /// What is a caption sooner than a key point by so much is none from these log-odds on.
@@ -49,7 +51,14 @@ pub(super) fn fill(lines: &[Line], at: usize, start: usize, verdicts: &Verdicts,
         if is_figures(&line.text) || score(&verdicts.caption, i) > (s + SOONER).max(SHOWN) {
             continue;
         }
-        if (s > POINT || known && (s > UNLIKELY || verdicts.tidy > 0.0))
+        // What stands right below the headline, over who wrote it or a picture, is one unless it looks like something else.
+        let first = i == at.saturating_add(1)
+            && score(&verdicts.byline, i) < s
+            && lines
+                .get(i.saturating_add(1))
+                .is_some_and(|n| n.is_byline() || n.is_dateline() || credits::is_credit(&n.text));
+        let least = if first { FIRST } else { UNLIKELY };
+        if (s > POINT || known && (s > least || verdicts.tidy > 0.0))
             && !article.key_points.contains(&line.text)
         {
             article.key_points.push(line.text.clone());

@@ -12,6 +12,10 @@ const LONGEST_HOLDING: u32 = 45;
 
 /// A button has at most so many words.
 const BUTTON: u32 = 5;
+/// No row of them is longer than this, in bytes.
+const ROW: usize = 240;
+/// A menu in one line has at least so many words.
+const MENU: usize = 5;
 /// No line of the page's own is longer than this, in bytes.
 const TOO_LONG: usize = 700;
 
@@ -161,7 +165,7 @@ fn is_row(text: &str, key: &str) -> bool {
     let rows = text.contains(['|', '·', '•'])
         && parts().count() >= 2
         && parts().filter(|p| phrases().is("whole", p)).count() >= 2;
-    if rows || text.len() > 120 {
+    if rows || text.len() > ROW {
         return rows;
     }
     if is_chain(key) {
@@ -170,7 +174,16 @@ fn is_row(text: &str, key: &str) -> bool {
     // "FACEBOOK X E-MAIL"
     let words: Vec<String> = text.split(' ').map(fold_key).filter(|w| !w.is_empty()).collect();
     let own = words.iter().filter(|w| phrases().is("whole", w)).count();
+    if is_menu(&words) {
+        return true;
+    }
     (2..=8).contains(&words.len()) && own.saturating_mul(10) >= words.len().saturating_mul(6)
+}
+
+/// "Politics World Sport Culture": the names of a paper's parts in one line, of which most are known.
+fn is_menu(words: &[String]) -> bool {
+    let known = |w: &&String| ["desks", "whole", "home", "roots"].iter().any(|l| phrases().is(l, w));
+    words.len() >= MENU && words.iter().filter(known).count().saturating_mul(2) >= words.len()
 }
 
 /// "Support us Learn more": nothing but the page's own words, one after the other.
@@ -227,6 +240,7 @@ fn is_about_author(text: &str, key: &str) -> bool {
     let words = count(text);
     words <= 40
         && (text.contains(". More about ")
+            || text.starts_with("Role,")
             || key.contains(" contributed to this report")
             || key.contains(" contributed to this story")
             || key.contains(" contributed to this article")

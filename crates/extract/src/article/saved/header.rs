@@ -11,15 +11,20 @@ use super::over::label;
 use super::phrases::phrases;
 use super::sections::{Section, pointed_to, section};
 use super::subject::Subject;
-use super::{bylines, captions, media, points, topics, when};
+use super::{bylines, captions, media, points, steps, topics, when};
 use crate::article::Article;
-use crate::article::meta;
+use crate::article::meta::{self, dates};
 use crate::article::words::{count, fold_key};
 
 /// What a picture shows, told to those who do not see it, has at most so many words.
 const ALT: u32 = 16;
 /// An author's name stands at most so many lines below the headline.
 const FAR: usize = 40;
+/// Another author's name stands at most so many lines below the last one.
+const BESIDE: usize = 2;
+/// Labels below the headline stand within so many lines, each of so many words.
+const LABELS: usize = 5;
+const LABEL: u32 = 3;
 /// Names of more lines than this, one below the other, are no authors.
 const NAMES: usize = 5;
 
@@ -57,6 +62,9 @@ fn who_and_when(lines: &[Line], i: usize, article: &mut Article) -> Option<usize
     if !is_dateline(text) {
         return None;
     }
+    if let Some(label) = steps::dated(text) {
+        topics::push(article, label);
+    }
     let (who, rest) = bylines::parted(text);
     let who = who.trim_end_matches([' ', '–', '—', '-', ',', '|', '·']).to_owned();
     // "Jane Doe — Monday, 29 January"
@@ -86,6 +94,15 @@ fn who_and_when(lines: &[Line], i: usize, article: &mut Article) -> Option<usize
     {
         article.authors.push(name.to_owned());
     }
+    // "Local | Jane Doe 6 Aug 2021 7:12 pm"
+    if article.authors.is_empty()
+        && let Some(name) =
+            text.split('|').skip(1).map(|p| bylines::parted(p.trim()).0).find(|n| bylines::is_person(n))
+        && name.contains(char::is_lowercase)
+        && when::instant(&name).is_none()
+    {
+        article.authors.push(name);
+    }
     // A change may be told on the same line; or a word alone on the line above tells what the date is of.
     let lower = text.to_lowercase();
     let cut = bylines::CHANGES
@@ -106,6 +123,12 @@ fn who_and_when(lines: &[Line], i: usize, article: &mut Article) -> Option<usize
         .filter(|(_, second)| !when::is_time_alone(second))
         .unwrap_or((of_date, ""));
     let above = i.checked_sub(1).and_then(|b| lines.get(b)).filter(|l| count(&l.text) <= 2);
+    let zone = when::zone_word(text).filter(|_| cut.is_some());
+    let zoned = zone
+        .filter(|z| !first.contains(z))
+        .map(|z| format!("{} {z}", first.trim_end_matches([' ', '|', ',', '·', '•', '-'])));
+    let first =
+        zoned.as_deref().filter(|z| dates::parse(z).is_some_and(|d| d.time.is_some())).unwrap_or(first);
     for part in [first, second] {
         // "Updated at 14:03": on the day on which it was published.
         let day = article.published.filter(|_| is_change(part));
@@ -133,7 +156,7 @@ pub(super) fn header_below(head: &[Line], all: &[Line], again: &HashSet<String>,
     let mut i = 0;
     while let Some(line) = head.get(i) {
         let told = is_dateline(&line.text) || byline(&line.text).is_some();
-        if line.bullet && !state.ignored && !told {
+        if line.bullet && !state.ignored && !told && !bylines::is_person(&line.text) {
             article.key_points.push(line.text.clone());
             state.fresh = false;
             i += 1;
@@ -144,7 +167,7 @@ pub(super) fn header_below(head: &[Line], all: &[Line], again: &HashSet<String>,
             facts(head, i, article).filter(|_| !point)
         }) {
             if byline(&line.text).is_some() {
-                state.named = article.authors.len();
+                (state.named, state.named_at) = (article.authors.len(), i);
             }
             (state.fresh, state.ignored) = (false, false);
             i += taken;
@@ -172,6 +195,8 @@ struct State<'t> {
     ignored: bool,
     /// So many authors were found in lines of their own or a byline.
     named: usize,
+    /// The last of them in this line.
+    named_at: usize,
     later: Vec<String>,
 }
 
@@ -220,7 +245,7 @@ impl State<'_> {
         if pointed_to(text).is_some() || self.ignored || line.leads {
             return;
         }
-        if self.is_label(line, next) {
+        if self.is_label(line, next) || self.is_told(head, i, article) {
             topics::push(article, label(text));
             return;
         }
@@ -230,11 +255,17 @@ impl State<'_> {
             .filter(|d| is_dateline(&d.text) && next.is_some_and(|place| place.is_topic()));
         // "Jane Doe | John Roe"
         if article.authors.is_empty()
-            && let Some(names) = bylines::persons(text).filter(|_| i <= 8)
+            && let Some(names) = bylines::persons(bylines::without_brackets(text)).filter(|_| i <= 8)
         {
             names.iter().for_each(|n| super::push_author(article, n));
-            self.named = article.authors.len();
+            (self.named, self.named_at) = (article.authors.len(), i);
             self.fresh = false;
+            return;
+        }
+        // What the one does whose name stands right above.
+        let over = i.checked_sub(1).and_then(|b| head.get(b));
+        if self.named > 0 && line.is_role() && over.is_some_and(|l| l.is_byline() || l.is_person()) {
+            self.named_at = i;
             return;
         }
         let name = name_alone(line, i.checked_sub(1).and_then(|b| head.get(b)), date.or(next))
@@ -243,13 +274,14 @@ impl State<'_> {
             if article.authors.is_empty()
                 || self.named > 0
                     && self.named < NAMES
+                    && i <= self.named_at.saturating_add(BESIDE)
                     && i > 0
                     && line.gap <= 1
                     && !self.fresh
                     && name.contains(char::is_lowercase)
             {
                 super::push_author(article, &name);
-                self.named = article.authors.len();
+                (self.named, self.named_at) = (article.authors.len(), i);
             }
             self.fresh = false;
             return;
@@ -283,6 +315,7 @@ impl State<'_> {
         } else if next.is_none()
             && topics::is_topic(text)
             && !bylines::is_person(text)
+            && !bylines::is_outlet(text)
             && self.speaks_of(text)
         {
             topics::push(article, text);
@@ -296,7 +329,32 @@ impl State<'_> {
         let again = self.again.is_some_and(|(again, _)| again.contains(&fold_key(text)));
         let person = |l: &str| bylines::is_person(l);
         topics::is_topic(label(text))
+            && (!bylines::is_outlet(text) || phrases().is("desks", line.key()))
             && (leads || again && (!person(text) || next.is_some_and(|n| person(&n.text))))
+    }
+
+    /// A label between the headline or its points and who wrote it: a part of the paper, or what the article speaks of.
+    fn is_told(&self, head: &[Line], i: usize, article: &Article) -> bool {
+        let Some(line) = head.get(i) else { return false };
+        let text = line.text.as_str();
+        let known = !article.authors.is_empty() || article.published.is_some() || article.image.is_some();
+        if known || i > LABELS || !topics::is_topic(text) || count(text) > LABEL || line.parted {
+            return false;
+        }
+        if phrases().is("desks", line.key()) {
+            return true;
+        }
+        let shouted = |l: &Line| {
+            l.is_topic() && !l.text.contains(char::is_lowercase) && l.text.contains(char::is_uppercase)
+        };
+        // One of several in capitals may be none of the article's words.
+        let beside = [i.checked_sub(1), i.checked_add(1)];
+        let beside = beside.into_iter().flatten().filter_map(|k| head.get(k)).any(shouted);
+        let pointed = i.checked_sub(1).and_then(|b| head.get(b)).is_some_and(|l| l.bullet);
+        !bylines::is_person(text)
+            && !bylines::is_outlet(text)
+            && (shouted(line) && beside
+                || (shouted(line) || pointed) && self.again.is_some_and(|(_, subject)| subject.hints(text)))
     }
 
     fn speaks_of(&self, text: &str) -> bool {

@@ -14,6 +14,11 @@ const MAX_LINES: usize = 12_000;
 /// No line that tells who or when is longer than this, in bytes.
 pub(super) const TOO_LONG: usize = 360;
 
+/// Names in one line are no longer than this, in bytes.
+const NAMES: usize = 80;
+/// Labels in one line are no longer than this, in bytes.
+const ROW: usize = 60;
+
 /// Words between two names.
 const AND: [&str; 10] = ["and", "und", "et", "y", "e", "en", "og", "och", "i", "&"];
 
@@ -26,6 +31,8 @@ pub(super) struct Line {
     pub(super) bullet: bool,
     /// Lines of the page's own stood before it; they are left out.
     pub(super) parted: bool,
+    /// Right before it stood where the way to a page begins, which is left out.
+    pub(super) home: bool,
     /// It stood twice with the page's own lines between: what a picture shows.
     pub(super) shown: bool,
     /// It stood twice.
@@ -45,6 +52,7 @@ impl Line {
             gap,
             bullet: false,
             parted: false,
+            home: false,
             shown: false,
             twice: false,
             leads: false,
@@ -61,7 +69,8 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     // "By" alone on a line: the name stands on the next.
     let mut by: Option<(String, usize)> = None;
     for raw in super::wrapped::unwrapped(text).into_iter().take(MAX_LINES) {
-        let line = unglued(words::folded(&raw));
+        let line = unglued(words::folded(&spaced_row(&raw)));
+        let line = if line.len() <= NAMES { super::bylines::spaced(&line).unwrap_or(line) } else { line };
         if line.is_empty() {
             gap = gap.saturating_add(1);
             continue;
@@ -117,6 +126,18 @@ fn joined(lines: Vec<Line>) -> Vec<Line> {
                 _ => out.push(and),
             }
         }
+        // "and John Roe in Beijing" below "Jane Doe"
+        let more = line.text.split_once(' ').filter(|(and, who)| {
+            AND.contains(and) && super::bylines::is_person(super::bylines::without_place(who))
+        });
+        if more.is_some()
+            && line.gap == 0
+            && let Some(before) = out.last_mut().filter(|l| named(l) || l.is_byline())
+        {
+            let both = format!("{} {}", before.text, line.text);
+            *before = Line { bullet: before.bullet, ..Line::new(both, before.gap) };
+            continue;
+        }
         if AND.contains(&line.text.as_str()) && line.gap == 0 && out.last().is_some_and(named) {
             word = Some(line);
         } else {
@@ -125,6 +146,26 @@ fn joined(lines: Vec<Line>) -> Vec<Line> {
     }
     out.extend(word);
     out
+}
+
+/// "Environment & Health  Hong Kong": labels with wide spaces between, in one line.
+fn spaced_row(raw: &str) -> std::borrow::Cow<'_, str> {
+    let text = raw.trim();
+    if text.len() > ROW || !text.contains("  ") {
+        return raw.into();
+    }
+    let parts: Vec<&str> = text.split("  ").map(str::trim).filter(|p| !p.is_empty()).collect();
+    let label = |p: &&str| {
+        count(p) <= 3
+            && p.starts_with(char::is_uppercase)
+            && p.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '&' | '-'))
+    };
+    let by = parts.first().is_some_and(|p| phrases().is("bylines", &fold_key(p)));
+    if !by && (2..=3).contains(&parts.len()) && parts.iter().all(label) {
+        parts.join(" | ").into()
+    } else {
+        raw.into()
+    }
 }
 
 /// "April 25, 20232:26 PM": a year and a time without a space between, parted.

@@ -22,10 +22,12 @@ mod over;
 mod paragraphs;
 mod phrases;
 mod points;
+mod runs;
 mod sections;
 mod sieve;
 mod signs;
 mod splits;
+mod steps;
 mod subject;
 mod taken;
 mod told;
@@ -197,9 +199,9 @@ fn by_rules(
     over::over((text, lines), above, line, label.is_some(), &mut article);
     authors::without_places(lines, &mut article);
     if article.authors.is_empty()
-        && let Some(name) = article.text.split("\n\n").next().and_then(authors::within)
+        && let Some(names) = article.text.split("\n\n").next().and_then(authors::within)
     {
-        article.authors.push(name);
+        article.authors = names;
     }
     article.authors.retain(|a| !phrases::phrases().ends("roles", &fold_key(a)));
     article.published = article.published.or(article.modified);

@@ -1,16 +1,18 @@
 //! The labels over the headline, told from the site's menu and its name.
 
 use super::bylines::is_outlet;
-use super::credits;
 use super::furniture::{is_advertisement, is_foot};
 use super::lengths::clock;
-use super::lines::{Line, byline, is_dateline, is_sentence};
+use super::lines::{Line, byline, is_dateline, is_running, is_sentence};
 use super::phrases::phrases;
 use super::subject::Subject;
-use super::topics::{self, is_topic, listed, parts, push, way};
+use super::topics::{self, is_topic, listed, push, way};
+use super::{credits, steps};
 use crate::article::Article;
 use crate::article::words::{count, fold_key, is_dense};
 
+/// Over a headline without a menu stand at most so many lines.
+const BARE: usize = 4;
 /// Labels right over the headline are at most so many; a longer run is the site's menu.
 const OVER: usize = 4;
 /// A menu's entries have at most so many words.
@@ -48,10 +50,7 @@ pub(super) fn over(
     let below = std::mem::take(&mut article.topics);
     let again = |text: &str| below.iter().any(|t| fold_key(t) == fold_key(text));
     let mut right = right_over(above);
-    // Over a German headline stand words of the story's own.
-    if article.language.as_deref() == Some("de") {
-        right.retain(|r| !r.text.contains(' ') || r.text.ends_with(':') || phrases().is("desks", r.key()));
-    }
+    let run = right.clone();
     let is_first = |r: &&Line| above.first().is_some_and(|f| std::ptr::eq(f, *r));
     // The first line of all, over a label, may be the site's name.
     let part = |key: &str| phrases().is("desks", key) || phrases().is("roots", key);
@@ -63,9 +62,12 @@ pub(super) fn over(
     right.retain(|r| !is_site(&r.text, lines));
     // Behind a menu the site's name may stand once more, as at the top of all.
     if above.len() > MENU {
+        let entries = in_menu(above);
+        let named = |(i, _): &(usize, &Line)| *i == 0 || entries.get(*i) != Some(&true);
         let at_top = |r: &Line| {
             let key = r.key().to_owned();
-            above.iter().take(TOP).any(|l| !std::ptr::eq(l, r) && l.key() == key) && !part(&key)
+            let mut top = above.iter().enumerate().take(TOP).filter(named);
+            top.any(|(_, l)| !std::ptr::eq(l, r) && l.key() == key) && !part(&key)
         };
         right.retain(|r| again(&r.text) || subject.tells(&r.text) || !at_top(r));
     }
@@ -74,27 +76,70 @@ pub(super) fn over(
         && right.len() == above.len()
         && !right.first().is_some_and(|r| r.parted)
         && !headline.parted;
-    if let Some(menu) = menu(above).filter(|_| !right.is_empty() && !bare) {
+    let apart = steps::behind_advertisement(&right, above) && right.len() <= OVER;
+    let told = steps::from_again(&right, above).or_else(|| steps::behind_menu(&right));
+    let told = told.filter(|_| !bare && !apart);
+    if let Some(told) = told {
+        right = told;
+    } else if let Some(menu) = menu(above).filter(|_| !right.is_empty() && !bare && !apart) {
         right = behind_menu(&right, menu > OVER, &subject, &again);
     }
     // Between the menu's last button and the headline's own there is nothing.
-    if headline.parted && (right.len() > 1 || right.first().is_some_and(is_first) || above.len() > MENU) {
-        right.retain(|r| subject.is_own(&r.text) || again(&r.text));
+    // Several, of which the article tells none, are the menu's last entries.
+    let own = |r: &Line| subject.tells(&r.text) || again(&r.text) || r.home;
+    if headline.gap > 0 && above.len() > MENU && right.len() > 2 && !apart && !right.iter().any(|r| own(r)) {
+        right.clear();
+    }
+    let steps = !apart
+        || phrases().is("roots", right.first().map_or("", |r| r.key()))
+            && right.len() == steps::WAY
+            && right.get(1).is_some_and(|r| phrases().is("desks", r.key()));
+    if steps {
+        right = steps::last_step(right, above);
+    }
+    let top = steps::over_picture(&right, above, &subject);
+    let open = right.iter().all(|r| r.text.ends_with('/'));
+    if headline.parted
+        && !apart
+        && !open
+        && (right.len() > 1 || right.first().is_some_and(is_first) || above.len() > MENU)
+    {
+        // What goes on from a long menu is its last entry, unless the article tells it.
+        let goes_on = menu(above).is_some_and(|m| m > OVER);
+        let own = |r: &Line| if goes_on { subject.tells(&r.text) } else { subject.is_own(&r.text) };
+        right.retain(|r| own(r) || again(&r.text));
     }
     // Of several, those count that stand again by the article.
+    // A way leads to the last of them; it is told again with all before it.
+    let led = apart && right.last().is_some_and(|r| again(&r.text));
     let several = below.len() > 1
         && !bare
+        && !led
         && right.len() > 2
         && right.first().is_some_and(|r| !r.parted)
         && right.iter().any(|r| again(&r.text));
-    if told_again || several {
+    if told_again && top.is_none() || several {
         right.retain(|r| again(&r.text));
     }
+    right.retain(|r| steps::row(&r.text).is_empty());
+    if let Some(top) = top {
+        right.insert(0, top);
+    }
+    // A page's part over the standfirst, at the top of all.
+    if right.is_empty() && above.len() <= BARE {
+        let alone = above.get(1).is_none_or(is_running);
+        right.extend(above.first().filter(|f| alone && phrases().is("desks", f.key()) && f.is_topic()));
+    }
+    steps::headed(above).iter().for_each(|l| push(article, &l.text));
     let near = above.len().saturating_sub(NEAR);
     let menu = in_menu(above);
     for (i, line) in above.iter().enumerate().filter(|(_, l)| count(&l.text) <= ENTRY) {
         if right.iter().any(|r| std::ptr::eq(*r, line))
-            || again(&line.text) && line.is_topic() && i >= near && menu.get(i) == Some(&false)
+            || again(&line.text)
+                && line.is_topic()
+                && i >= near
+                && menu.get(i) == Some(&false)
+                && !run.iter().any(|r| std::ptr::eq(*r, line))
         {
             push(article, label(&line.text));
         }
@@ -102,35 +147,30 @@ pub(super) fn over(
     let entry = |key: &str| part(key) || above.iter().any(|l| l.key() == key);
     let way = above.iter().rev().take(3).find_map(|l| way(&l.text, &headline.text, entry));
     // "SPORT | FOOTBALL"
-    let row = above
-        .iter()
-        .rev()
-        .find(|l| !may_stand_between(l))
-        .filter(|l| l.text.contains('|') || l.text.contains(" / "));
-    let bars = |l: &'_ Line| l.text.contains('|') && !l.text.contains(" | ");
-    let row = row
-        .map(|l| if bars(l) { l.text.split('|').collect() } else { parts(&l.text) })
-        .filter(|p| p.iter().all(|p| is_topic(p)))
-        .unwrap_or_default();
-    // "outlet / World / Focus"
-    let site = row.len() > 2 && row.first().is_some_and(|r| !phrases().is("desks", &fold_key(r)));
-    let row = row.into_iter().skip(usize::from(site));
-    way.into_iter().flatten().chain(row).for_each(|l| push(article, l));
+    let row = above.iter().rev().find(|l| !may_stand_between(l));
+    let row = row.map(|l| steps::row(&l.text)).unwrap_or_default();
+    let dated = above.iter().rev().take(3).find_map(|l| steps::dated(&l.text));
+    way.into_iter().flatten().chain(row).chain(dated).for_each(|l| push(article, l));
     above.iter().filter_map(|l| listed(&l.text)).flatten().for_each(|l| push(article, l));
     below.iter().for_each(|l| push(article, l));
 }
 
 /// "Deutsche Bahn:", "Policy >": the label alone.
 pub(super) fn label(text: &str) -> &str {
-    text.trim_end_matches([':', '：', '>', '›', '»', ' '])
+    text.trim_start_matches(['/', '>', '›', '»', '∙', ' '])
+        .trim_end_matches([':', '：', '>', '›', '»', '/', '—', '–', ' '])
 }
 
 /// What may stand between a label and its headline.
 fn may_stand_between(line: &Line) -> bool {
+    if steps::is_row(&line.text) {
+        return false;
+    }
     line.is_captioned()
         || credits::is_credit(&line.text)
         || is_advertisement(&line.text)
         || is_dateline(&line.text)
+        || phrases().begins("dated", line.key()).is_some() && count(&line.text) <= ENTRY
         || byline(&line.text).is_some()
         || clock(&line.text).is_some()
         || line.shown
@@ -147,8 +187,16 @@ fn right_over(above: &[Line]) -> Vec<&Line> {
     let lines = above.iter().enumerate().rev().skip_while(between).map(|(_, l)| l);
     let mut right: Vec<&Line> = Vec::new();
     for line in lines {
-        let text = if right.is_empty() { label(&line.text) } else { &line.text };
-        if !is_topic(text) || text.split(' ').count() > 3 {
+        let text = label(&line.text);
+        // A story's own words are more than a menu's entry has.
+        let own = || {
+            // Where all begin with a capital, a menu stands in one line.
+            let speaks = text.split(' ').any(|w| w.starts_with(char::is_lowercase));
+            speaks && (line.gap > 0 || above.first().is_some_and(|f| std::ptr::eq(f, line)))
+                || !text.contains(char::is_lowercase)
+                || above.iter().any(|l| !std::ptr::eq(l, line) && l.key() == line.key())
+        };
+        if !is_topic(text) || text.split(' ').count() > 3 && !own() {
             break;
         }
         right.push(line);
@@ -185,7 +233,8 @@ fn in_menu(above: &[Line]) -> Vec<bool> {
 fn menu(above: &[Line]) -> Option<usize> {
     let mut close = true;
     let entries = above.iter().rev().skip_while(|l| may_stand_between(l)).take_while(|l| {
-        let entry = close && count(&l.text) <= ENTRY && !is_sentence(&l.text);
+        let short = count(&l.text) <= ENTRY && (!is_sentence(&l.text) || l.is_topic());
+        let entry = close && short && !is_advertisement(&l.text);
         close = l.gap == 0 && !l.parted;
         entry
     });
@@ -224,8 +273,8 @@ fn behind_menu<'l>(
             break;
         }
         if !out.is_empty() && !subject.tells(&line.text) {
-            // The paper's part over the first of them.
-            out.extend(desk.then_some(*line));
+            // The paper's part over the first of them, where it is not the menu's.
+            out.extend((desk && !long).then_some(*line));
             break;
         }
         out.push(line);

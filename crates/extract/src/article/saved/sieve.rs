@@ -5,6 +5,7 @@ use super::lengths::{clock, running};
 use super::lines::{Line, is_running, is_sentence, number};
 use super::phrases::phrases;
 use super::sections::Section;
+use super::topics::listed;
 use crate::article::words::count;
 
 /// An invitation has at most this many lines between its first and its last.
@@ -16,9 +17,13 @@ const RUNNING: u32 = 25;
 /// They stand in the last lines, at most so many.
 const FOOT: usize = 60;
 /// Signs that stand between labels, each on a line of its own.
-const SIGNS: [char; 10] = ['/', '|', '•', '·', '∙', '>', '›', '»', ',', '-'];
+const SIGNS: [char; 12] = ['/', '|', '•', '·', '∙', '>', '›', '»', ',', '-', ':', '：'];
 /// No label has more words.
 const LABEL: u32 = 6;
+/// Labels under a heading are at most so many.
+const LABELS: usize = 8;
+/// So many of them may be words of the page's own.
+const ONE: usize = 2;
 /// Notes below a drawn line are at most so many.
 const NOTES: usize = 5;
 
@@ -36,7 +41,7 @@ pub(super) fn sieved(mut lines: Vec<Line>) -> Vec<Line> {
     let own = own(&lines);
     let quiet = quiet(&lines, &own);
     let mut out: Vec<Line> = Vec::with_capacity(lines.len());
-    let (mut gap, mut parted) = (0, false);
+    let (mut gap, mut parted, mut home) = (0, false, false);
     for ((mut line, own), quiet) in lines.into_iter().zip(own).zip(quiet) {
         if quiet {
             gap = gap.max(line.gap);
@@ -52,10 +57,12 @@ pub(super) fn sieved(mut lines: Vec<Line>) -> Vec<Line> {
             }
             gap = gap.max(line.gap);
             parted = true;
+            home = phrases().is("home", line.key());
             continue;
         }
         line.gap = line.gap.max(gap);
         line.parted = parted;
+        line.home = std::mem::take(&mut home);
         let twice = count(&line.text) >= 2 && out.last().is_some_and(|l: &Line| l.text == line.text);
         let video = |l: Option<&Line>| l.is_some_and(|l| clock(&l.text).is_some());
         if let Some(last) = out.last_mut().filter(|_| twice) {
@@ -81,7 +88,7 @@ fn is_locked(line: &Line) -> bool {
 fn quiet(lines: &[Line], own: &[bool]) -> Vec<bool> {
     let is_own = |i: usize| own.get(i) == Some(&true);
     let beat = |i: usize, k: usize, between: usize| {
-        let same = |a: &Line, b: &Line| a.key().to_owned() == b.key().to_owned();
+        let same = |a: &Line, b: &Line| a.key() == b.key();
         let short = |l: &Line| count(&l.text) <= LABEL && !is_sentence(&l.text);
         is_own(k)
             && !is_own(between)
@@ -118,6 +125,7 @@ fn own(lines: &[Line]) -> Vec<bool> {
         lines.iter().map(|l| (l.is_furniture() || is_locked(l)) && !is_advertisement(&l.text)).collect();
     let mut own = furniture.clone();
     buttons(lines, &mut own);
+    labels(lines, &mut own);
     for (i, line) in lines.iter().enumerate() {
         let key = line.key().to_owned();
         // How long it takes to hear the text.
@@ -151,6 +159,7 @@ fn own(lines: &[Line]) -> Vec<bool> {
             };
             let end = rest()
                 .take(INVITATION)
+                .take_while(|(_, l)| listed(&l.text).is_none())
                 .take_while(|(_, l)| count(&l.text) <= INVITING)
                 .filter(|(k, l)| closes(*k, l))
                 .map(|(k, _)| k)
@@ -172,6 +181,30 @@ fn own(lines: &[Line]) -> Vec<bool> {
         }
     }
     own
+}
+
+/// Under a heading of labels one word of the page's own may be a label, where others follow it: "Archives".
+fn labels(lines: &[Line], own: &mut [bool]) {
+    let headings =
+        (0..lines.len()).filter(|i| lines.get(*i).and_then(Line::section) == Some(Section::Topics));
+    for at in headings {
+        let from = at.saturating_add(1);
+        let label = |(k, l): &(usize, &Line)| {
+            (l.gap == 0 || *k == 0)
+                && count(&l.text) <= LABEL
+                && !is_sentence(&l.text)
+                && l.section().is_none()
+        };
+        let run = lines.iter().skip(from).enumerate().take_while(label).count();
+        let all: Vec<bool> = own.iter().skip(from).take(run).copied().collect();
+        let last = all.iter().rposition(|o| !*o).unwrap_or(0);
+        if !(2..=LABELS).contains(&run) || all.iter().filter(|o| **o).count() > ONE {
+            continue;
+        }
+        for (k, own) in own.iter_mut().enumerate().skip(from).take(last) {
+            *own &= lines.get(k).is_some_and(|l| l.text.contains(' '));
+        }
+    }
 }
 
 /// A short line that stands again and again, each time with one short line between, is a button by each of these.

@@ -9,6 +9,8 @@ use crate::article::words::{fold_key, is_dense};
 const ASKED: usize = 60_000;
 /// Shorter words are asked as they stand; of longer ones the end may change with the word's place in the sentence.
 const FIRM: usize = 5;
+/// A word of so many letters says something.
+const HINT: usize = 4;
 /// Words of fewer letters say nothing by themselves.
 const SHORT: usize = 3;
 
@@ -58,8 +60,21 @@ impl Subject {
         let mut asked = 0_u32;
         key.split(' ').filter(|w| w.chars().count() >= SHORT || key.len() == w.len()).all(|w| {
             asked += 1;
-            self.0.contains(&format!(" {}", stem(w)))
+            self.has(w)
         }) && asked > 0
+    }
+
+    /// Whether a word stands in the article, whatever its ending; in Arabic others are written before it without a space.
+    fn has(&self, word: &str) -> bool {
+        let joined =
+            word.chars().count() >= SHORT && word.starts_with(|c| ('\u{600}'..='\u{6ff}').contains(&c));
+        if joined { self.0.contains(stem(word)) } else { self.0.contains(&format!(" {}", stem(word))) }
+    }
+
+    /// Whether a longer word of a label stands in the article.
+    pub(super) fn hints(&self, label: &str) -> bool {
+        let key = fold_key(label);
+        key.split(' ').any(|w| w.chars().count() >= HINT && self.has(w)) || self.tells(label)
     }
 
     /// Whether a headline has a longer word in common with the article: both may be of one matter.

@@ -24,10 +24,9 @@ const LISTED: u32 = 40;
 
 /// Adds a label.
 pub(super) fn push(article: &mut Article, text: &str) {
-    let text = text.trim_start_matches(['#', ',', ' ']);
+    let text = text.trim_start_matches(['#', ',', '/', '|', '›', '»', ' ']);
     let text = text.trim_end_matches([',', ';', '/', '|', '·', '-', ' ', '\u{2060}', '›', '»']);
-    // A newspaper's word for the sort of text, not for its subject.
-    if !text.is_empty() && text != "news" && !article.authors.iter().any(|a| fold_key(a) == fold_key(text)) {
+    if !text.is_empty() && !article.authors.iter().any(|a| fold_key(a) == fold_key(text)) {
         push_new(&mut article.topics, text);
     }
 }
@@ -51,21 +50,32 @@ pub(super) fn is_topic(text: &str) -> bool {
         && first.is_some_and(char::is_alphabetic)
         && (text.chars().count() > 1 || text.chars().any(is_dense))
         && !text.starts_with('(')
+        && !(text.contains('(') && text.contains('/'))
         && !text.contains(" / ")
         && !text.contains([':', '：', '，', '@', '…', '»', '«', '“', '”', '"', '>', '›', '•', '·', '|', '©'])
         && !is_glued(text)
         && !is_host(text)
         && !is_counted(text)
-        && !is_sentence(text)
+        && (!is_sentence(text) || is_shortened(text))
         && !is_furniture(text)
         && section(text).is_none()
         && clock(text).is_none()
         && !is_dateline(text)
         && comments(text).is_none()
+        && (!text.starts_with(is_dense) || headed(text).is_none())
         && !phrases().is("dated", &fold_key(text))
         && !is_role(text)
         && !credits::is_agency(text)
         && !credits::is_credit(text)
+}
+
+/// "D.C.", "D.C., Md. & Va.": nothing but shortened words.
+fn is_shortened(text: &str) -> bool {
+    let short = |w: &str| {
+        let letters = w.trim_end_matches(',').chars().filter(|c| c.is_alphabetic()).count();
+        w == "&" || (1..=3).contains(&letters) && w.starts_with(char::is_uppercase) && w.contains('.')
+    };
+    text.split(' ').all(short)
 }
 
 /// "Conversation3": a button and how many there are.
@@ -86,7 +96,7 @@ pub(super) fn is_host(text: &str) -> bool {
 }
 
 /// "Hong KongSociety": two labels without a space between.
-fn is_glued(text: &str) -> bool {
+pub(super) fn is_glued(text: &str) -> bool {
     let mut before = [' ', ' '];
     for c in text.chars() {
         if c.is_uppercase() && before.iter().all(|b| b.is_lowercase()) {
@@ -99,6 +109,12 @@ fn is_glued(text: &str) -> bool {
 
 /// The labels of a line that lists them: "Chennai / water supply / dams", "alimentação, feira livre".
 pub(super) fn parts(text: &str) -> Vec<&str> {
+    // "天文台 雷暴 母親節"
+    let dense = |p: &&str| p.chars().all(is_dense) && p.chars().count() <= 8;
+    let spaced: Vec<&str> = text.split([' ', '\u{3000}']).filter(|p| !p.is_empty()).collect();
+    if spaced.len() >= 2 && spaced.len() <= 8 && spaced.iter().all(dense) {
+        return spaced;
+    }
     for sign in [" / ", " | ", " · ", " • ", ", ", "、", "，", "; ", " - ", " – ", "#"] {
         let parts: Vec<&str> = text.split(sign).map(str::trim).filter(|p| !p.is_empty()).collect();
         if parts.len() >= 2 && parts.iter().all(|p| count(p) <= 5 && !is_sentence(p) && !is_dateline(p)) {
@@ -113,7 +129,7 @@ pub(super) fn listed(text: &str) -> Option<Vec<&str>> {
     if text.len() > TOO_LONG {
         return None;
     }
-    let (head, rest) = match text.split_once([':', '：']) {
+    let (head, rest) = match text.split_once([':', '：', '﹕']) {
         Some((head, rest)) if phrases().is("topics", &fold_key(head)) => (head, rest),
         Some(_) => return None,
         None => {
@@ -132,11 +148,21 @@ pub(super) fn listed(text: &str) -> Option<Vec<&str>> {
     if parts.is_empty() { (short && !rest.is_empty()).then(|| vec![rest]) } else { Some(parts) }
 }
 
+/// "#rivers", "#獵風者號#颱風": the labels of a line that has a sign before each.
+pub(super) fn hashed(text: &str) -> Option<Vec<&str>> {
+    let rest = text.strip_prefix('#').filter(|_| text.len() <= TOO_LONG)?;
+    let labels: Vec<&str> = rest.split('#').map(str::trim).filter(|l| !l.is_empty()).collect();
+    (!labels.is_empty() && labels.iter().all(|l| is_topic(l))).then_some(labels)
+}
+
 /// "Schlagwörter Krieg, Frieden, Reisen": where the labels begin behind a word that announces them without a sign.
 fn headed(text: &str) -> Option<usize> {
     let (word, rest) = text.split_once(' ')?;
-    let listed = word.starts_with(char::is_uppercase) && parts(rest).len() > 2 && count(rest) <= LISTED;
-    (listed && count(word) == 1 && phrases().is("topics", &fold_key(word))).then_some(word.len())
+    let dense = word.chars().all(is_dense);
+    let listed = (word.starts_with(char::is_uppercase) && parts(rest).len() > 2
+        || dense && parts(rest).len() > 1)
+        && count(rest) <= LISTED;
+    (listed && (dense || count(word) == 1) && phrases().is("topics", &fold_key(word))).then_some(word.len())
 }
 
 /// The parts of the way to the page: "Home / News / Transport / The headline", "Site >> Society".
@@ -150,12 +176,21 @@ pub(super) fn way<'t>(
     let mut parts: Vec<&str> = steps.split(sign).map(str::trim).filter(|p| !p.is_empty()).collect();
     // Where it begins is no label, unless it names a part of the paper.
     let first = fold_key(parts.first().copied().unwrap_or_default());
-    if parts.len() > 1 && !is_entry(&first) {
+    let long = parts.len() > 2;
+    let home = phrases().is("home", &first);
+    if parts.len() > 1 && (home || !is_entry(&first)) {
         parts.remove(0);
     }
-    let home = phrases().is("home", &first);
-    let whole = home || steps.len() < text.len() || sign != " / " && sign != " | ";
-    (whole && parts.iter().all(|p| is_topic(p))).then_some(parts)
+    let ends = steps.len() < text.len();
+    let whole = home || ends || long || sign != " / " && sign != " | ";
+    if !parts.iter().all(|p| is_topic(p)) {
+        return None;
+    }
+    // Where the headline is not its last step, the last one alone is the article's.
+    if !ends && (home || long) && sign != " | " {
+        parts = parts.split_off(parts.len().saturating_sub(1));
+    }
+    whole.then_some(parts)
 }
 
 /// Where below the headline the label stands again that stood above it, with nothing between but a standfirst or points and

@@ -5,18 +5,50 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::Offset;
 
 use super::phrases::phrases;
-use crate::article::meta::dates;
+use crate::article::meta::{self, dates};
 
 /// The zones of the United States that change with the summer: hours from UTC in winter.
 const ZONES: [(&str, i8); 4] = [("ET", -5), ("CT", -6), ("MT", -7), ("PT", -8)];
 
+/// No line of dates is longer than this, in bytes.
+const DATED: usize = 120;
+
 /// The first time that a text tells; where no zone is told, in UTC.
 pub(super) fn instant(text: &str) -> Option<Timestamp> {
+    let turned = month_first(text);
+    let text = turned.as_deref().unwrap_or(text);
     let found = dates::parse(text)?;
     let named = |name: &str| text.split([' ', '.', ',', ')', '|', '\u{a0}']).any(|w| w == name);
     let zone = ZONES.iter().find(|(name, _)| named(name)).filter(|_| found.offset.is_none());
+    // "3:40 PM on Aug 17, 2023 CDT"
+    let last = zone_word(text).filter(|_| found.offset.is_none() && zone.is_none()).and_then(meta::zone);
+    if last.is_some() {
+        return found.instant(last);
+    }
     let summer = i8::from(is_summer(found.date).unwrap_or(false));
     found.instant(zone.and_then(|(_, hours)| Offset::from_hours(hours.saturating_add(summer)).ok()))
+}
+
+/// A zone that a line tells in capitals: it holds for each time of the line.
+pub(super) fn zone_word(text: &str) -> Option<&str> {
+    let zone = |w: &&str| {
+        (3..=4).contains(&w.len()) && w.chars().all(|c| c.is_ascii_uppercase()) && meta::zone(w).is_some()
+    };
+    (text.len() <= DATED).then(|| text.rsplit([' ', '(', ')', ',', '|']).find(zone)).flatten()
+}
+
+/// "10/04/2023 04:30 PM EDT": where a zone of the United States is told, the month stands first.
+fn month_first(text: &str) -> Option<String> {
+    const ZONES: [&str; 10] = ["EDT", "EST", "CDT", "CST", "PDT", "PST", "ET", "CT", "MT", "PT"];
+    text.split(' ').find(|w| ZONES.contains(w))?;
+    let date = text.split(' ').find(|w| w.matches('/').count() == 2)?;
+    let (month, rest) = date.split_once('/')?;
+    let (day, year) = rest.split_once('/')?;
+    let part = |p: &str| (1..=2).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit());
+    let digits = part(month) && part(day) && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+    let number = |p: &str| p.parse::<u8>().ok();
+    let fits = number(month).is_some_and(|m| (1..=12).contains(&m)) && number(day).is_some();
+    (digits && fits).then(|| text.replacen(date, &format!("{year}-{month:0>2}-{day:0>2}"), 1))
 }
 
 /// A date with the time of day that stands alone on the line below it: "2:20 PM MYT".
@@ -90,6 +122,9 @@ mod tests {
             ("July 3, 2026, 5:00 a.m. ET", "2026-07-03T09:00:00Z"),
             ("Updated 4:05 PM PT, Mon March 9, 2026", "2026-03-09T23:05:00Z"),
             ("3 mars 2026 à 07h30 et", "2026-03-03T07:30:00Z"),
+            ("3:40 PM on Aug 17, 2023 CDT", "2023-08-17T20:40:00Z"),
+            ("10/04/2023 04:30 PM EDT", "2023-10-04T20:30:00Z"),
+            ("2022-11-05 HKT 08:47", "2022-11-05T00:47:00Z"),
         ] {
             assert_eq!(instant(text).map(|t| t.to_string()).as_deref(), Some(want), "{text}");
         }

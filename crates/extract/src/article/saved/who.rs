@@ -25,7 +25,22 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
             .then(|| name.split('、').map(str::to_owned).collect());
     }
     if let Some(name) = super::bylines::glued_by(text) {
-        return Some(vec![name]);
+        return Some(name);
+    }
+    // "(By Jane Doe and John Roe)", "The Post / By Jane Doe"
+    if let Some(inner) = text.strip_prefix('(').and_then(|t| t.strip_suffix(')')) {
+        return byline(inner);
+    }
+    if let Some((_, by)) =
+        text.split_once(" / ").filter(|(place, by)| count(place) <= 4 && by.starts_with("By "))
+    {
+        return byline(by);
+    }
+    // "By Jane Doe, a reporter who covers the sea. She …"
+    if let Some((who, _)) = text.split_once(", a ").or_else(|| text.split_once(", an "))
+        && let Some(name) = who.strip_prefix("By ").filter(|n| super::bylines::is_person(n))
+    {
+        return Some(vec![name.to_owned()]);
     }
     // "The Paper记者 张三", "기자 윤가람": in scripts without spaces a word for the reporter stands by the name.
     if let Some(name) = super::bylines::reporter(text).filter(|_| count(text) <= 8 && !is_sentence(text)) {
@@ -35,14 +50,18 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
     let Some(begun) = phrases().begins("bylines", &key) else { return with_role(text) };
     // Words that are also others' beginnings need a colon.
     let needs_colon = phrases().is("bylines-colon", begun);
-    if needs_colon && !text.contains(':') || count(text) > 24 {
+    // "Author, Jane Doe"
+    let comma = super::phrases::without(begun, text).starts_with([',', '，']);
+    if needs_colon && !text.contains(':') && !comma || count(text) > 24 {
         return None;
     }
     let (who, _) = parted(text);
     if count(&who) > 16 || is_sentence(&who) {
         return None;
     }
-    let who = super::phrases::without(begun, &who).trim_start_matches([':', ' ', '/', '：']).to_owned();
+    let who = super::phrases::without(begun, &who)
+        .trim_start_matches([':', ' ', '/', '：', ',', '—', '–'])
+        .to_owned();
     // "By Jane Doe, Antarctic Gazette Staff"
     let who = match who.split_once(", ") {
         Some((name, role)) if super::bylines::is_person(name) && is_role(role) => name.to_owned(),
