@@ -11,7 +11,7 @@ use super::paragraphs::tells_of;
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to, section};
 use super::topics::{self, is_topic};
-use super::{authors, captions, credits, header, media, push_author, when};
+use super::{authors, captions, credits, header, media, popular, push_author, when};
 use crate::article::words::{count, fold_key};
 use crate::article::{Article, Image};
 
@@ -71,6 +71,11 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
         if announces(text) {
             continue;
         }
+        if popular::is_more(line, next) {
+            i = i.saturating_add(popular::list(lines.get(i..).unwrap_or_default(), article));
+            state = State::Ignored;
+            continue;
+        }
         if let Some(opened) = section(text) {
             // Between other buttons the word is one of them.
             let button = opened == Section::Comments && (line.parted || next.is_some_and(|n| n.parted));
@@ -78,6 +83,11 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
                 continue;
             }
             article.comment_count = article.comment_count.or(comments(text));
+            if opened == Section::Popular {
+                i = i.saturating_add(popular::list(lines.get(i..).unwrap_or_default(), article));
+                state = State::Ignored;
+                continue;
+            }
             state = headed.opens(opened, i);
             // Labels may stand under a heading of links; and a menu far below the text may be headed as labels are.
             let run: Vec<&Line> = lines
@@ -99,7 +109,8 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
                 state = headed.opens(Section::Topics, i);
             } else if opened == Section::Related && headed.linked && more {
                 // Behind the list of the article's own: "More in Europe".
-                state = State::In(Section::End);
+                i = i.saturating_add(popular::list(lines.get(i..).unwrap_or_default(), article));
+                state = State::Ignored;
             } else if opened == Section::Topics && i > NEAR && run.len() > 2 && !labels.any_own(&run) {
                 state = State::Ignored;
             }

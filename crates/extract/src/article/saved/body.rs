@@ -236,6 +236,8 @@ impl<'t> Body<'t> {
             return;
         }
         if let Some(opened) = line.section() {
+            // Within the text such a list is one of links as any other.
+            let opened = if opened == Section::Popular { Section::Related } else { opened };
             (self.section, self.linked, self.link_words, self.close) = (Some(opened), 0, 0, false);
             article.comment_count = article.comment_count.or(comments(text));
             return;

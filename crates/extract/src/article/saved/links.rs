@@ -17,7 +17,7 @@ pub(super) fn related(text: &str, article: &mut Article) {
     if text.split_once(" | ").is_some_and(|(who, _)| is_person(who)) || is_tail(text) {
         return;
     }
-    let text = unlisted(text);
+    let text = unlisted(text.trim_start_matches(['→', '▶', '►', '▸', '⇒', ' ']));
     if text.contains('©') || phrases().holds("services", &fold_key(text)) {
         return;
     }
@@ -43,7 +43,10 @@ fn unlisted(text: &str) -> &str {
     if let Some((_, rest)) = title {
         return rest.trim_start_matches(|c: char| c.is_ascii_digit()).trim();
     }
-    let Some(inside) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) else { return text };
+    let Some(inside) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) else {
+        // The bracket is closed on a line further down.
+        return text.strip_prefix("[ ").filter(|t| !t.contains(']')).map_or(text, str::trim);
+    };
     let inside = inside.trim();
     inside.strip_suffix("Opens in new window").unwrap_or(inside).trim()
 }

@@ -22,6 +22,7 @@ mod over;
 mod paragraphs;
 mod phrases;
 mod points;
+mod popular;
 mod sections;
 mod sieve;
 mod signs;

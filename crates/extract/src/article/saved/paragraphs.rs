@@ -48,7 +48,7 @@ pub(super) fn is_aside(line: &Line) -> bool {
     let text = line.text.as_str();
     let told = || {
         line.is_furniture()
-            || line.section().is_some() && !is_sentence(text)
+            || line.section().is_some_and(|s| !is_sentence(text) || heads_links(s) && text.ends_with(':'))
             || pointed_to(text).is_some()
             || announces(text)
             || line.is_captioned()
@@ -56,6 +56,10 @@ pub(super) fn is_aside(line: &Line) -> bool {
             || credits::is_agency(text)
     };
     line.shown || line.leads || line.timed && !is_running(line) || *line.told.aside.get_or_init(told)
+}
+
+fn heads_links(section: Section) -> bool {
+    matches!(section, Section::Related | Section::Popular)
 }
 
 /// A headline in capitals between paragraphs is another story's; a subhead is short.
@@ -107,8 +111,10 @@ pub(super) fn tells_of(text: &str, author: &str) -> bool {
 /// Where the text ends at the latest: at a heading that stands below texts, where little runs on behind it.
 pub(super) fn end(lines: &[Line], runs: &dyn Fn(&Line) -> bool) -> usize {
     let terminal = |l: &Line| {
-        matches!(l.section(), Some(Section::Topics | Section::Comments | Section::End | Section::About))
-            || topics::listed(&l.text).is_some()
+        matches!(
+            l.section(),
+            Some(Section::Topics | Section::Comments | Section::End | Section::About | Section::Popular)
+        ) || topics::listed(&l.text).is_some()
     };
     let mut behind = lines.iter().filter(|l| runs(l)).count();
     let mut before = 0_usize;

@@ -24,9 +24,10 @@ const NOTES: usize = 5;
 
 /// Without the page's own lines; what stood around them stays apart as it was.
 pub(super) fn sieved(mut lines: Vec<Line>) -> Vec<Line> {
-    // Labels may follow whose the page is.
-    let labels = lines.iter().rposition(|l| l.section() == Some(Section::Topics)).unwrap_or(0);
-    let foot = lines.iter().enumerate().skip(labels).rev().take_while(|(_, l)| !runs(l));
+    // Labels and lists of links may follow whose the page is.
+    let heads = |l: &Line| matches!(l.section(), Some(Section::Topics | Section::Popular | Section::Related));
+    let headed = lines.iter().rposition(heads).unwrap_or(0);
+    let foot = lines.iter().enumerate().skip(headed).rev().take_while(|(_, l)| !runs(l));
     if let Some((at, _)) = foot.filter(|(_, l)| is_foot(&l.text)).last() {
         lines.truncate(at);
     }
