@@ -107,10 +107,12 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
             let more = !phrases().is("related", &key) && phrases().begins("related-begins", &key).is_some();
             if opened == Section::Related && i <= FAR && own {
                 state = headed.opens(Section::Topics, i);
-            } else if opened == Section::Related && headed.linked && more {
-                // Behind the list of the article's own: "More in Europe".
+            } else if opened == Section::Related {
+                let before = article.related.len();
                 i = i.saturating_add(popular::list(lines.get(i..).unwrap_or_default(), article));
-                state = State::Ignored;
+                // Behind the list of the article's own, as "More in Europe", nothing of it follows.
+                state = if more && headed.linked { State::Ignored } else { State::Start };
+                headed.linked |= article.related.len() > before;
             } else if opened == Section::Topics && i > NEAR && run.len() > 2 && !labels.any_own(&run) {
                 state = State::Ignored;
             }

@@ -293,6 +293,7 @@ impl<'t> Body<'t> {
             Some(Section::Related)
                 if self.linked > 0
                     && self.is_subhead(line, next)
+                    && !self.in_block(line, next)
                     && (self.is_shorter(text) || line.gap > 0 && self.close) =>
             {
                 self.section = None;

@@ -121,9 +121,20 @@ fn is_sign(text: &str) -> bool {
 fn is_count_of_shares(key: &str) -> bool {
     count(key) <= 3
         && key.starts_with(|c: char| c.is_ascii_digit())
-        && ["shares", "share", "views", "likes", "partages", "compartidos", "udostępnień", "просмотров"]
-            .iter()
-            .any(|w| key.ends_with(w))
+        && [
+            "shares",
+            "share",
+            "viewing now",
+            "watching now",
+            "views",
+            "likes",
+            "partages",
+            "compartidos",
+            "udostępnień",
+            "просмотров",
+        ]
+        .iter()
+        .any(|w| key.ends_with(w))
 }
 
 /// An address of the web or of electronic mail, or an account's name, alone.

@@ -17,6 +17,9 @@ pub(super) fn related(text: &str, article: &mut Article) {
     if text.split_once(" | ").is_some_and(|(who, _)| is_person(who)) || is_tail(text) {
         return;
     }
+    if is_labels(text) {
+        return;
+    }
     let text = unlisted(text.trim_start_matches(['→', '▶', '►', '▸', '⇒', ' ']));
     if text.contains('©') || phrases().holds("services", &fold_key(text)) {
         return;
@@ -30,6 +33,14 @@ pub(super) fn related(text: &str, article: &mut Article) {
     if (3..=LONGEST).contains(&count(text)) && !is_dateline(text) && article.related.len() < MAX_RELATED {
         article.related.push(Related { title: text.to_owned(), url: None });
     }
+}
+
+/// "TAGS: Harbour Weather", "Tags Harbour Weather": labels behind their heading on one line.
+fn is_labels(text: &str) -> bool {
+    let word = text.split([' ', ':']).next().unwrap_or_default();
+    let sign = text.split_once(':').is_some_and(|(head, _)| head == word);
+    let key = fold_key(word);
+    phrases().is("topics", &key) && (sign || matches!(key.as_str(), "tags" | "keywords"))
 }
 
 /// "list 1 of 3Why the …", "[ Why the … Opens in new window ]": the headline alone.

@@ -44,6 +44,14 @@ pub(super) fn list(lines: &[Line], article: &mut Article) -> usize {
             above = None;
             continue;
         }
+        // A few words apart from the list, close to what follows, head something else.
+        let heads = taken > 0
+            && line.gap > 0
+            && count(title) <= WORDS
+            && next.is_some_and(|n| n.gap == 0 && count(&n.text) < WORDS);
+        if heads {
+            return i;
+        }
         if is_headline(line, title, taken, dotted) {
             related(title, article);
             (taken, other, above) = (taken.saturating_add(1), 0, Some(line));
