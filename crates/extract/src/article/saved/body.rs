@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::after::{after, is_kicker};
 use super::credits;
+use super::inner::{self, Said};
 use super::labels::Labels;
 use super::lengths::clock;
 use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_sentence, number};
@@ -89,8 +90,14 @@ impl<'t> Body<'t> {
         // tells of it.
         let running = || body.iter().skip(1).filter(|l| is_running(l));
         let spaced = running().filter(|l| l.gap > 0).count() * 4 >= running().count() * 3;
+        let said = Said::new(body);
         let (mut i, mut no_labels) = (0, 0);
         while let Some(line) = body.get(i) {
+            let beside = inner::picture(body, i, spaced, article).or_else(|| inner::pulled(body, i, &said));
+            if let Some(lines) = beside.filter(|_| self.section.is_none()) {
+                i += lines;
+                continue;
+            }
             let length = body.get(i.saturating_add(1)).is_some_and(|n| clock(&n.text).is_some());
             if length
                 && !is_running(line)

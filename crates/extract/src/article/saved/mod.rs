@@ -12,6 +12,7 @@ mod foot;
 mod furniture;
 mod header;
 mod headline;
+mod inner;
 pub(crate) mod judge;
 mod labels;
 mod lengths;
