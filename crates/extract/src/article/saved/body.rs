@@ -80,6 +80,26 @@ impl<'t> Body<'t> {
         self.repeated = repeated(lines);
         self.last_taken = self.taken.and_then(|t| t.iter().rposition(|t| *t));
         let last = self.last(lines, article);
+        if std::env::var("DBG").is_ok() {
+            eprintln!("LAST {last:?}");
+            for (i, l) in lines.iter().enumerate() {
+                eprintln!(
+                    "{i} {}{} g{} p{} {} {}",
+                    if self.taken.is_some_and(|t| t.get(i) == Some(&true)) { "T" } else { "." },
+                    if self.near.get(i) == Some(&true) { "n" } else { "." },
+                    l.gap,
+                    u8::from(l.parted),
+                    format!(
+                        "{:?} A{}{}{}",
+                        l.section(),
+                        u8::from(is_aside(l)),
+                        u8::from(on_author(l, article)),
+                        u8::from(l.is_captioned())
+                    ),
+                    l.text.chars().take(70).collect::<String>()
+                );
+            }
+        }
         self.marked = lines
             .iter()
             .take(last.unwrap_or(0))
@@ -159,10 +179,16 @@ impl<'t> Body<'t> {
         after(rest, &Labels::new(self.menu, self.over, article), article);
     }
 
+    /// The model takes a line for the article's own, or for what goes on from it.
+    fn is_own(&self, i: usize) -> bool {
+        self.taken.is_some_and(|t| t.get(i) == Some(&true) || self.near.get(i) == Some(&true))
+    }
+
     /// The last line of the running text.
     fn last(&self, lines: &[Line], article: &Article) -> Option<usize> {
         let runs = |l: &Line| is_running(l) && !on_author(l, article) && !is_aside(l);
-        let end = end(lines, &runs);
+        let own = |i: usize| self.is_own(i);
+        let end = end(lines, &runs, &own);
         let within = lines.get(..end)?;
         let mut last = match self.taken {
             Some(taken) => taken.iter().take(end).rposition(|t| *t)?,

@@ -109,7 +109,9 @@ pub(super) fn tells_of(text: &str, author: &str) -> bool {
 }
 
 /// Where the text ends at the latest: at a heading that stands below texts, where little runs on behind it.
-pub(super) fn end(lines: &[Line], runs: &dyn Fn(&Line) -> bool) -> usize {
+pub(super) fn end(lines: &[Line], runs: &dyn Fn(&Line) -> bool, own: &dyn Fn(usize) -> bool) -> usize {
+    // Behind a list of what others read the text may go on.
+    let goes_on = |i: usize| lines.iter().enumerate().skip(i).any(|(k, l)| own(k) && runs(l));
     let terminal = |l: &Line| {
         matches!(
             l.section(),
@@ -123,7 +125,8 @@ pub(super) fn end(lines: &[Line], runs: &dyn Fn(&Line) -> bool) -> usize {
             (before, behind) = (before.saturating_add(1), behind.saturating_sub(1));
             continue;
         }
-        if terminal(line) && before >= 2 && behind.saturating_mul(2) <= before {
+        let over = terminal(line) && (line.section() != Some(Section::Popular) || !goes_on(i));
+        if over && before >= 2 && behind.saturating_mul(2) <= before {
             return i;
         }
     }
