@@ -138,7 +138,7 @@ fn abbreviated(text: &str) -> Option<(String, String)> {
         .rposition(|w| w.ends_with('.') && !w.starts_with('(') && phrases().is("credits", &fold_key(w)))?;
     let (before, tail) = words.split_at_checked(at)?;
     let credit = tail.split_first()?.1.join(" ");
-    (short(&credit) && before.len() >= 3 && credit.starts_with(char::is_uppercase))
+    (short(&credit) && !is_sentence(&credit) && before.len() >= 3 && credit.starts_with(char::is_uppercase))
         .then(|| (bare(&before.join(" ")), bare(&credit)))
 }
 
