@@ -64,6 +64,15 @@ pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option
         found(Some(caption), Some(credit));
         return Some(1);
     }
+    // The words for those who do not see the picture, its source and its caption.
+    if let Some(source) = next.and_then(|l| credits::labelled(&l.text, "image-source"))
+        && let (Some(caption), taken) = labelled_caption(lines, i.saturating_add(2))
+        && is_plain(line)
+        && count(text) <= 30
+    {
+        found(Some(caption), Some(source.to_owned()));
+        return Some(2 + taken);
+    }
     // The caption stands on the line above its credit.
     // Apart from it only where nothing else can be meant.
     let known = article_has_picture;
@@ -88,6 +97,18 @@ pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option
             || lines.get(i.saturating_add(2)).is_some_and(|l| clock(&l.text).is_some() || !is_running(l)))
     {
         found(Some(words.text.clone()), Some(credit));
+        return Some(2);
+    }
+    // Whose it is and for whom, or a name where the author's is known, below a caption; both stand apart from what follows.
+    let last =
+        lines.get(i.saturating_add(2)).is_none_or(|l| l.gap > 0 || l.parted || bylines::is_person(&l.text));
+    if let Some(whose) = next.filter(|l| l.gap == 0 && !l.parted && i > 0 && last)
+        && (5..=40).contains(&count(text))
+        && is_plain(line)
+        && credits::is_whose(&whose.text, !article.authors.is_empty())
+    {
+        let credit = whose.text.clone();
+        found(Some(text.to_owned()), Some(credit));
         return Some(2);
     }
     // The photographer's name alone below a sentence, where the author's follows further down.
