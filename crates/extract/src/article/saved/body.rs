@@ -11,8 +11,8 @@ use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_
 use super::links::related;
 use super::media::{picture_within, video};
 use super::paragraphs::{
-    SUBHEAD, end, is_about, is_aside, is_listed, is_question, is_quoted, is_shouted, is_subhead, labels,
-    on_author, repeated,
+    SUBHEAD, end, is_about, is_aside, is_itemized, is_listed, is_question, is_quoted, is_shouted, is_subhead,
+    labels, on_author, repeated,
 };
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to};
@@ -245,7 +245,7 @@ impl<'t> Body<'t> {
         {
             return false;
         }
-        if taken.get(i) == Some(&true) || is_listed(lines, i, taken) {
+        if taken.get(i) == Some(&true) || is_listed(lines, i, taken) || is_itemized(lines, i, taken) {
             return true;
         }
         let beyond = self.last_taken.is_some_and(|l| i > l);

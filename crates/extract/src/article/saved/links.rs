@@ -17,7 +17,8 @@ pub(super) fn related(text: &str, article: &mut Article) {
     if text.split_once(" | ").is_some_and(|(who, _)| is_person(who)) || is_tail(text) {
         return;
     }
-    if is_labels(text) {
+    // A note in brackets is the page's or the text's.
+    if is_labels(text) || text.starts_with('(') && text.ends_with(')') {
         return;
     }
     let text = unlisted(text.trim_start_matches(['→', '▶', '►', '▸', '⇒', ' ']));

@@ -64,14 +64,9 @@ pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option
         found(Some(caption), Some(credit));
         return Some(1);
     }
-    // The words for those who do not see the picture, its source and its caption.
-    if let Some(source) = next.and_then(|l| credits::labelled(&l.text, "image-source"))
-        && let (Some(caption), taken) = labelled_caption(lines, i.saturating_add(2))
-        && is_plain(line)
-        && count(text) <= 30
-    {
-        found(Some(caption), Some(source.to_owned()));
-        return Some(2 + taken);
+    if let Some((caption, source, taken)) = described(lines, i) {
+        found(Some(caption), Some(source));
+        return Some(taken);
     }
     // The caption stands on the line above its credit.
     // Apart from it only where nothing else can be meant.
@@ -189,6 +184,16 @@ fn labelled_caption(lines: &[Line], i: usize) -> (Option<String>, usize) {
     }
 }
 
+/// The words for those who do not see a picture, its source and its caption: the caption, the source, how many lines.
+fn described(lines: &[Line], i: usize) -> Option<(String, String, usize)> {
+    let line = lines.get(i).filter(|l| count(&l.text) <= 30 && is_plain(l))?;
+    let below =
+        lines.get(i.saturating_add(1)).filter(|_| credits::labelled(&line.text, "image-source").is_none())?;
+    let source = credits::labelled(&below.text, "image-source")?;
+    let (caption, taken) = labelled_caption(lines, i.saturating_add(2));
+    Some((caption?, source.to_owned(), taken.saturating_add(2)))
+}
+
 /// Whether a line may be a caption: none of the other things that stand around a headline.
 fn is_plain(line: &Line) -> bool {
     let text = line.text.as_str();
@@ -299,6 +304,10 @@ pub(super) fn picture_within(lines: &[Line], i: usize, article: &mut Article) ->
             article.image.get_or_insert(image(caption, Some(source.to_owned())));
             return Some(1 + taken);
         }
+    }
+    if let Some((caption, source, taken)) = described(lines, i) {
+        article.image.get_or_insert(image(caption, Some(source)));
+        return Some(taken);
     }
     if let Some((caption, credit)) = captions::caption(&line.text) {
         // The first words of two are for those who do not see the picture.

@@ -16,6 +16,9 @@ const RUN: usize = 16;
 pub(super) const SUBHEAD: u32 = 5;
 /// The same where quotation marks stand around it, or where it stands twice.
 const SURE_SUBHEAD: u32 = 14;
+/// An item of a list has at most so many words, and a list so many items.
+const ITEM: u32 = 25;
+const ITEMS: usize = 12;
 /// Lines of at most so many words that stand several times are the page's own.
 const REPEATED: u32 = 5;
 
@@ -166,4 +169,42 @@ pub(super) fn is_listed(lines: &[Line], at: usize, taken: &[bool]) -> bool {
         taken.get(i) == Some(&true)
             && lines.get(i).is_some_and(|l| is_running(l) && l.text.ends_with([':', '：']))
     })
+}
+
+/// Short lines without bullets right below a line of the text that ends with a colon, one right below the other and apart
+/// from what follows, are its list: whether the one at `at` is of these.
+pub(super) fn is_itemized(lines: &[Line], at: usize, taken: &[bool]) -> bool {
+    let item = |l: &Line| {
+        !l.bullet
+            && !l.parted
+            && !l.leads
+            && !l.timed
+            && l.section().is_none()
+            && count(&l.text) <= ITEM
+            && !is_dateline(&l.text)
+    };
+    let above = lines.iter().take(at.saturating_add(1)).rev().take(ITEMS).take_while(|l| item(l));
+    // Up to the one over which the announcing line stands.
+    let begins = |k: &usize| {
+        let head = at.checked_sub(*k).and_then(|b| b.checked_sub(1));
+        head.is_some_and(|h| {
+            taken.get(h) == Some(&true)
+                && lines
+                    .get(h)
+                    .is_some_and(|l| is_running(l) && l.text.ends_with([':', '：']) && l.section().is_none())
+        })
+    };
+    let Some(back) = (0..above.count()).find(begins) else { return false };
+    let first = at.saturating_sub(back);
+    let close = |k: usize| k == first || lines.get(k).is_some_and(|l| l.gap == 0);
+    if !(first..=at).all(close) {
+        return false;
+    }
+    let rest = lines.iter().enumerate().skip(first.saturating_add(1)).take(ITEMS);
+    let more = rest
+        .take_while(|(k, l)| item(l) && l.gap == 0 && !(is_running(l) && taken.get(*k) == Some(&true)))
+        .count();
+    let end = first.saturating_add(more).saturating_add(1);
+    let closed = lines.get(first).is_some_and(|l| l.gap > 0) == lines.get(end).is_some_and(|l| l.gap > 0);
+    more > 0 && at < end && closed && lines.get(end).is_some_and(is_running)
 }
