@@ -216,9 +216,11 @@ impl<'t> Body<'t> {
             let open = |k: usize| rest.iter().take(k.saturating_add(1)).all(|l| !l.parted);
             let likely =
                 |k: usize| self.taken.is_none() || self.near.get(at.saturating_add(k)) == Some(&true);
+            // Right below what was said somebody says more.
+            let speaks = |k: usize, l: &Line| k == 0 && !l.parted && is_speech(&l.text) && is_running(l);
             let next = close.into_iter().find(|(k, l)| {
                 goes_on(l)
-                    && likely(*k)
+                    && (likely(*k) || speaks(*k, l))
                     && (*k == 0 || count(&l.text) >= 5)
                     && (open(*k) || !l.parted && likely(*k) || runs(l) && count(&l.text) >= 12 && likely(*k))
             });

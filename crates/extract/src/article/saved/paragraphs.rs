@@ -80,6 +80,10 @@ pub(super) fn is_question(text: &str) -> bool {
     if !text.ends_with(['?', '？']) {
         return false;
     }
+    // "Q: What was it like?" is asked in the text.
+    if text.split_once([':', '.']).is_some_and(|(who, _)| who.chars().count() == 1) {
+        return false;
+    }
     let bare = text.trim_end_matches(['?', '？']);
     bare.len() < text.len()
         && (4..=14).contains(&count(text))
@@ -167,7 +171,7 @@ pub(super) fn is_listed(lines: &[Line], at: usize, taken: &[bool]) -> bool {
     let announcing = at.checked_sub(items).filter(|_| items > 0);
     announcing.is_some_and(|i| {
         taken.get(i) == Some(&true)
-            && lines.get(i).is_some_and(|l| is_running(l) && l.text.ends_with([':', '：']))
+            && lines.get(i).is_some_and(|l| count(&l.text) >= 4 && l.text.ends_with([':', '：']))
     })
 }
 
@@ -189,9 +193,9 @@ pub(super) fn is_itemized(lines: &[Line], at: usize, taken: &[bool]) -> bool {
         let head = at.checked_sub(*k).and_then(|b| b.checked_sub(1));
         head.is_some_and(|h| {
             taken.get(h) == Some(&true)
-                && lines
-                    .get(h)
-                    .is_some_and(|l| is_running(l) && l.text.ends_with([':', '：']) && l.section().is_none())
+                && lines.get(h).is_some_and(|l| {
+                    count(&l.text) >= 4 && l.text.ends_with([':', '：']) && l.section().is_none()
+                })
         })
     };
     let Some(back) = (0..above.count()).find(begins) else { return false };

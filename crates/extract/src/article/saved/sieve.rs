@@ -164,8 +164,11 @@ fn own(lines: &[Line]) -> Vec<bool> {
             let over = |k: usize, l: &Line| (l.gap > 0 || speaks(l)) && is_running(l) && !told(k);
             let alone = is_running(line) && told(i);
             let goes_on = rest().find(|(k, l)| over(*k, l)).map(|(k, _)| k);
-            let end =
-                goes_on.and_then(ends).or_else(|| ends(lines.len()).filter(|_| !alone || goes_on.is_none()));
+            let end = goes_on.and_then(ends).or_else(|| {
+                // One such line may be what it invites to.
+                let within = |end: &usize| rest().filter(|(k, l)| k < end && over(*k, l)).count() <= 1;
+                ends(lines.len()).filter(|end| within(end) && (!alone || goes_on.is_none()))
+            });
             if let Some(end) = end {
                 own.iter_mut().take(end).skip(i).for_each(|o| *o = true);
             }
