@@ -11,8 +11,8 @@ use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_
 use super::links::related;
 use super::media::{picture_within, video};
 use super::paragraphs::{
-    SUBHEAD, end, is_about, is_aside, is_itemized, is_listed, is_question, is_quoted, is_shouted, is_subhead,
-    labels, on_author, repeated,
+    SUBHEAD, end, is_about, is_aside, is_asked, is_itemized, is_listed, is_question, is_quoted, is_shouted,
+    is_subhead, labels, on_author, repeated,
 };
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to};
@@ -25,6 +25,8 @@ use crate::article::{Article, Video};
 const NEAR_HEADLINE: usize = 4;
 /// Labels in a row are fewer than this.
 const RUN: usize = 16;
+/// Questions with paragraphs between are an interview's from so many on.
+const ASKED: usize = 3;
 /// The same where other stories are told by words.
 const MARKED_SUBHEAD: u32 = 8;
 
@@ -53,6 +55,8 @@ pub(super) struct Body<'t> {
     linked: u32,
     /// The line before said that a video stands here.
     filmed: bool,
+    /// So many questions stand apart with a paragraph below.
+    asks: usize,
     /// The line before was an author's name alone, or furniture after one.
     named: bool,
 }
@@ -110,6 +114,9 @@ impl<'t> Body<'t> {
         // tells of it.
         let running = || body.iter().skip(1).filter(|l| is_running(l));
         let spaced = running().filter(|l| l.gap > 0).count() * 4 >= running().count() * 3;
+        let answers =
+            |i: usize| body.get(i.saturating_add(1)).is_some_and(|l| is_running(l) && !l.text.ends_with('?'));
+        self.asks = body.iter().enumerate().filter(|(i, l)| is_question(&l.text) && answers(*i)).count();
         let said = Said::new(body);
         let (mut i, mut no_labels) = (0, 0);
         while let Some(line) = body.get(i) {
@@ -246,6 +253,12 @@ impl<'t> Body<'t> {
             || self.in_block(line, lines.get(i.saturating_add(1)))
         {
             return false;
+        }
+        // Questions of an interview, each answered below.
+        let answered =
+            (self.asks >= ASKED || is_asked(&line.text)) && taken.get(i.saturating_add(1)) == Some(&true);
+        if answered && line.text.ends_with(['?', '？', '؟']) {
+            return true;
         }
         if taken.get(i) == Some(&true) || is_listed(lines, i, taken) || is_itemized(lines, i, taken) {
             return true;

@@ -81,13 +81,18 @@ pub(super) fn is_question(text: &str) -> bool {
         return false;
     }
     // "Q: What was it like?" is asked in the text.
-    if text.split_once([':', '.']).is_some_and(|(who, _)| who.chars().count() == 1) {
+    if is_asked(text) {
         return false;
     }
     let bare = text.trim_end_matches(['?', '？']);
     bare.len() < text.len()
         && (4..=14).contains(&count(text))
         && !bare.contains(['.', '!', '?', '“', '"', '”', '「', '«', '»'])
+}
+
+/// One letter stands for who asks: "Q: What was it like?"
+pub(super) fn is_asked(text: &str) -> bool {
+    text.split_once([':', '.']).is_some_and(|(who, _)| who.chars().count() == 1)
 }
 
 /// A line that begins with an author's whole name, or is it, is no paragraph.
@@ -167,7 +172,11 @@ pub(super) fn is_subhead(line: &Line, next: Option<&Line>, most: u32) -> bool {
 /// A list right below a line of the text that announces it with a colon is the text's, item by item.
 pub(super) fn is_listed(lines: &[Line], at: usize, taken: &[bool]) -> bool {
     let joins = |l: &&Line| l.bullet && l.gap == 0 && !l.parted && !l.leads;
-    let items = lines.iter().take(at.saturating_add(1)).rev().take_while(joins).count();
+    let up_to = || lines.iter().take(at.saturating_add(1)).rev();
+    let items = up_to().take_while(joins).count();
+    // An empty line may stand over the first.
+    let first = up_to().nth(items).is_some_and(|l| l.bullet && l.gap == 1 && !l.parted && !l.leads);
+    let items = items.saturating_add(usize::from(first));
     let announcing = at.checked_sub(items).filter(|_| items > 0);
     announcing.is_some_and(|i| {
         taken.get(i) == Some(&true)
