@@ -84,26 +84,6 @@ impl<'t> Body<'t> {
         self.repeated = repeated(lines);
         self.last_taken = self.taken.and_then(|t| t.iter().rposition(|t| *t));
         let last = self.last(lines, article);
-        if std::env::var("DBG").is_ok() {
-            eprintln!("LAST {last:?}");
-            for (i, l) in lines.iter().enumerate() {
-                eprintln!(
-                    "{i} {}{} g{} p{} {} {}",
-                    if self.taken.is_some_and(|t| t.get(i) == Some(&true)) { "T" } else { "." },
-                    if self.near.get(i) == Some(&true) { "n" } else { "." },
-                    l.gap,
-                    u8::from(l.parted),
-                    format!(
-                        "{:?} A{}{}{}",
-                        l.section(),
-                        u8::from(is_aside(l)),
-                        u8::from(on_author(l, article)),
-                        u8::from(l.is_captioned())
-                    ),
-                    l.text.chars().take(70).collect::<String>()
-                );
-            }
-        }
         self.marked = lines
             .iter()
             .take(last.unwrap_or(0))

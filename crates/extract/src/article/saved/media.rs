@@ -214,6 +214,8 @@ pub(super) fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<u
     let next = lines.get(i.saturating_add(1));
     // The time of a date on the line above.
     if clock(&line.text).is_some()
+        && line.gap == 0
+        && !line.parted
         && i.checked_sub(1).and_then(|b| lines.get(b)).is_some_and(|l| is_dateline(&l.text))
     {
         return Some(1);
@@ -225,7 +227,14 @@ pub(super) fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<u
             && clock(&l.text).is_none()
             && l.section().is_none()
             && !is_dateline(&l.text)
+            && !l.text.starts_with('©')
+            && byline(&l.text).is_none()
     };
+    // "What the drone saw 01:41"
+    if let Some((title, seconds)) = ended(&line.text) {
+        article.videos.push(of(title, seconds));
+        return Some(1);
+    }
     // How much of it has run stands over a title that is told twice.
     if let Some(seconds) = running(&line.text) {
         let title = next.filter(|n| n.twice || n.shown).filter(title_like)?;
@@ -262,6 +271,10 @@ pub(super) fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<u
         while lines.get(i.saturating_add(taken)).is_some_and(|l| l.key() == key) {
             taken += 1;
         }
+        // Whose it is.
+        if lines.get(i.saturating_add(taken)).is_some_and(|l| l.gap == 0 && l.text.starts_with('©')) {
+            taken += 1;
+        }
         // The programme it is from, in a line below its title that stands apart from what follows.
         let from = |k: usize| lines.get(i.saturating_add(k));
         if title.gap == 0
@@ -283,6 +296,23 @@ pub(super) fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<u
         }
     }
     Some(taken)
+}
+
+/// A title with the length of its video behind.
+fn ended(text: &str) -> Option<(&str, u64)> {
+    let (title, length) = text.rsplit_once(' ')?;
+    let length = length.trim_matches(['(', ')']);
+    let clocked =
+        length.len() <= 5 && length.contains(':') && length.chars().all(|c| c.is_ascii_digit() || c == ':');
+    let worded = title.chars().all(|c| !c.is_ascii_digit())
+        && title.rsplit(' ').next().is_some_and(|w| w.chars().count() > 3);
+    (clocked
+        && worded
+        && (3..=20).contains(&count(title))
+        && !is_dateline(text)
+        && !title.ends_with([',', ':', '|', '-']))
+    .then(|| clock(length).map(|seconds| (title, seconds)))
+    .flatten()
 }
 
 fn of(title: &str, seconds: u64) -> Video {
