@@ -17,6 +17,8 @@ use crate::article::{Article, Image};
 
 /// Labels that no heading announces are at most so many in a row; a longer one is a menu.
 const MAX_LABELS: usize = 12;
+/// Behind a list of links, at most so many end the page.
+const FEW: usize = 4;
 /// A list of labels under a heading is no longer than this.
 const MOST: usize = 20;
 /// A line under a heading of labels of which this share are words of pages' own lines is one.
@@ -112,6 +114,15 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
                 i = i.saturating_add(popular::list(lines.get(i..).unwrap_or_default(), article));
                 // Behind the list of the article's own, as "More in Europe", nothing of it follows.
                 state = if more && headed.linked { State::Ignored } else { State::Start };
+                // A few labels may end the page.
+                let rest = lines.get(i..).unwrap_or_default();
+                if (1..=FEW).contains(&rest.len())
+                    && rest.iter().all(|l| l.is_topic() && count(&l.text) <= 2)
+                    && labels.any_own(&rest.iter().collect::<Vec<_>>())
+                {
+                    rest.iter().for_each(|l| topics::push(article, &l.text));
+                    return;
+                }
                 headed.linked |= article.related.len() > before;
             } else if opened == Section::Topics && i > NEAR && run.len() > 2 && !labels.any_own(&run) {
                 state = State::Ignored;

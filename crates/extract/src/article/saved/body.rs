@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::after::{after, is_kicker};
+use super::bylines::is_person;
 use super::credits;
 use super::inner::{self, Said};
 use super::labels::Labels;
@@ -321,7 +322,8 @@ impl<'t> Body<'t> {
             Some(Section::Related)
                 if self.linked > 0
                     && self.is_subhead(line, next)
-                    && !self.in_block(line, next)
+                    && !((is_person(text) && text.contains(char::is_lowercase) || count(text) > SUBHEAD)
+                        && self.in_block(line, next))
                     && (self.is_shorter(text) || line.gap > 0 && self.close) =>
             {
                 self.section = None;

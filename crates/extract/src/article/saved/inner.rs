@@ -15,6 +15,8 @@ const PLAIN: u32 = 25;
 /// A quote that repeats the text has so many words, and each of its parts at least so many.
 const QUOTE: std::ops::RangeInclusive<u32> = 6..=40;
 const PART: usize = 3;
+/// One that is no sentence has at least so many: a shorter one is a subhead.
+const LONG: u32 = 10;
 /// A line that stands twice is a picture's from so many words on.
 const TWICE: u32 = 5;
 
@@ -56,7 +58,8 @@ pub(super) fn pulled(lines: &[Line], i: usize, said: &Said) -> Option<usize> {
                 || l.text.starts_with(['-', '—', '–'])
                 || bylines::is_person(l.text.split(',').next().unwrap_or_default()))
     });
-    let quote = is_speech(text) || is_sentence(text) || who.is_some();
+    // A subhead may be a short quote.
+    let quote = is_speech(text) && count(text) >= LONG || is_sentence(text) || who.is_some();
     (quote && !line.bullet && QUOTE.contains(&count(text)) && said.again(text))
         .then(|| 1 + usize::from(who.is_some()))
 }

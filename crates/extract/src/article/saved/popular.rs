@@ -27,16 +27,23 @@ const OWN: f32 = 0.5;
 pub(super) fn list(lines: &[Line], article: &mut Article) -> usize {
     let taught = is_taught(lines);
     let dotted = lines.iter().take(2).filter(|l| is_dotted(l)).count() == 2;
+    let (mut ranked, mut counted) = (false, false);
     let (mut taken, mut other) = (0_usize, 0_usize);
-    let mut above: Option<&Line> = None;
+    let (mut above, mut close): (Option<&Line>, bool) = (None, true);
     for (i, line) in lines.iter().take(LONGEST).enumerate() {
         if line.section().is_some() || topics::listed(&line.text).is_some() {
             return i;
         }
         let next = lines.get(i.saturating_add(1));
+        counted |= number(rank(&line.text)).is_some();
         if is_beside(line) || is_kicker(&line.text, next) {
             continue;
         }
+        // Where no empty line parts the headlines, one ends the list.
+        if taken >= 2 && close && line.gap > 0 {
+            return i;
+        }
+        close &= taken == 0 || line.gap == 0;
         let title = unnumbered(&line.text);
         // A sentence below a headline, or the second line of each of several pairs, tells of the story.
         let teaser = taken > 0 && line.gap == 0 && above.is_some() && (taught || is_dotted(line) && !dotted);
@@ -53,6 +60,11 @@ pub(super) fn list(lines: &[Line], article: &mut Article) -> usize {
             return i;
         }
         if is_headline(line, title, taken, dotted) {
+            // In a list with numbers what has none is something else.
+            if ranked && !counted {
+                return i;
+            }
+            (ranked, counted) = (ranked || taken == 0 && counted, false);
             related(title, article);
             (taken, other, above) = (taken.saturating_add(1), 0, Some(line));
             continue;
@@ -61,7 +73,7 @@ pub(super) fn list(lines: &[Line], article: &mut Article) -> usize {
         other = other.saturating_add(1);
         // A kicker or a name may stand over a headline; two such lines are something else.
         if other > 1 || line.parted && taken > 0 {
-            return i.saturating_add(1);
+            return i.saturating_add(1).saturating_sub(other);
         }
     }
     lines.len().min(LONGEST)
@@ -71,7 +83,8 @@ pub(super) fn list(lines: &[Line], article: &mut Article) -> usize {
 pub(super) fn is_more(line: &Line, next: Option<&Line>) -> bool {
     let text = line.text.as_str();
     let more = text.strip_prefix("More ").or_else(|| text.strip_prefix("MORE "));
-    more.is_some_and(|part| part.starts_with(char::is_uppercase) && (1..=3).contains(&count(part)))
+    line.section().is_none()
+        && more.is_some_and(|part| part.starts_with(char::is_uppercase) && (1..=3).contains(&count(part)))
         && !is_sentence(text)
         && next.is_some_and(|n| n.gap == 0 && !n.parted && is_headline(n, &n.text, 0, false))
 }
@@ -79,12 +92,16 @@ pub(super) fn is_more(line: &Line, next: Option<&Line>) -> bool {
 /// A number, a time, an advertisement: it stands beside a headline and ends no list.
 fn is_beside(line: &Line) -> bool {
     let text = line.text.as_str();
-    let rank = text.trim_end_matches(['.', ')', '#']);
-    number(rank).is_some()
+    number(rank(text)).is_some()
         || is_advertisement(text)
         || is_dateline(text)
         || clock(text).is_some()
         || byline(text).is_some()
+}
+
+/// "4.": the number alone.
+fn rank(text: &str) -> &str {
+    text.trim_end_matches(['.', ')', '#'])
 }
 
 /// Pairs of lines with an empty one between them: a headline and what tells of it.
