@@ -6,7 +6,7 @@ use super::labels::{FAR, Headed, Labels};
 use super::lines::{
     Line, byline, comments, is_dateline, is_role, is_running, is_sentence, name_alone, number,
 };
-use super::links::related;
+use super::links::{is_kicker, related};
 use super::paragraphs::tells_of;
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to, section};
@@ -395,13 +395,6 @@ fn in_related(line: &Line, lines: &[Line], i: usize, labels: &Labels, article: &
         related(if listed { bare.trim_start_matches(['.', ' ']) } else { text }, article);
     }
     State::In(Section::Related)
-}
-
-/// A few words in capitals over the headline of another story.
-pub(super) fn is_kicker(text: &str, next: Option<&Line>) -> bool {
-    let shouted = |t: &str| t.chars().any(char::is_uppercase) && !t.chars().any(char::is_lowercase);
-    let under = |n: &Line| n.gap == 0 && count(&n.text) >= 4 && n.text.chars().any(char::is_lowercase);
-    count(text) <= 5 && shouted(text) && next.is_some_and(under)
 }
 
 /// The form of another story's headline.

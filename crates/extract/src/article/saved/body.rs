@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::after::{after, is_kicker};
+use super::after::after;
 use super::bylines::is_person;
 use super::credits;
-use super::inner::{self, Said};
+use super::inner::{self, Said, is_speech};
 use super::labels::Labels;
 use super::lengths::clock;
 use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_sentence, number};
-use super::links::related;
+use super::links::{is_kicker, related};
 use super::media::{picture_within, video};
 use super::paragraphs::{
     SUBHEAD, end, is_about, is_aside, is_asked, is_itemized, is_listed, is_question, is_quoted, is_shouted,
@@ -60,11 +60,6 @@ pub(super) struct Body<'t> {
     asks: usize,
     /// The line before was an author's name alone, or furniture after one.
     named: bool,
-}
-
-/// A line that begins with what somebody says.
-fn is_speech(text: &str) -> bool {
-    text.starts_with(['“', '"', '«', '„', '‘', '\'', '»', '「', '–', '—'])
 }
 
 impl<'t> Body<'t> {

@@ -1,6 +1,7 @@
 //! Captions in text: what tells them is the credit at their end, or alone on the line above.
 
 use super::credits::{bare, is_agency, short};
+use super::gallery::uncounted;
 use super::lines::is_sentence;
 use super::phrases::phrases;
 use super::splits::{rsplit_sentence, rsplit_spaced};
@@ -41,31 +42,6 @@ pub(crate) fn caption(text: &str) -> Option<(String, String)> {
         .or_else(|| shouted_after(text))
         .or_else(|| prefixed(text))
         .map(|(caption, credit)| (caption, unnamed(&credit).trim_end_matches('.').to_owned()))
-}
-
-/// "1 of 3 | A caption": without the picture's number.
-pub(super) fn uncounted(text: &str) -> &str {
-    let bare = text.trim_start_matches('[');
-    // "1of6A caption"
-    let left = |t: &'_ str| t.len().saturating_sub(t.trim_start_matches(|c: char| c.is_ascii_digit()).len());
-    let rest =
-        bare.get(left(bare)..).filter(|_| (1..=2).contains(&left(bare))).and_then(|t| t.strip_prefix("of"));
-    if let Some(shown) = rest.filter(|t| (1..=2).contains(&left(t))).and_then(|t| t.get(left(t)..))
-        && shown.starts_with(char::is_uppercase)
-    {
-        return shown;
-    }
-    // "[1/3]A caption", "Item 1 of 2 A caption"
-    let begun =
-        bare.strip_prefix("Item ").and_then(|t| t.match_indices(' ').nth(2).map(|(at, _)| t.split_at(at)));
-    let Some((number, rest)) = begun.or_else(|| bare.split_once(['|', '•', ']'])) else { return text };
-    let words: Vec<&str> = number.split_whitespace().flat_map(|w| w.split('/')).collect();
-    let digits = |w: Option<&&str>| w.is_some_and(|w| w.len() <= 3 && w.bytes().all(|b| b.is_ascii_digit()));
-    if (2..=3).contains(&words.len()) && digits(words.first()) && digits(words.last()) {
-        rest.trim()
-    } else {
-        text
-    }
 }
 
 /// "foto Rossi / Agency": the name alone.
@@ -181,15 +157,8 @@ fn bracketed(text: &str) -> Option<(String, String)> {
         Some(inside) => inside.rsplit_once('[')?,
         None => text.strip_suffix(')')?.rsplit_once('(')?,
     };
-    // "(Express Photo by Jane Doe)"
-    let credit = credit
-        .find("hoto by ")
-        .and_then(|at| credit.get(at.saturating_add("hoto by ".len())..))
-        .unwrap_or(credit);
     let key = fold_key(credit);
-    let by = text.contains("hoto by ") && super::bylines::is_person(credit);
     let is_credit = credit.contains('/')
-        || by
         || key.contains("photo")
         || key.contains("via ap")
         || phrases().is("agencies", &key)

@@ -97,7 +97,7 @@ pub(super) fn picture(lines: &[Line], i: usize, spaced: bool, article: &mut Arti
         found(text, credits::credit_alone(&credit.text));
         return Some(2);
     }
-    if line.twice && words >= TWICE && words <= CAPTION {
+    if line.twice && (TWICE..=CAPTION).contains(&words) {
         found(text, None);
         return Some(1);
     }
@@ -136,6 +136,6 @@ fn is_labelled(text: &str) -> bool {
 }
 
 /// A line that begins with what somebody says.
-fn is_speech(text: &str) -> bool {
+pub(super) fn is_speech(text: &str) -> bool {
     text.starts_with(['“', '"', '«', '„', '‘', '\'', '»', '「', '–', '—'])
 }

@@ -1,7 +1,7 @@
 //! Headlines of other stories: what stands around them is taken off, what is none is left out.
 
 use super::bylines::is_person;
-use super::lines::{byline, is_dateline, is_sentence};
+use super::lines::{Line, byline, is_dateline, is_sentence};
 use super::phrases::phrases;
 use crate::article::words::{count, fold_key};
 use crate::article::{Article, Related};
@@ -71,4 +71,11 @@ fn is_tail(text: &str) -> bool {
         && (byline(text).is_some_and(|names| names.iter().all(|n| is_person(n)))
             || key.starts_with("aus ") && [" berichtet ", " berichten "].iter().any(|w| key.contains(w))
             || key.starts_with("ein") && key.contains(" von "))
+}
+
+/// A few words in capitals over the headline of another story.
+pub(super) fn is_kicker(text: &str, next: Option<&Line>) -> bool {
+    let shouted = |t: &str| t.chars().any(char::is_uppercase) && !t.chars().any(char::is_lowercase);
+    let under = |n: &Line| n.gap == 0 && count(&n.text) >= 4 && n.text.chars().any(char::is_lowercase);
+    count(text) <= 5 && shouted(text) && next.is_some_and(under)
 }

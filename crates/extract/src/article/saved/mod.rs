@@ -10,6 +10,7 @@ mod credits;
 mod fill;
 mod foot;
 mod furniture;
+mod gallery;
 mod header;
 mod headline;
 mod inner;

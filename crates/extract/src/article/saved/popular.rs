@@ -1,12 +1,11 @@
 //! Lists of what others read or of what is new, behind an article: their headlines among numbers, times and kickers.
 
-use super::after::is_kicker;
 use super::bylines::is_outlet;
 use super::credits;
 use super::furniture::is_advertisement;
 use super::lengths::clock;
 use super::lines::{Line, byline, is_dateline, is_sentence, number};
-use super::links::related;
+use super::links::{is_kicker, related};
 use super::phrases::phrases;
 use super::topics;
 use crate::article::Article;

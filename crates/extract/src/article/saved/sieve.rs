@@ -82,7 +82,7 @@ fn is_locked(line: &Line) -> bool {
 fn quiet(lines: &[Line], own: &[bool]) -> Vec<bool> {
     let is_own = |i: usize| own.get(i) == Some(&true);
     let beat = |i: usize, k: usize, between: usize| {
-        let same = |a: &Line, b: &Line| a.key().to_owned() == b.key().to_owned();
+        let same = |a: &Line, b: &Line| a.key() == b.key();
         let short = |l: &Line| count(&l.text) <= LABEL && !is_sentence(&l.text);
         is_own(k)
             && !is_own(between)
