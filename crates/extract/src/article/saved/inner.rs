@@ -15,6 +15,8 @@ const PLAIN: u32 = 25;
 /// A quote that repeats the text has so many words, and each of its parts at least so many.
 const QUOTE: std::ops::RangeInclusive<u32> = 6..=40;
 const PART: usize = 3;
+/// In longer texts quotes are looked for in so many lines.
+const MOST: usize = 400;
 /// One that is no sentence has at least so many: a shorter one is a subhead.
 const LONG: u32 = 10;
 /// A line that stands twice is a picture's from so many words on.
@@ -26,7 +28,7 @@ pub(super) struct Said(Vec<String>);
 impl Said {
     pub(super) fn new(lines: &[Line]) -> Self {
         let long = lines.iter().filter(|l| count(&l.text) > *QUOTE.start());
-        Self(long.map(|l| format!(" {} ", l.key())).collect())
+        Self(long.take(MOST).map(|l| format!(" {} ", l.key())).collect())
     }
 
     /// Whether each part of a line stands in a longer one too.

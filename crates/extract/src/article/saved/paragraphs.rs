@@ -123,7 +123,7 @@ pub(super) fn tells_of(text: &str, author: &str) -> bool {
 /// Where the text ends at the latest: at a heading that stands below texts, where little runs on behind it.
 pub(super) fn end(lines: &[Line], runs: &dyn Fn(&Line) -> bool, own: &dyn Fn(usize) -> bool) -> usize {
     // Behind a list of what others read the text may go on.
-    let goes_on = |i: usize| lines.iter().enumerate().skip(i).any(|(k, l)| own(k) && runs(l));
+    let last = lines.iter().enumerate().rev().find(|(k, l)| own(*k) && runs(l)).map_or(0, |(k, _)| k);
     let terminal = |l: &Line| {
         matches!(
             l.section(),
@@ -137,7 +137,7 @@ pub(super) fn end(lines: &[Line], runs: &dyn Fn(&Line) -> bool, own: &dyn Fn(usi
             (before, behind) = (before.saturating_add(1), behind.saturating_sub(1));
             continue;
         }
-        let over = terminal(line) && (line.section() != Some(Section::Popular) || !goes_on(i));
+        let over = terminal(line) && (line.section() != Some(Section::Popular) || i > last);
         if over && before >= 2 && behind.saturating_mul(2) <= before {
             return i;
         }

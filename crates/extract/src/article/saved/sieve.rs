@@ -163,7 +163,7 @@ fn own(lines: &[Line]) -> Vec<bool> {
             let speaks = |l: &Line| l.text.starts_with(['“', '"', '«', '„', '»', '「']);
             let over = |k: usize, l: &Line| (l.gap > 0 || speaks(l)) && is_running(l) && !told(k);
             let alone = is_running(line) && told(i);
-            let goes_on = rest().find(|(k, l)| over(*k, l)).map(|(k, _)| k);
+            let goes_on = rest().take(INVITATION).find(|(k, l)| over(*k, l)).map(|(k, _)| k);
             let end = goes_on.and_then(ends).or_else(|| {
                 // One such line may be what it invites to.
                 let within = |end: &usize| rest().filter(|(k, l)| k < end && over(*k, l)).count() <= 1;
