@@ -6,17 +6,19 @@ use super::labels::{FAR, Headed, Labels, MOST, in_topics};
 use super::lines::{
     Line, byline, comments, is_dateline, is_role, is_running, is_sentence, name_alone, number,
 };
-use super::links::related;
+use super::links::{is_kicker, related};
 use super::paragraphs::tells_of;
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to, section};
 use super::topics::{self, is_topic};
-use super::{authors, captions, credits, header, media, push_author, runs, when};
+use super::{authors, captions, credits, header, media, popular, push_author, runs, when};
 use crate::article::words::{count, fold_key};
 use crate::article::{Article, Image};
 
 /// Labels that no heading announces are at most so many in a row; a longer one is a menu.
 const MAX_LABELS: usize = 12;
+/// Behind a list of links, at most so many end the page.
+const FEW: usize = 4;
 /// A heading that is not known has at most so many words, and stands within so many lines.
 const HEADING: u32 = 5;
 const OPENS: usize = 6;
@@ -76,6 +78,11 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
         if announces(text) {
             continue;
         }
+        if popular::is_more(line, next) {
+            i = i.saturating_add(popular::list(lines.get(i..).unwrap_or_default(), article));
+            state = State::Ignored;
+            continue;
+        }
         if let Some(opened) = section(text) {
             // Between other buttons the word is one of them.
             let button = opened == Section::Comments && (line.parted || next.is_some_and(|n| n.parted));
@@ -83,6 +90,11 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
                 continue;
             }
             article.comment_count = article.comment_count.or(comments(text));
+            if opened == Section::Popular {
+                i = i.saturating_add(popular::list(lines.get(i..).unwrap_or_default(), article));
+                state = State::Ignored;
+                continue;
+            }
             state = headed.opens(opened, i);
             // Labels may stand under a heading of links; and a menu far below the text may be headed as labels are.
             let run: Vec<&Line> = lines
@@ -103,9 +115,21 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
             let more = !phrases().is("related", &key) && phrases().begins("related-begins", &key).is_some();
             if opened == Section::Related && i <= FAR && own {
                 state = headed.opens(Section::Topics, i);
-            } else if opened == Section::Related && headed.linked && more {
-                // Behind the list of the article's own: "More in Europe".
-                state = State::In(Section::End);
+            } else if opened == Section::Related {
+                let before = article.related.len();
+                i = i.saturating_add(popular::list(lines.get(i..).unwrap_or_default(), article));
+                // Behind the list of the article's own, as "More in Europe", nothing of it follows.
+                state = if more && headed.linked { State::Ignored } else { State::Start };
+                // A few labels may end the page.
+                let rest = lines.get(i..).unwrap_or_default();
+                if (1..=FEW).contains(&rest.len())
+                    && rest.iter().all(|l| l.is_topic() && count(&l.text) <= 2)
+                    && labels.any_own(&rest.iter().collect::<Vec<_>>())
+                {
+                    rest.iter().for_each(|l| topics::push(article, &l.text));
+                    return;
+                }
+                headed.linked |= article.related.len() > before;
             } else if opened == Section::Topics
                 && (i > NEAR && run.len() > 2 || headed.labels > 0 && !run.is_empty())
                 && !labels.any_own(&run)
@@ -339,13 +363,6 @@ fn in_related(line: &Line, lines: &[Line], i: usize, labels: &Labels, article: &
         related(if listed { bare.trim_start_matches(['.', ' ']) } else { text }, article);
     }
     State::In(Section::Related)
-}
-
-/// A few words in capitals over the headline of another story.
-pub(super) fn is_kicker(text: &str, next: Option<&Line>) -> bool {
-    let shouted = |t: &str| t.chars().any(char::is_uppercase) && !t.chars().any(char::is_lowercase);
-    let under = |n: &Line| n.gap == 0 && count(&n.text) >= 4 && n.text.chars().any(char::is_lowercase);
-    count(text) <= 5 && shouted(text) && next.is_some_and(under)
 }
 
 /// A heading that names what stands below it: "More from The Post", "The Post".

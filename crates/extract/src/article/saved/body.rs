@@ -2,17 +2,19 @@
 
 use std::collections::HashSet;
 
-use super::after::{after, is_kicker};
+use super::after::after;
+use super::bylines::is_person;
 use super::credits;
 use super::furniture::is_advertisement;
+use super::inner::{self, Said, is_speech};
 use super::labels::Labels;
 use super::lengths::clock;
 use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_sentence, number};
-use super::links::related;
+use super::links::{is_kicker, related};
 use super::media::{picture_within, video};
 use super::paragraphs::{
-    SUBHEAD, end, is_about, is_aside, is_listed, is_question, is_quoted, is_shouted, is_subhead, labels,
-    on_author, repeated,
+    SUBHEAD, end, is_about, is_aside, is_asked, is_itemized, is_listed, is_question, is_quoted, is_shouted,
+    is_subhead, labels, on_author, repeated,
 };
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to};
@@ -27,6 +29,8 @@ const NEAR_HEADLINE: usize = 4;
 const MENU: usize = 4;
 /// Labels in a row are fewer than this.
 const RUN: usize = 16;
+/// Questions with paragraphs between are an interview's from so many on.
+const ASKED: usize = 3;
 /// The same where other stories are told by words.
 const MARKED_SUBHEAD: u32 = 8;
 
@@ -55,6 +59,8 @@ pub(super) struct Body<'t> {
     linked: u32,
     /// The line before said that a video stands here.
     filmed: bool,
+    /// So many questions stand apart with a paragraph below.
+    asks: usize,
     /// The line before was an author's name alone, or furniture after one.
     named: bool,
 }
@@ -62,11 +68,6 @@ pub(super) struct Body<'t> {
 /// Labels in one line, told by a word before them or a sign before each.
 fn is_list_of_labels(text: &str) -> bool {
     topics::hashed(text).is_some() || text.contains([':', '：', '﹕']) && topics::listed(text).is_some()
-}
-
-/// A line that begins with what somebody says.
-fn is_speech(text: &str) -> bool {
-    text.starts_with(['“', '"', '«', '„', '‘', '\'', '»', '「', '–', '—'])
 }
 
 impl<'t> Body<'t> {
@@ -105,8 +106,17 @@ impl<'t> Body<'t> {
         // tells of it.
         let running = || body.iter().skip(1).filter(|l| is_running(l));
         let spaced = running().filter(|l| l.gap > 0).count() * 4 >= running().count() * 3;
+        let answers =
+            |i: usize| body.get(i.saturating_add(1)).is_some_and(|l| is_running(l) && !l.text.ends_with('?'));
+        self.asks = body.iter().enumerate().filter(|(i, l)| is_question(&l.text) && answers(*i)).count();
+        let said = Said::new(body);
         let (mut i, mut no_labels) = (0, 0);
         while let Some(line) = body.get(i) {
+            let beside = inner::picture(body, i, spaced, article).or_else(|| inner::pulled(body, i, &said));
+            if let Some(lines) = beside.filter(|_| self.section.is_none()) {
+                i += lines;
+                continue;
+            }
             let length = body.get(i.saturating_add(1)).is_some_and(|n| clock(&n.text).is_some());
             if length
                 && !is_running(line)
@@ -168,10 +178,16 @@ impl<'t> Body<'t> {
         after(rest, &Labels::new(self.menu, self.over, article), article);
     }
 
+    /// The model takes a line for the article's own, or for what goes on from it.
+    fn is_own(&self, i: usize) -> bool {
+        self.taken.is_some_and(|t| t.get(i) == Some(&true) || self.near.get(i) == Some(&true))
+    }
+
     /// The last line of the running text.
     fn last(&self, lines: &[Line], article: &Article) -> Option<usize> {
         let runs = |l: &Line| is_running(l) && !on_author(l, article) && !is_aside(l);
-        let end = end(lines, &runs);
+        let own = |i: usize| self.is_own(i);
+        let end = end(lines, &runs, &own);
         let within = lines.get(..end)?;
         let mut last = match self.taken {
             Some(taken) => taken.iter().take(end).rposition(|t| *t)?,
@@ -199,9 +215,11 @@ impl<'t> Body<'t> {
             let open = |k: usize| rest.iter().take(k.saturating_add(1)).all(|l| !l.parted);
             let likely =
                 |k: usize| self.taken.is_none() || self.near.get(at.saturating_add(k)) == Some(&true);
+            // Right below what was said somebody says more.
+            let speaks = |k: usize, l: &Line| k == 0 && !l.parted && is_speech(&l.text) && is_running(l);
             let next = close.into_iter().find(|(k, l)| {
                 goes_on(l)
-                    && likely(*k)
+                    && (likely(*k) || speaks(*k, l))
                     && (*k == 0 || count(&l.text) >= 5)
                     && (open(*k) || !l.parted && likely(*k) || runs(l) && count(&l.text) >= 12 && likely(*k))
             });
@@ -229,7 +247,13 @@ impl<'t> Body<'t> {
         {
             return false;
         }
-        if taken.get(i) == Some(&true) || is_listed(lines, i, taken) {
+        // Questions of an interview, each answered below.
+        let answered =
+            (self.asks >= ASKED || is_asked(&line.text)) && taken.get(i.saturating_add(1)) == Some(&true);
+        if answered && line.text.ends_with(['?', '？', '؟']) {
+            return true;
+        }
+        if taken.get(i) == Some(&true) || is_listed(lines, i, taken) || is_itemized(lines, i, taken) {
             return true;
         }
         let beyond = self.last_taken.is_some_and(|l| i > l);
@@ -253,6 +277,8 @@ impl<'t> Body<'t> {
             return;
         }
         if let Some(opened) = line.section() {
+            // Within the text such a list is one of links as any other.
+            let opened = if opened == Section::Popular { Section::Related } else { opened };
             (self.section, self.linked, self.link_words, self.close) = (Some(opened), 0, 0, false);
             article.comment_count = article.comment_count.or(comments(text));
             return;
@@ -308,6 +334,8 @@ impl<'t> Body<'t> {
             Some(Section::Related)
                 if self.linked > 0
                     && self.is_subhead(line, next)
+                    && !((is_person(text) && text.contains(char::is_lowercase) || count(text) > SUBHEAD)
+                        && self.in_block(line, next))
                     && (self.is_shorter(text) || line.gap > 0 && self.close) =>
             {
                 self.section = None;

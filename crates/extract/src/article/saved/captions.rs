@@ -1,6 +1,7 @@
 //! Captions in text: what tells them is the credit at their end, or alone on the line above.
 
 use super::credits::{bare, is_agency, short};
+use super::gallery::uncounted;
 use super::lines::is_sentence;
 use super::phrases::phrases;
 use super::splits::{rsplit_sentence, rsplit_spaced};
@@ -43,26 +44,10 @@ pub(crate) fn caption(text: &str) -> Option<(String, String)> {
         .map(|(caption, credit)| (caption, unnamed(&credit).trim_end_matches('.').to_owned()))
 }
 
-/// "1 of 3 | A caption": without the picture's number.
-pub(super) fn uncounted(text: &str) -> &str {
-    let bare = text.trim_start_matches('[');
-    // "[1/3]A caption", "Item 1 of 2 A caption"
-    let begun =
-        bare.strip_prefix("Item ").and_then(|t| t.match_indices(' ').nth(2).map(|(at, _)| t.split_at(at)));
-    let Some((number, rest)) = begun.or_else(|| bare.split_once(['|', '•', ']'])) else { return text };
-    let words: Vec<&str> = number.split_whitespace().flat_map(|w| w.split('/')).collect();
-    let digits = |w: Option<&&str>| w.is_some_and(|w| w.len() <= 3 && w.bytes().all(|b| b.is_ascii_digit()));
-    if (2..=3).contains(&words.len()) && digits(words.first()) && digits(words.last()) {
-        rest.trim()
-    } else {
-        text
-    }
-}
-
 /// "foto Rossi / Agency": the name alone.
 pub(super) fn unnamed(credit: &str) -> &str {
     let credit = credit.strip_prefix("by ").unwrap_or(credit);
-    if let Some((word, who)) = credit.split_once(" / ")
+    if let Some((word, who)) = credit.split_once(" / ").or_else(|| credit.split_once(" | "))
         && phrases().is("credits", &fold_key(word))
     {
         return who;
@@ -99,7 +84,11 @@ fn named(text: &str) -> Option<(String, String)> {
         // `(Photo: Agency)`
         let tail =
             if before.ends_with('(') { tail.trim_end().strip_suffix(')').unwrap_or(tail) } else { tail };
-        if ends(&before) && short(tail) {
+        // "… with a packetCredit: Agency": glued together.
+        let glued = before.ends_with(char::is_lowercase)
+            && count(&before) >= 3
+            && head.chars().nth(keep).is_some_and(char::is_uppercase);
+        if (ends(&before) || glued) && short(tail) {
             let shown =
                 before.split_once(": ").filter(|(label, _)| phrases().is("credits", &fold_key(label)));
             let before = shown.map_or(before.as_str(), |(_, shows)| shows);
@@ -126,7 +115,8 @@ fn named(text: &str) -> Option<(String, String)> {
         // `(Express photo by Jane Doe)` is a credit as a whole.
         let within = tail.ends_with(')')
             && before.rfind('(').is_some_and(|open| open.saturating_add(1) < before.len());
-        (ends(before) && short(tail) && !within).then(|| (bare(before), bare(tail)))
+        let tail = if before.ends_with('(') { tail.trim_end().trim_end_matches(')') } else { tail };
+        (ends(before) && short(tail) && !within).then(|| (bare(without_outlet(before)), bare(tail)))
     })
 }
 
@@ -138,7 +128,7 @@ fn abbreviated(text: &str) -> Option<(String, String)> {
         .rposition(|w| w.ends_with('.') && !w.starts_with('(') && phrases().is("credits", &fold_key(w)))?;
     let (before, tail) = words.split_at_checked(at)?;
     let credit = tail.split_first()?.1.join(" ");
-    (short(&credit) && before.len() >= 3 && credit.starts_with(char::is_uppercase))
+    (short(&credit) && !is_sentence(&credit) && before.len() >= 3 && credit.starts_with(char::is_uppercase))
         .then(|| (bare(&before.join(" ")), bare(&credit)))
 }
 
@@ -151,7 +141,10 @@ fn signed(text: &str) -> Option<(String, String)> {
 /// "A caption. ABC PHOTO: …": the outlet's letters left out.
 fn without_outlet(before: &str) -> &str {
     match rsplit_sentence(before.trim_end()) {
-        Some((caption, outlet)) if outlet.len() <= 5 && outlet.bytes().all(|b| b.is_ascii_uppercase()) => {
+        Some((caption, outlet))
+            if outlet.len() <= 5 && outlet.bytes().all(|b| b.is_ascii_uppercase())
+                || super::bylines::is_outlet(outlet) && count(outlet) <= 3 =>
+        {
             before.get(..=caption.len()).unwrap_or(before)
         }
         _ => before,
@@ -169,7 +162,8 @@ fn bracketed(text: &str) -> Option<(String, String)> {
         || key.contains("photo")
         || key.contains("via ap")
         || phrases().is("agencies", &key)
-        || text.ends_with(']') && super::bylines::is_person(credit.split(", ").next().unwrap_or(credit));
+        || text.ends_with(']')
+            && super::bylines::is_person(credit.split([',', '|']).next().unwrap_or(credit).trim());
     (is_credit && short(credit) && count(before) >= 3).then(|| (bare(before), bare(credit)))
 }
 
@@ -383,10 +377,9 @@ fn glued(text: &str) -> Option<(String, String)> {
     let (before, credit) = (text.get(..=at)?, text.get(at + 1..)?);
     let agency = credit.split(['|', '/', ',']).map(fold_key).any(|p| phrases().is("agencies", &p));
     // `A caption.Jane Doe/The Paper`
-    let person = credit
-        .split_once('/')
-        .map_or(Some((credit, "")), Some)
-        .is_some_and(|(who, paper)| super::bylines::is_person(who) && (paper.is_empty() || capitals(paper)));
+    let person = credit.split_once('/').map_or(Some((credit, "")), Some).is_some_and(|(who, paper)| {
+        super::bylines::is_person(who.trim()) && (paper.is_empty() || capitals(paper))
+    });
     let shouted = !credit.chars().any(char::is_lowercase) && (2..=5).contains(&count(credit));
     ((agency || shouted || person) && short(credit) && count(before) >= 3)
         .then(|| (before.to_owned(), bare(credit)))

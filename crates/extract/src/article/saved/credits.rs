@@ -2,11 +2,13 @@
 
 use super::captions::{capitals, caption, unnamed};
 use super::lines::is_sentence;
-use super::phrases::phrases;
+use super::phrases::{phrases, without};
 use crate::article::words::{self, count, fold_key};
 
 /// No credit is longer than this, in bytes.
 const CREDIT: usize = 240;
+/// Nor is a labelled caption longer.
+const TOLD: usize = 400;
 
 /// A credit alone that names an agency among others: `Jane Doe/AFP/Getty Images`.
 pub(super) fn is_credit(text: &str) -> bool {
@@ -82,11 +84,28 @@ pub(super) fn credit_below(above: &str, text: &str) -> Option<String> {
     credit_alone(text).or_else(|| slashed.then(|| bare(text)))
 }
 
+/// "Jane Doe for The Paper"; a name alone where `known` says that it is not the author's.
+pub(super) fn is_whose(text: &str, known: bool) -> bool {
+    let split = text.split_once(" for ").or_else(|| text.split_once(" FOR "));
+    let name = |t: &str| super::bylines::is_person(t) || t.split(' ').count() <= 3 && capitals(t);
+    let given = split.is_some_and(|(who, whom)| name(who) && count(whom) <= 4 && capitals(whom));
+    count(text) <= 8 && (given || known && super::bylines::is_person(text))
+}
+
 /// The rest of a line that begins with a label of the list: "Image source, Agency", "صدر الصورة، …".
 pub(super) fn labelled<'t>(text: &'t str, list: &str) -> Option<&'t str> {
-    let (head, tail) =
-        text.split_once([',', ':', '،', '，', '：']).filter(|(head, _)| head.len() <= CREDIT)?;
-    phrases().is(list, &fold_key(head)).then(|| tail.trim()).filter(|t| !t.is_empty())
+    let signed = text.split_once([',', ':', '،', '，', '：']).filter(|(head, _)| head.len() <= CREDIT);
+    if let Some((_, tail)) = signed.filter(|(head, _)| phrases().is(list, &fold_key(head))) {
+        return Some(tail.trim()).filter(|t| !t.is_empty());
+    }
+    // "Image copyright Agency": two words need no sign.
+    if text.len() > TOLD {
+        return None;
+    }
+    let key = fold_key(text);
+    let label = phrases().begins(list, &key).filter(|l| l.contains(' '))?;
+    let tail = without(label, text);
+    (tail.starts_with(' ') && tail.trim().starts_with(char::is_uppercase)).then(|| tail.trim())
 }
 
 /// A label of the list alone: "Image caption,".

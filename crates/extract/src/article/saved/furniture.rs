@@ -123,11 +123,22 @@ fn is_sign(text: &str) -> bool {
 
 /// "318 shares", "1.2k views".
 fn is_count_of_shares(key: &str) -> bool {
-    count(key) <= 3
+    count(key) <= 4
         && key.starts_with(|c: char| c.is_ascii_digit())
-        && ["shares", "share", "views", "likes", "partages", "compartidos", "udostępnień", "просмотров"]
-            .iter()
-            .any(|w| key.ends_with(w))
+        && [
+            "shares",
+            "share",
+            "viewing now",
+            "watching now",
+            "views",
+            "likes",
+            "partages",
+            "compartidos",
+            "udostępnień",
+            "просмотров",
+        ]
+        .iter()
+        .any(|w| key.ends_with(w))
 }
 
 /// An address of the web or of electronic mail, or an account's name, alone.
@@ -245,7 +256,10 @@ fn is_about_author(text: &str, key: &str) -> bool {
             || key.contains(" contributed to this story")
             || key.contains(" contributed to this article")
             || key.contains(" contributed reporting")
-            || (words <= 9 && (key.contains(" reported from ") || key.contains(" contributed from "))))
+            || (words <= 9
+                && (key.ends_with(" contributed research")
+                    || key.contains(" reported from ")
+                    || key.contains(" contributed from "))))
 }
 
 /// "Join our channel and get the latest news", "Get the day's stories in your inbox".
@@ -260,6 +274,7 @@ fn invites(key: &str) -> bool {
             " channel",
             " newsletter",
             " inbox",
+            " in box",
             " app ",
             " app",
             " on google",

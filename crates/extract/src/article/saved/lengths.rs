@@ -24,6 +24,11 @@ pub(super) fn clock(text: &str) -> Option<u64> {
     // "February 2 | Duration 2:03"
     let text =
         text.rsplit_once(" | ").map_or(text, |(_, last)| if announced(last).is_some() { last } else { text });
+    let text = text
+        .strip_suffix(" min")
+        .or_else(|| text.strip_suffix(" Min."))
+        .filter(|t| t.contains(':'))
+        .unwrap_or(text);
     let told = announced(text);
     let text = told.unwrap_or_else(|| text.strip_prefix("VIDEO").unwrap_or(text));
     if let Some(seconds) = in_words(text) {

@@ -212,7 +212,8 @@ pub(super) fn is_sentence(text: &str) -> bool {
         _ => text.rsplit_once(' ').map_or(text, |(before, mark)| {
             let signs = (2..=4).contains(&mark.len()) && mark.bytes().all(|b| b.is_ascii_uppercase());
             let word = before.rsplit(' ').next().unwrap_or(before);
-            if signs && before.ends_with('.') && word.chars().count() > 4 { before } else { text }
+            let said = before.trim_end_matches(['”', '"', '’', '»']);
+            if signs && said.ends_with('.') && word.chars().count() > 4 { before } else { text }
         }),
     };
     let end = text.trim_end_matches([

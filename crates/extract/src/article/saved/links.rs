@@ -1,7 +1,7 @@
 //! Headlines of other stories: what stands around them is taken off, what is none is left out.
 
 use super::bylines::is_person;
-use super::lines::{byline, is_dateline, is_sentence};
+use super::lines::{Line, byline, is_dateline, is_sentence};
 use super::phrases::phrases;
 use crate::article::words::{count, fold_key};
 use crate::article::{Article, Related};
@@ -17,7 +17,11 @@ pub(super) fn related(text: &str, article: &mut Article) {
     if text.split_once(" | ").is_some_and(|(who, _)| is_person(who)) || is_tail(text) {
         return;
     }
-    let text = unlisted(text);
+    // A note in brackets is the page's or the text's.
+    if is_labels(text) || text.starts_with('(') && text.ends_with(')') {
+        return;
+    }
+    let text = unlisted(text.trim_start_matches(['→', '▶', '►', '▸', '⇒', ' ']));
     if text.contains('©') || phrases().holds("services", &fold_key(text)) {
         return;
     }
@@ -32,6 +36,14 @@ pub(super) fn related(text: &str, article: &mut Article) {
     }
 }
 
+/// "TAGS: Harbour Weather", "Tags Harbour Weather": labels behind their heading on one line.
+fn is_labels(text: &str) -> bool {
+    let word = text.split([' ', ':']).next().unwrap_or_default();
+    let sign = text.split_once(':').is_some_and(|(head, _)| head == word);
+    let key = fold_key(word);
+    phrases().is("topics", &key) && (sign || matches!(key.as_str(), "tags" | "keywords"))
+}
+
 /// "list 1 of 3Why the …", "[ Why the … Opens in new window ]": the headline alone.
 fn unlisted(text: &str) -> &str {
     let digits = |t: &str| t.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -43,7 +55,10 @@ fn unlisted(text: &str) -> &str {
     if let Some((_, rest)) = title {
         return rest.trim_start_matches(|c: char| c.is_ascii_digit()).trim();
     }
-    let Some(inside) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) else { return text };
+    let Some(inside) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) else {
+        // The bracket is closed on a line further down.
+        return text.strip_prefix("[ ").filter(|t| !t.contains(']')).map_or(text, str::trim);
+    };
     let inside = inside.trim();
     inside.strip_suffix("Opens in new window").unwrap_or(inside).trim()
 }
@@ -56,4 +71,11 @@ fn is_tail(text: &str) -> bool {
         && (byline(text).is_some_and(|names| names.iter().all(|n| is_person(n)))
             || key.starts_with("aus ") && [" berichtet ", " berichten "].iter().any(|w| key.contains(w))
             || key.starts_with("ein") && key.contains(" von "))
+}
+
+/// A few words in capitals over the headline of another story.
+pub(super) fn is_kicker(text: &str, next: Option<&Line>) -> bool {
+    let shouted = |t: &str| t.chars().any(char::is_uppercase) && !t.chars().any(char::is_lowercase);
+    let under = |n: &Line| n.gap == 0 && count(&n.text) >= 4 && n.text.chars().any(char::is_lowercase);
+    count(text) <= 5 && shouted(text) && next.is_some_and(under)
 }

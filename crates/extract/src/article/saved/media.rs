@@ -64,6 +64,10 @@ pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option
         found(Some(caption), Some(credit));
         return Some(1);
     }
+    if let Some((caption, source, taken)) = described(lines, i) {
+        found(Some(caption), Some(source));
+        return Some(taken);
+    }
     // The caption stands on the line above its credit.
     // Apart from it only where nothing else can be meant.
     let known = article_has_picture;
@@ -88,6 +92,18 @@ pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option
             || lines.get(i.saturating_add(2)).is_some_and(|l| clock(&l.text).is_some() || !is_running(l)))
     {
         found(Some(words.text.clone()), Some(credit));
+        return Some(2);
+    }
+    // Whose it is and for whom, or a name where the author's is known, below a caption; both stand apart from what follows.
+    let last =
+        lines.get(i.saturating_add(2)).is_none_or(|l| l.gap > 0 || l.parted || bylines::is_person(&l.text));
+    if let Some(whose) = next.filter(|l| l.gap == 0 && !l.parted && i > 0 && last)
+        && (5..=40).contains(&count(text))
+        && is_plain(line)
+        && credits::is_whose(&whose.text, !article.authors.is_empty())
+    {
+        let credit = whose.text.clone();
+        found(Some(text.to_owned()), Some(credit));
         return Some(2);
     }
     // The photographer's name alone below a sentence, where the author's follows further down.
@@ -168,6 +184,16 @@ fn labelled_caption(lines: &[Line], i: usize) -> (Option<String>, usize) {
     }
 }
 
+/// The words for those who do not see a picture, its source and its caption: the caption, the source, how many lines.
+fn described(lines: &[Line], i: usize) -> Option<(String, String, usize)> {
+    let line = lines.get(i).filter(|l| count(&l.text) <= 30 && is_plain(l))?;
+    let below =
+        lines.get(i.saturating_add(1)).filter(|_| credits::labelled(&line.text, "image-source").is_none())?;
+    let source = credits::labelled(&below.text, "image-source")?;
+    let (caption, taken) = labelled_caption(lines, i.saturating_add(2));
+    Some((caption?, source.to_owned(), taken.saturating_add(2)))
+}
+
 /// Whether a line may be a caption: none of the other things that stand around a headline.
 fn is_plain(line: &Line) -> bool {
     let text = line.text.as_str();
@@ -188,6 +214,8 @@ pub(super) fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<u
     let next = lines.get(i.saturating_add(1));
     // The time of a date on the line above.
     if clock(&line.text).is_some()
+        && line.gap == 0
+        && !line.parted
         && i.checked_sub(1).and_then(|b| lines.get(b)).is_some_and(|l| is_dateline(&l.text))
     {
         return Some(1);
@@ -199,7 +227,14 @@ pub(super) fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<u
             && clock(&l.text).is_none()
             && l.section().is_none()
             && !is_dateline(&l.text)
+            && !l.text.starts_with('©')
+            && byline(&l.text).is_none()
     };
+    // "What the drone saw 01:41"
+    if let Some((title, seconds)) = ended(&line.text) {
+        article.videos.push(of(title, seconds));
+        return Some(1);
+    }
     // How much of it has run stands over a title that is told twice.
     if let Some(seconds) = running(&line.text) {
         let title = next.filter(|n| n.twice || n.shown).filter(title_like)?;
@@ -236,6 +271,10 @@ pub(super) fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<u
         while lines.get(i.saturating_add(taken)).is_some_and(|l| l.key() == key) {
             taken += 1;
         }
+        // Whose it is.
+        if lines.get(i.saturating_add(taken)).is_some_and(|l| l.gap == 0 && l.text.starts_with('©')) {
+            taken += 1;
+        }
         // The programme it is from, in a line below its title that stands apart from what follows.
         let from = |k: usize| lines.get(i.saturating_add(k));
         if title.gap == 0
@@ -259,6 +298,23 @@ pub(super) fn video(lines: &[Line], i: usize, article: &mut Article) -> Option<u
     Some(taken)
 }
 
+/// A title with the length of its video behind.
+fn ended(text: &str) -> Option<(&str, u64)> {
+    let (title, length) = text.rsplit_once(' ')?;
+    let length = length.trim_matches(['(', ')']);
+    let clocked =
+        length.len() <= 5 && length.contains(':') && length.chars().all(|c| c.is_ascii_digit() || c == ':');
+    let worded = title.chars().all(|c| !c.is_ascii_digit())
+        && title.rsplit(' ').next().is_some_and(|w| w.chars().count() > 3);
+    (clocked
+        && worded
+        && (3..=20).contains(&count(title))
+        && !is_dateline(text)
+        && !title.ends_with([',', ':', '|', '-']))
+    .then(|| clock(length).map(|seconds| (title, seconds)))
+    .flatten()
+}
+
 fn of(title: &str, seconds: u64) -> Video {
     Video { title: Some(title.to_owned()), url: None, duration_seconds: Some(seconds) }
 }
@@ -278,6 +334,10 @@ pub(super) fn picture_within(lines: &[Line], i: usize, article: &mut Article) ->
             article.image.get_or_insert(image(caption, Some(source.to_owned())));
             return Some(1 + taken);
         }
+    }
+    if let Some((caption, source, taken)) = described(lines, i) {
+        article.image.get_or_insert(image(caption, Some(source)));
+        return Some(taken);
     }
     if let Some((caption, credit)) = captions::caption(&line.text) {
         // The first words of two are for those who do not see the picture.

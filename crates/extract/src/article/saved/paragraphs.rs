@@ -16,6 +16,9 @@ const RUN: usize = 16;
 pub(super) const SUBHEAD: u32 = 5;
 /// The same where quotation marks stand around it, or where it stands twice.
 const SURE_SUBHEAD: u32 = 14;
+/// An item of a list has at most so many words, and a list so many items.
+const ITEM: u32 = 25;
+const ITEMS: usize = 12;
 /// Lines of at most so many words that stand several times are the page's own.
 const REPEATED: u32 = 5;
 
@@ -48,7 +51,7 @@ pub(super) fn is_aside(line: &Line) -> bool {
     let text = line.text.as_str();
     let told = || {
         line.is_furniture()
-            || line.section().is_some() && !is_sentence(text)
+            || line.section().is_some_and(|s| !is_sentence(text) || heads_links(s) && text.ends_with(':'))
             || pointed_to(text).is_some()
             || announces(text)
             || line.is_captioned()
@@ -56,6 +59,10 @@ pub(super) fn is_aside(line: &Line) -> bool {
             || credits::is_agency(text)
     };
     line.shown || line.leads || line.timed && !is_running(line) || *line.told.aside.get_or_init(told)
+}
+
+fn heads_links(section: Section) -> bool {
+    matches!(section, Section::Related | Section::Popular)
 }
 
 /// A headline in capitals between paragraphs is another story's; a subhead is short.
@@ -73,10 +80,19 @@ pub(super) fn is_question(text: &str) -> bool {
     if !text.ends_with(['?', '？']) {
         return false;
     }
+    // "Q: What was it like?" is asked in the text.
+    if is_asked(text) {
+        return false;
+    }
     let bare = text.trim_end_matches(['?', '？']);
     bare.len() < text.len()
         && (4..=14).contains(&count(text))
         && !bare.contains(['.', '!', '?', '“', '"', '”', '「', '«', '»'])
+}
+
+/// One letter stands for who asks: "Q: What was it like?"
+pub(super) fn is_asked(text: &str) -> bool {
+    text.split_once([':', '.']).is_some_and(|(who, _)| who.chars().count() == 1)
 }
 
 /// A line that begins with an author's whole name, or is it, is no paragraph.
@@ -105,10 +121,14 @@ pub(super) fn tells_of(text: &str, author: &str) -> bool {
 }
 
 /// Where the text ends at the latest: at a heading that stands below texts, where little runs on behind it.
-pub(super) fn end(lines: &[Line], runs: &dyn Fn(&Line) -> bool) -> usize {
+pub(super) fn end(lines: &[Line], runs: &dyn Fn(&Line) -> bool, own: &dyn Fn(usize) -> bool) -> usize {
+    // Behind a list of what others read the text may go on.
+    let last = lines.iter().enumerate().rev().find(|(k, l)| own(*k) && runs(l)).map_or(0, |(k, _)| k);
     let terminal = |l: &Line| {
-        matches!(l.section(), Some(Section::Topics | Section::Comments | Section::End | Section::About))
-            || topics::listed(&l.text).is_some()
+        matches!(
+            l.section(),
+            Some(Section::Topics | Section::Comments | Section::End | Section::About | Section::Popular)
+        ) || topics::listed(&l.text).is_some()
     };
     let mut behind = lines.iter().filter(|l| runs(l)).count();
     let mut before = 0_usize;
@@ -117,7 +137,8 @@ pub(super) fn end(lines: &[Line], runs: &dyn Fn(&Line) -> bool) -> usize {
             (before, behind) = (before.saturating_add(1), behind.saturating_sub(1));
             continue;
         }
-        if terminal(line) && before >= 2 && behind.saturating_mul(2) <= before {
+        let over = terminal(line) && (line.section() != Some(Section::Popular) || i > last);
+        if over && before >= 2 && behind.saturating_mul(2) <= before {
             return i;
         }
     }
@@ -151,10 +172,52 @@ pub(super) fn is_subhead(line: &Line, next: Option<&Line>, most: u32) -> bool {
 /// A list right below a line of the text that announces it with a colon is the text's, item by item.
 pub(super) fn is_listed(lines: &[Line], at: usize, taken: &[bool]) -> bool {
     let joins = |l: &&Line| l.bullet && l.gap == 0 && !l.parted && !l.leads;
-    let items = lines.iter().take(at.saturating_add(1)).rev().take_while(joins).count();
+    let up_to = || lines.iter().take(at.saturating_add(1)).rev();
+    let items = up_to().take_while(joins).count();
+    // An empty line may stand over the first.
+    let first = up_to().nth(items).is_some_and(|l| l.bullet && l.gap == 1 && !l.parted && !l.leads);
+    let items = items.saturating_add(usize::from(first));
     let announcing = at.checked_sub(items).filter(|_| items > 0);
     announcing.is_some_and(|i| {
         taken.get(i) == Some(&true)
-            && lines.get(i).is_some_and(|l| is_running(l) && l.text.ends_with([':', '：']))
+            && lines.get(i).is_some_and(|l| count(&l.text) >= 4 && l.text.ends_with([':', '：']))
     })
+}
+
+/// Short lines without bullets right below a line of the text that ends with a colon, one right below the other and apart
+/// from what follows, are its list: whether the one at `at` is of these.
+pub(super) fn is_itemized(lines: &[Line], at: usize, taken: &[bool]) -> bool {
+    let item = |l: &Line| {
+        !l.bullet
+            && !l.parted
+            && !l.leads
+            && !l.timed
+            && l.section().is_none()
+            && count(&l.text) <= ITEM
+            && !is_dateline(&l.text)
+    };
+    let above = lines.iter().take(at.saturating_add(1)).rev().take(ITEMS).take_while(|l| item(l));
+    // Up to the one over which the announcing line stands.
+    let begins = |k: &usize| {
+        let head = at.checked_sub(*k).and_then(|b| b.checked_sub(1));
+        head.is_some_and(|h| {
+            taken.get(h) == Some(&true)
+                && lines.get(h).is_some_and(|l| {
+                    count(&l.text) >= 4 && l.text.ends_with([':', '：']) && l.section().is_none()
+                })
+        })
+    };
+    let Some(back) = (0..above.count()).find(begins) else { return false };
+    let first = at.saturating_sub(back);
+    let close = |k: usize| k == first || lines.get(k).is_some_and(|l| l.gap == 0);
+    if !(first..=at).all(close) {
+        return false;
+    }
+    let rest = lines.iter().enumerate().skip(first.saturating_add(1)).take(ITEMS);
+    let more = rest
+        .take_while(|(k, l)| item(l) && l.gap == 0 && !(is_running(l) && taken.get(*k) == Some(&true)))
+        .count();
+    let end = first.saturating_add(more).saturating_add(1);
+    let closed = lines.get(first).is_some_and(|l| l.gap > 0) == lines.get(end).is_some_and(|l| l.gap > 0);
+    more > 0 && at < end && closed && lines.get(end).is_some_and(is_running)
 }

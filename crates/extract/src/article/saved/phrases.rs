@@ -60,6 +60,7 @@ impl Phrases {
             "read-on",
             "comments",
             "end",
+            "popular",
             "buttons",
         ];
         let own = own.iter().filter_map(|l| lists.get(l)).flat_map(|l| &l.whole).flat_map(|p| p.split(' '));

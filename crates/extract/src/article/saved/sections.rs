@@ -14,6 +14,8 @@ const GLUED: usize = 40;
 pub(super) enum Section {
     /// Links to other stories.
     Related,
+    /// Links to what others read, or to what is new: they stand behind an article.
+    Popular,
     /// Labels.
     Topics,
     /// Readers' comments.
@@ -27,10 +29,11 @@ pub(super) enum Section {
 }
 
 /// The lists of headings as a whole; a heading is what the first list that has it says.
-const WHOLE: [(&str, Section); 6] = [
+const WHOLE: [(&str, Section); 7] = [
     ("topics", Section::Topics),
     ("related", Section::Related),
     ("summary", Section::Summary),
+    ("popular", Section::Popular),
     ("end", Section::End),
     ("about", Section::About),
     ("comments", Section::Comments),
@@ -82,6 +85,7 @@ pub(super) fn section(text: &str) -> Option<Section> {
     phrases()
         .begins("end-begins", &key)
         .map(|_| Section::End)
+        .or_else(|| phrases().begins("popular-begins", &key).map(|_| Section::Popular))
         .or_else(|| phrases().begins("related-begins", &key).map(|_| Section::Related))
 }
 
@@ -148,7 +152,7 @@ mod tests {
             ("Explore more on these topics", Some(Section::Topics)),
             ("More On", Some(Section::Topics)),
             ("More in U.S.", Some(Section::Related)),
-            ("Latest from the Harbour Post", Some(Section::End)),
+            ("Latest from the Harbour Post", Some(Section::Popular)),
             ("Comments 1.2k", Some(Section::Comments)),
             ("KEY POINTS", Some(Section::Summary)),
             ("Lire aussi | Article réservé à nos abonnés", Some(Section::Related)),

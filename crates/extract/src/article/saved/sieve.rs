@@ -29,9 +29,10 @@ const NOTES: usize = 5;
 
 /// Without the page's own lines; what stood around them stays apart as it was.
 pub(super) fn sieved(mut lines: Vec<Line>) -> Vec<Line> {
-    // Labels may follow whose the page is.
-    let labels = lines.iter().rposition(|l| l.section() == Some(Section::Topics)).unwrap_or(0);
-    let foot = lines.iter().enumerate().skip(labels).rev().take_while(|(_, l)| !runs(l));
+    // Labels and lists of links may follow whose the page is.
+    let heads = |l: &Line| matches!(l.section(), Some(Section::Topics | Section::Popular | Section::Related));
+    let headed = lines.iter().rposition(heads).unwrap_or(0);
+    let foot = lines.iter().enumerate().skip(headed).rev().take_while(|(_, l)| !runs(l));
     if let Some((at, _)) = foot.filter(|(_, l)| is_foot(&l.text)).last() {
         lines.truncate(at);
     }
@@ -157,19 +158,35 @@ fn own(lines: &[Line]) -> Vec<bool> {
             let closes = |k: usize, l: &Line| {
                 furniture.get(k).is_some_and(|f| *f) && phrases().begins("invitation-ends", l.key()).is_some()
             };
-            let end = rest()
-                .take(INVITATION)
-                .take_while(|(_, l)| listed(&l.text).is_none())
-                .take_while(|(_, l)| count(&l.text) <= INVITING)
-                .filter(|(k, l)| closes(*k, l))
-                .map(|(k, _)| k)
-                .last();
+            let ends = |until: usize| {
+                rest()
+                    .take(INVITATION)
+                    .take_while(|(_, l)| listed(&l.text).is_none())
+                    .take_while(|(k, l)| *k < until && count(&l.text) <= INVITING)
+                    .filter(|(k, l)| closes(*k, l))
+                    .map(|(k, _)| k)
+                    .last()
+            };
+            // It ends above a paragraph that stands apart, where it can; what invites in one sentence is alone.
+            let told = |k: usize| furniture.get(k).is_some_and(|f| *f);
+            let speaks = |l: &Line| l.text.starts_with(['“', '"', '«', '„', '»', '「']);
+            let over = |k: usize, l: &Line| (l.gap > 0 || speaks(l)) && is_running(l) && !told(k);
+            let alone = is_running(line) && told(i);
+            let goes_on = rest().take(INVITATION).find(|(k, l)| over(*k, l)).map(|(k, _)| k);
+            let end = goes_on.and_then(ends).or_else(|| {
+                // One such line may be what it invites to.
+                let within = |end: &usize| rest().filter(|(k, l)| k < end && over(*k, l)).count() <= 1;
+                ends(lines.len()).filter(|end| within(end) && (!alone || goes_on.is_none()))
+            });
             if let Some(end) = end {
                 own.iter_mut().take(end).skip(i).for_each(|o| *o = true);
             }
         } else if line.text.chars().all(|c| c == '_') && line.text.len() >= 2 {
             // Notes below a drawn line at the end.
-            if lines.len().saturating_sub(i) <= FOOT && rest().filter(|(_, l)| is_running(l)).count() <= NOTES
+            let drawn = rest().any(|(_, l)| l.text.len() >= 2 && l.text.chars().all(|c| c == '_'));
+            if !drawn
+                && lines.len().saturating_sub(i) <= FOOT
+                && rest().filter(|(_, l)| is_running(l)).count() <= NOTES
             {
                 let notes = |l: &Line| is_running(l);
                 rest().filter(|(_, l)| notes(l)).for_each(|(k, _)| {

@@ -196,7 +196,7 @@ fn section_number(section: Section) -> f32 {
         Section::Topics => 2.0,
         Section::Comments => 3.0,
         Section::Summary => 4.0,
-        Section::End | Section::About => 5.0,
+        Section::End | Section::About | Section::Popular => 5.0,
     }
 }
 
