@@ -231,11 +231,14 @@ fn worded(p: &[Piece]) -> Option<(Date, usize)> {
     None
 }
 
+/// A time of day and its zone, as far as they were written.
+type Clock = (Option<(i8, i8, i8)>, Option<Offset>);
+
 /// What parts hours from minutes where a time is written in words.
 const HOURS: [&str; 6] = ["h", "時", "时", "點", "点", "시"];
 
 /// The time of day from `from` on (or anywhere before it), and its zone.
-fn clock(p: &[Piece], from: usize) -> (Option<(i8, i8, i8)>, Option<Offset>) {
+fn clock(p: &[Piece], from: usize) -> Clock {
     let find = |range: std::ops::Range<usize>| {
         range.into_iter().find(|i| {
             matches!(p.get(*i..), Some([Piece::Number(h, 1 | 2), Piece::Sign(':' | '.'), Piece::Number(m, 2), ..]) if *h < 25 && *m < 60)
@@ -244,7 +247,7 @@ fn clock(p: &[Piece], from: usize) -> (Option<(i8, i8, i8)>, Option<Offset>) {
         })
     };
     let Some(at) = find(from..p.len()).or_else(|| find(0..from.saturating_sub(5))) else {
-        return (compact_clock(p, from), None);
+        return whole_hour(p, from).unwrap_or_else(|| (compact_clock(p, from), None));
     };
     // "16시 20분"
     let apart = usize::from(matches!(p.get(at + 2), Some(Piece::Sign(' '))));
@@ -268,12 +271,27 @@ fn clock(p: &[Piece], from: usize) -> (Option<(i8, i8, i8)>, Option<Offset>) {
     if hour < 12 && before.is_some_and(noon) {
         hour += 12;
     }
-    let mut offset = None;
     let rest = p.get(next..).unwrap_or_default();
+    let (hour, offset) = (of_half(rest, hour), zone(rest));
+    let hour = if hour == 24 { 0 } else { hour };
+    let time = i8::try_from(hour).ok().zip(i8::try_from(*m).ok()).zip(i8::try_from(seconds).ok());
+    (time.map(|((h, m), s)| (h, m, s)), offset)
+}
+
+/// The hour by what follows it: "pm" counts from noon.
+fn of_half(rest: &[Piece], hour: i64) -> i64 {
+    rest.iter().take(8).fold(hour, |hour, piece| match piece {
+        Piece::Word(w) if (w == "pm" || w == "p") && hour < 12 => hour + 12,
+        Piece::Word(w) if (w == "am" || w == "a") && hour == 12 => 0,
+        _ => hour,
+    })
+}
+
+/// The zone that follows a time.
+fn zone(rest: &[Piece]) -> Option<Offset> {
+    let mut offset = None;
     for (i, piece) in rest.iter().enumerate().take(8) {
         match piece {
-            Piece::Word(w) if (w == "pm" || w == "p") && hour < 12 => hour += 12,
-            Piece::Word(w) if (w == "am" || w == "a") && hour == 12 => hour = 0,
             Piece::Word(w) => {
                 if let Some((_, half)) = ZONES.iter().find(|(z, _)| z == w) {
                     offset = Offset::from_seconds(half * 1800).ok();
@@ -308,9 +326,19 @@ fn clock(p: &[Piece], from: usize) -> (Option<(i8, i8, i8)>, Option<Offset>) {
             _ => {}
         }
     }
-    let hour = if hour == 24 { 0 } else { hour };
-    let time = i8::try_from(hour).ok().zip(i8::try_from(*m).ok()).zip(i8::try_from(seconds).ok());
-    (time.map(|((h, m), s)| (h, m, s)), offset)
+    offset
+}
+
+/// "5 AM", "5 p.m. EST": an hour without minutes.
+fn whole_hour(p: &[Piece], from: usize) -> Option<Clock> {
+    (from..p.len()).find_map(|i| {
+        let [Piece::Number(hour @ 1..=12, 1 | 2), rest @ ..] = p.get(i..)? else { return None };
+        let half = rest.iter().take(5).filter(|x| !matches!(x, Piece::Sign(' ' | '.'))).take(2);
+        let half: Vec<&str> =
+            half.map_while(|x| if let Piece::Word(w) = x { Some(w.as_str()) } else { None }).collect();
+        matches!(half[..], ["am" | "pm", ..] | ["a" | "p", "m"])
+            .then(|| (i8::try_from(of_half(rest, *hour)).ok().map(|h| (h, 0, 0)), zone(rest)))
+    })
 }
 
 /// `T142601Z`.
