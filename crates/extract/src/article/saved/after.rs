@@ -151,6 +151,14 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
             article.comment_count = article.comment_count.or(Some(n).filter(|_| counts));
             continue;
         }
+        // "Published …", below the words on the author, too.
+        if !matches!(state, State::Ignored)
+            && line.is_dateline()
+            && phrases().begins("dated", line.key()).is_some()
+        {
+            header::dates_told(text, article);
+            continue;
+        }
         let on_author = article.authors.iter().any(|a| tells_of(text, a));
         if on_author {
             state = State::In(Section::About);

@@ -1,7 +1,8 @@
 //! Captions in text: what tells them is the credit at their end, or alone on the line above.
 
-use super::credits::{bare, is_agency, short};
+use super::credits::{bare, is_agency, of_agency, short};
 use super::gallery::uncounted;
+use super::lengths::has_clock;
 use super::lines::is_sentence;
 use super::phrases::phrases;
 use super::splits::{rsplit_sentence, rsplit_spaced};
@@ -41,6 +42,8 @@ pub(crate) fn caption(text: &str) -> Option<(String, String)> {
         .or_else(|| agency_after(text))
         .or_else(|| shouted_after(text))
         .or_else(|| prefixed(text))
+        // "Dec. 9, 2021, 5:22 PM EST / Updated Dec. 9, 2021, 8:01 PM EST"
+        .filter(|(_, credit)| !has_clock(credit))
         .map(|(caption, credit)| (caption, unnamed(&credit).trim_end_matches('.').to_owned()))
 }
 
@@ -237,7 +240,8 @@ fn piped(text: &str) -> Option<(String, String)> {
     let (before, credit) = rsplit_spaced(text, '|').or_else(|| rsplit_spaced(text, '/'))?;
     let person = super::bylines::is_person(credit);
     let ended = before.ends_with(['.', '!', '?']) && (1..=8).contains(&count(credit)) && capitals(credit);
-    let agency = text.contains(" | ") && is_agency(credit);
+    // "A caption | Jane Doe/Agency via Other", "A caption / Agency"
+    let agency = of_agency(credit) && (text.contains(" | ") || !before.contains('/'));
     (count(before) >= 5
         && !is_sentence(credit)
         && (person && !before.contains([':', '|', '/']) || ended || agency))
@@ -335,7 +339,7 @@ fn dotted(text: &str) -> Option<(String, String)> {
 /// `A caption, May 2, 2023. REUTERS/Jane Doe/File Photo`, `A caption. JANE DOE / AFP`.
 fn slashed(text: &str) -> Option<(String, String)> {
     let (before, credit) = rsplit_sentence(text)?;
-    let agency = credit.split('/').any(|p| phrases().is("agencies", &fold_key(p)) || is_site(p.trim()));
+    let agency = of_agency(credit) || credit.split('/').any(|p| is_site(p.trim()));
     let capitals = !credit.chars().any(char::is_lowercase) && credit.chars().any(char::is_uppercase);
     (credit.contains('/') && (agency || capitals) && short(credit) && !credit.ends_with('.'))
         .then(|| (format!("{}.", bare(before)), bare(credit)))
@@ -372,7 +376,13 @@ fn dashed(text: &str) -> Option<(String, String)> {
 /// `A caption.Agency | Archive`: what stood apart on the page, glued together.
 fn glued(text: &str) -> Option<(String, String)> {
     let (at, _) = text.char_indices().rev().find(|(i, c)| {
-        *c == '.' && text.get(i + 1..).is_some_and(|t| t.chars().next().is_some_and(char::is_uppercase))
+        // "M.A. Jinnah Road"
+        let mut over = text.get(..*i).unwrap_or_default().chars().rev();
+        let initial =
+            over.next().is_some_and(char::is_uppercase) && over.next().is_none_or(|c| !c.is_alphanumeric());
+        *c == '.'
+            && !initial
+            && text.get(i + 1..).is_some_and(|t| t.chars().next().is_some_and(char::is_uppercase))
     })?;
     let (before, credit) = (text.get(..=at)?, text.get(at + 1..)?);
     let agency = credit.split(['|', '/', ',']).map(fold_key).any(|p| phrases().is("agencies", &p));

@@ -113,6 +113,15 @@ pub(super) fn is_label(text: &str, list: &str) -> bool {
     text.len() <= CREDIT && text.ends_with([',', ':', '،', '，', '：']) && phrases().is(list, &fold_key(text))
 }
 
+/// A credit one part of which is an agency, or begins as one: `Jane Doe/Agency`, `Agency via Other`, `Agency file`.
+pub(super) fn of_agency(credit: &str) -> bool {
+    credit.len() <= CREDIT
+        && credit
+            .split('/')
+            .map(fold_key)
+            .any(|p| phrases().begins("agencies", &p).is_some() && count(&p) <= 6)
+}
+
 /// An agency's name alone.
 pub(super) fn is_agency(text: &str) -> bool {
     if text.len() > CREDIT {

@@ -104,13 +104,7 @@ fn who_and_when(lines: &[Line], i: usize, article: &mut Article) -> Option<usize
         article.authors.push(name);
     }
     // A change may be told on the same line; or a word alone on the line above tells what the date is of.
-    let lower = text.to_lowercase();
-    let cut = bylines::CHANGES
-        .iter()
-        .chain(["(", "（"].iter())
-        .filter_map(|w| lower.find(w))
-        .filter(|at| *at > 5)
-        .min();
+    let cut = change_at(text);
     // A name may look like a month: "Marco", "Juno".
     let named = bylines::is_person(who) && !dated && when::instant(&rest).is_some();
     let of_date = if named && cut.is_none() { rest.as_str() } else { text };
@@ -123,6 +117,27 @@ fn who_and_when(lines: &[Line], i: usize, article: &mut Article) -> Option<usize
         .filter(|(_, second)| !when::is_time_alone(second))
         .unwrap_or((of_date, ""));
     let above = i.checked_sub(1).and_then(|b| lines.get(b)).filter(|l| count(&l.text) <= 2);
+    let changed = above.is_some_and(|l| is_change(&l.text));
+    take_dates(text, (first, second), changed, article);
+    Some(1 + usize::from(timed.is_some()))
+}
+
+/// Where a line tells of a change behind what it begins with.
+fn change_at(text: &str) -> Option<usize> {
+    let lower = text.to_lowercase();
+    let words = bylines::CHANGES.iter().chain(["(", "（"].iter());
+    words.filter_map(|w| lower.find(w)).filter(|at| *at > 5).min()
+}
+
+/// Takes the dates of a line that says of what they are: "Published …, updated …".
+pub(super) fn dates_told(text: &str, article: &mut Article) {
+    let parts = change_at(text).and_then(|at| text.split_at_checked(at)).unwrap_or((text, ""));
+    take_dates(text, parts, false, article);
+}
+
+/// Takes what two parts of a line tell of when; `changed` where it is a change that the first tells of.
+fn take_dates(text: &str, (first, second): (&str, &str), changed: bool, article: &mut Article) {
+    let cut = (!second.is_empty()).then_some(());
     let zone = when::zone_word(text).filter(|_| cut.is_some());
     let zoned = zone
         .filter(|z| !first.contains(z))
@@ -133,13 +148,12 @@ fn who_and_when(lines: &[Line], i: usize, article: &mut Article) -> Option<usize
         // "Updated at 14:03": on the day on which it was published.
         let day = article.published.filter(|_| is_change(part));
         let at = when::instant(part).or_else(|| when::on_day(day?, part));
-        if is_change(part) || above.is_some_and(|l| is_change(&l.text)) {
+        if is_change(part) || changed {
             article.modified = article.modified.or(at);
         } else {
             article.published = article.published.or(at);
         }
     }
-    Some(1 + usize::from(timed.is_some()))
 }
 
 pub(super) fn is_change(text: &str) -> bool {

@@ -88,6 +88,15 @@ fn twice(text: &str) -> Option<u64> {
     })
 }
 
+/// Whether a text holds a time of day: "8:01".
+pub(super) fn has_clock(text: &str) -> bool {
+    text.match_indices(':').any(|(at, _)| {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        digit(text.get(..at).and_then(|t| t.chars().next_back()))
+            && digit(text.get(at.saturating_add(1)..).and_then(|t| t.chars().next()))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::{clock, running};
