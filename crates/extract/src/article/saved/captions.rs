@@ -17,7 +17,10 @@ const CREDIT: usize = 480;
 
 /// A caption and its credit, where the line is one.
 pub(crate) fn caption(text: &str) -> Option<(String, String)> {
-    if text.len() > TOO_LONG || text.starts_with('(') && text.ends_with(')') {
+    if text.len() > TOO_LONG
+        || text.starts_with('(') && text.ends_with(')')
+        || super::topics::listed(text).is_some()
+    {
         return None;
     }
     // What an agency's page writes behind the credit.

@@ -158,7 +158,7 @@ pub(super) fn over(
 /// "Deutsche Bahn:", "Policy >": the label alone.
 pub(super) fn label(text: &str) -> &str {
     text.trim_start_matches(['/', '>', '›', '»', '∙', ' '])
-        .trim_end_matches([':', '：', '>', '›', '»', '/', '—', '–', ' '])
+        .trim_end_matches([':', '：', '>', '›', '»', '/', '|', '—', '–', ' '])
 }
 
 /// What may stand between a label and its headline.

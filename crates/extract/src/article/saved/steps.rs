@@ -1,6 +1,7 @@
 //! The way to a page over its headline, of which the last step alone is a label, and labels in one line.
 
 use super::bylines::is_person;
+use super::credits::of_agency;
 use super::furniture::is_advertisement;
 use super::lines::{Line, is_dateline};
 use super::over::label;
@@ -130,6 +131,15 @@ pub(super) fn row(text: &str) -> Vec<&str> {
         let home = words.first().is_some_and(|w| phrases().is("home", w));
         return words.into_iter().skip(usize::from(home)).collect();
     }
+    // "Sport/Local"
+    if let Some((part, place)) = text.split_once('/')
+        && !text.contains(['|', '·', '•'])
+        && [part, place].iter().all(|p| is_topic(p) && count(p) <= LABEL && p.starts_with(char::is_uppercase))
+        && [part, place].iter().any(|p| phrases().is("desks", &fold_key(p)))
+        && ![part, place].iter().any(|p| of_agency(p))
+    {
+        return vec![part, place];
+    }
     for sign in [" // ", "//", " / ", " | ", "|", " · ", "·", " • ", "•"] {
         if !text.contains(sign)
             || sign == "·"
@@ -138,8 +148,14 @@ pub(super) fn row(text: &str) -> Vec<&str> {
             continue;
         }
         let parts: Vec<&str> = text.split(sign).map(label).filter(|p| !p.is_empty()).collect();
-        let labels = (2..=OVER).contains(&parts.len())
-            && parts.iter().all(|p| is_topic(p) && !(is_person(p) && p.contains(char::is_lowercase)));
+        // Two capitals are a name or a label ("Hong Kong", "Big Tech"): beside a slash an agency tells, else a part of the
+        // paper.
+        let named = |p: &&str| is_person(p) && p.contains(char::is_lowercase);
+        let signed = match sign {
+            " / " | "//" | " // " => parts.iter().any(|p| of_agency(p)),
+            _ => parts.iter().any(named) && !parts.iter().any(|p| phrases().is("desks", &fold_key(p))),
+        };
+        let labels = (2..=OVER).contains(&parts.len()) && !signed && parts.iter().all(|p| is_topic(p));
         if !labels {
             return Vec::new();
         }

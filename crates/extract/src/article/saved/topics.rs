@@ -132,6 +132,10 @@ pub(super) fn listed(text: &str) -> Option<Vec<&str>> {
     let (head, rest) = match text.split_once([':', '：', '﹕']) {
         Some((head, rest)) if phrases().is("topics", &fold_key(head)) => (head, rest),
         Some(_) => return None,
+        // "Topic | A label"
+        None if text.split_once(" | ").is_some_and(|(head, _)| phrases().is("topics", &fold_key(head))) => {
+            text.split_once(" | ")?
+        }
         None => {
             let key = fold_key(text);
             let begun = ["posted in ", "filed under ", "tagged ", "filed to "]
