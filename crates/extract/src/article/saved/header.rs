@@ -307,6 +307,13 @@ impl State<'_> {
         if topics::is_known(article, text) {
             return;
         }
+        // "Economy / Local economy"
+        let row = steps::row(text);
+        let part = |l: &&str| phrases().is("desks", &fold_key(l));
+        if i <= LABELS && !row.is_empty() && article.published.is_none() && row.iter().any(part) {
+            row.iter().for_each(|l| topics::push(article, l));
+            return;
+        }
         // A picture's words for those who do not see it, right over its caption.
         let caption = next
             .filter(|n| n.gap == 0)
@@ -364,7 +371,9 @@ impl State<'_> {
         // One of several in capitals may be none of the article's words.
         let beside = [i.checked_sub(1), i.checked_add(1)];
         let beside = beside.into_iter().flatten().filter_map(|k| head.get(k)).any(shouted);
-        let pointed = i.checked_sub(1).and_then(|b| head.get(b)).is_some_and(|l| l.bullet);
+        let mut sides =
+            [i.checked_sub(1), i.checked_add(1)].into_iter().flatten().filter_map(|k| head.get(k));
+        let pointed = sides.any(|l| l.bullet);
         !bylines::is_person(text)
             && !bylines::is_outlet(text)
             && (shouted(line) && beside

@@ -121,7 +121,7 @@ pub(super) fn over(
     if told_again && top.is_none() || several {
         right.retain(|r| again(&r.text));
     }
-    right.retain(|r| steps::row(&r.text).is_empty());
+    right.retain(|r| steps::row(&r.text).is_empty() || steps::is_row(&r.text));
     if let Some(top) = top {
         right.insert(0, top);
     }
@@ -141,7 +141,11 @@ pub(super) fn over(
                 && menu.get(i) == Some(&false)
                 && !run.iter().any(|r| std::ptr::eq(*r, line))
         {
-            push(article, label(&line.text));
+            let row = steps::row(&line.text);
+            if row.is_empty() {
+                push(article, label(&line.text));
+            }
+            row.iter().for_each(|l| push(article, l));
         }
     }
     let entry = |key: &str| part(key) || above.iter().any(|l| l.key() == key);
