@@ -13,8 +13,8 @@ use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_
 use super::links::{is_kicker, related};
 use super::media::{picture_within, video};
 use super::paragraphs::{
-    SUBHEAD, end, is_about, is_aside, is_asked, is_itemized, is_listed, is_question, is_quoted, is_shouted,
-    is_subhead, labels, on_author, repeated,
+    SUBHEAD, end, is_about, is_aside, is_asked, is_headline_between, is_itemized, is_listed, is_question,
+    is_quoted, is_shouted, is_subhead, labels, on_author, repeated,
 };
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to};
@@ -63,11 +63,6 @@ pub(super) struct Body<'t> {
     asks: usize,
     /// The line before was an author's name alone, or furniture after one.
     named: bool,
-}
-
-/// Labels in one line, told by a word before them or a sign before each.
-fn is_list_of_labels(text: &str) -> bool {
-    topics::hashed(text).is_some() || text.contains([':', '：', '﹕']) && topics::listed(text).is_some()
 }
 
 impl<'t> Body<'t> {
@@ -238,9 +233,10 @@ impl<'t> Body<'t> {
         let place = self.paragraphs.is_empty() && count(&line.text) <= 2 && line.text.ends_with(':');
         if link
             || place
-            || is_list_of_labels(&line.text)
+            || topics::is_list(&line.text)
             || is_aside(line)
             || is_shouted(line, lines.get(i.saturating_add(1)))
+            || is_headline_between(line, lines.get(i.saturating_add(1)))
             || is_about(line, article)
             || self.repeated.contains(line.key())
             || self.in_block(line, lines.get(i.saturating_add(1)))

@@ -87,6 +87,9 @@ fn is_button(key: &str) -> bool {
 
 /// What comes by mail, and how to have it.
 fn is_newsletter(key: &str) -> bool {
+    if key.ends_with(" newsletter") && count(key) <= BUTTON {
+        return true;
+    }
     ["newsletter", "infolettre", "boletín", "nieuwsbrief", "nyhetsbrev"].iter().any(|w| key.contains(w))
         && [
             "sign up",

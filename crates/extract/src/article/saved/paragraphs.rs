@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
+use super::captions::capitals;
 use super::lines::{Line, byline, is_dateline, is_running, is_sentence, number};
 use super::sections::{Section, announces, pointed_to};
 use super::{credits, topics};
 use crate::article::Article;
-use crate::article::words::{count, fold_key};
+use crate::article::words::{count, fold_key, is_dense};
 
 /// No name is longer than this, in characters.
 const NAME: usize = 80;
@@ -19,6 +20,11 @@ const SURE_SUBHEAD: u32 = 14;
 /// An item of a list has at most so many words, and a list so many items.
 const ITEM: u32 = 25;
 const ITEMS: usize = 12;
+/// Another story's headline between paragraphs has more words than this, or, where all begin with a capital, so many; and
+/// at most so many.
+const HEADLINE: u32 = 8;
+const TITLED: u32 = 6;
+const LONGEST: u32 = 26;
 /// Lines of at most so many words that stand several times are the page's own.
 const REPEATED: u32 = 5;
 
@@ -73,6 +79,20 @@ pub(super) fn is_shouted(line: &Line, next: Option<&Line>) -> bool {
         && text.chars().filter(|c| c.is_uppercase()).count() > 8
         && !is_sentence(text)
         && next.is_some_and(is_running)
+}
+
+/// The headline of another story between paragraphs: it stands apart from both, is long, and ends as no sentence does; or
+/// every word begins with a capital.
+pub(super) fn is_headline_between(line: &Line, next: Option<&Line>) -> bool {
+    let text = line.text.as_str();
+    let words = count(text);
+    let apart = line.gap > 0 && next.is_some_and(|n| n.gap > 0 && is_running(n)) && !line.bullet;
+    let titled = !text.contains(is_dense) && capitals(text) && words >= TITLED;
+    let like = apart && words > HEADLINE || titled && line.bullet;
+    like && words <= LONGEST
+        && !is_sentence(text)
+        && !is_quoted(text)
+        && text.starts_with(|c: char| c.is_uppercase() || matches!(c, '‘' | '“' | '\'' | '"'))
 }
 
 /// One question and nothing else, as a headline is.

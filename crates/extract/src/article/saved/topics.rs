@@ -159,6 +159,11 @@ pub(super) fn hashed(text: &str) -> Option<Vec<&str>> {
     (!labels.is_empty() && labels.iter().all(|l| is_topic(l))).then_some(labels)
 }
 
+/// Labels in one line, told by a word before them or a sign before each.
+pub(super) fn is_list(text: &str) -> bool {
+    hashed(text).is_some() || text.contains([':', '：', '﹕']) && listed(text).is_some()
+}
+
 /// "Schlagwörter Krieg, Frieden, Reisen": where the labels begin behind a word that announces them without a sign.
 fn headed(text: &str) -> Option<usize> {
     let (word, rest) = text.split_once(' ')?;
