@@ -13,8 +13,8 @@ use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_
 use super::links::{is_kicker, related};
 use super::media::{picture_within, video};
 use super::paragraphs::{
-    SUBHEAD, end, is_about, is_aside, is_asked, is_headline_between, is_itemized, is_listed, is_question,
-    is_quoted, is_shouted, is_subhead, labels, on_author, repeated,
+    SUBHEAD, end, is_about, is_aside, is_asked, is_headline_asking, is_headline_between, is_itemized,
+    is_listed, is_question, is_quoted, is_shouted, is_subhead, labels, on_author, repeated,
 };
 use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to};
@@ -241,6 +241,10 @@ impl<'t> Body<'t> {
             || self.repeated.contains(line.key())
             || self.in_block(line, lines.get(i.saturating_add(1)))
         {
+            return false;
+        }
+        // A question alone among paragraphs that are none is another story's headline.
+        if self.asks < ASKED && is_headline_asking(line, lines.get(i.saturating_add(1))) {
             return false;
         }
         // Questions of an interview, each answered below.

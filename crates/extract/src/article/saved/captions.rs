@@ -52,7 +52,7 @@ pub(crate) fn caption(text: &str) -> Option<(String, String)> {
 
 /// "foto Rossi / Agency": the name alone.
 pub(super) fn unnamed(credit: &str) -> &str {
-    let credit = credit.strip_prefix("by ").unwrap_or(credit);
+    let credit = credit.strip_prefix("by ").or_else(|| credit.strip_prefix("Copyright ")).unwrap_or(credit);
     if let Some((word, who)) = credit.split_once(" / ").or_else(|| credit.split_once(" | "))
         && phrases().is("credits", &fold_key(word))
     {

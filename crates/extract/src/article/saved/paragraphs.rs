@@ -95,6 +95,19 @@ pub(super) fn is_headline_between(line: &Line, next: Option<&Line>) -> bool {
         && text.starts_with(|c: char| c.is_uppercase() || matches!(c, '‘' | '“' | '\'' | '"'))
 }
 
+/// The headline of another story between paragraphs that asks: "The rice moves inland. Can it feed the country?"
+pub(super) fn is_headline_asking(line: &Line, next: Option<&Line>) -> bool {
+    let text = line.text.as_str();
+    let stops = text.matches(". ").count();
+    text.ends_with(['?', '？'])
+        && !line.bullet
+        && (line.gap > 0) == next.is_some_and(|n| n.gap > 0)
+        && next.is_some_and(|n| is_running(n) && !n.text.ends_with(['?', '？']))
+        && (HEADLINE..=LONGEST).contains(&count(text))
+        && stops <= 1
+        && !text.contains(['“', '"', '”', '「', '«', '»'])
+}
+
 /// One question and nothing else, as a headline is.
 pub(super) fn is_question(text: &str) -> bool {
     if !text.ends_with(['?', '？']) {

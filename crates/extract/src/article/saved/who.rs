@@ -6,6 +6,9 @@ use super::phrases::phrases;
 use crate::article::meta;
 use crate::article::words::{count, fold_key};
 
+/// A line of more words that goes on behind a name is a sentence.
+const SENTENCE: u32 = 12;
+
 /// "Jane Doe, Reporter"
 fn with_role(text: &str) -> Option<Vec<String>> {
     let (who, role) = text.split_once(", ")?;
@@ -27,7 +30,10 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
     if let Some(name) = super::bylines::glued_by(text) {
         return Some(name);
     }
-    // "(By Jane Doe and John Roe)", "The Post / By Jane Doe"
+    // "(By Jane Doe and John Roe)", "The Post / By Jane Doe", "/ By Jane Doe"
+    if let Some(by) = text.strip_prefix("/ ").filter(|by| by.starts_with("By ")) {
+        return byline(by);
+    }
     if let Some(inner) = text.strip_prefix('(').and_then(|t| t.strip_suffix(')')) {
         return byline(inner);
     }
@@ -87,6 +93,13 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
     // "Par Jeanne Dupont, envoyée spéciale à Lyon"
     for name in &mut names {
         *name = without_tail(name);
+    }
+    // "Report by Sea Watch finds at least 40 boats came near": a sentence goes on.
+    let goes_on = |n: &String| {
+        n.split(' ').any(|w| w.len() >= 4 && w.chars().all(char::is_lowercase) && !is_particle(w))
+    };
+    if count(text) > SENTENCE && names.iter().any(goes_on) {
+        return None;
     }
     let first = names.first().is_some_and(|n| n.starts_with(char::is_lowercase));
     names.retain(|n| !n.starts_with(char::is_lowercase));
