@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::{Format, Global, data, output};
-use crate::embedding::Embedder;
+use crate::embedding::{self, Embedder};
 use crate::error::Result;
 
 #[derive(Debug, Args)]
@@ -21,7 +21,13 @@ impl Doctor {
         fetch::Client::new(config.fetch)?;
         Embedder::in_data(&dir)?;
         let store = data::open(global)?;
-        let findings = store.doctor()?;
+        let mut findings = store.doctor()?;
+        findings.extend(embedding::passed_over(&dir).map(|folder| store::Finding {
+            fault: false,
+            what: "A model of what texts mean stands there and is not used".to_owned(),
+            where_: folder.display().to_string(),
+            mend: "Build the program with `--features embeddings`, or take the folder away.".to_owned(),
+        }));
         let counts = store.counts()?;
         let faults = findings.iter().filter(|f| f.fault).count();
         if self.format == Format::Json {

@@ -8,12 +8,19 @@
 #[cfg(feature = "embeddings")]
 mod model;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Result, bad_use};
 
 /// Where the model stands in the data folder.
 pub const FOLDER: &str = "embeddings";
+
+/// The folder of a model in the data folder that this program cannot read, since it was built without the feature.
+#[must_use]
+pub fn passed_over(data: &Path) -> Option<PathBuf> {
+    let folder = data.join(FOLDER);
+    (cfg!(not(feature = "embeddings")) && folder.is_dir()).then_some(folder)
+}
 
 /// Gives texts their vectors; without a model, none.
 #[derive(Clone, Default)]
@@ -28,18 +35,15 @@ impl Embedder {
     /// # Errors
     /// Where a model stands there that cannot be used.
     pub fn in_data(data: &Path) -> Result<Self> {
-        let folder = data.join(FOLDER);
-        if !folder.is_dir() {
-            return Ok(Self::default());
-        }
-        if cfg!(not(feature = "embeddings")) {
+        if let Some(folder) = passed_over(data) {
             tracing::warn!(
                 folder = %folder.display(),
                 "a model stands there, but this program was built without the feature `embeddings`: it is not used"
             );
             return Ok(Self::default());
         }
-        Self::load(&folder)
+        let folder = data.join(FOLDER);
+        if folder.is_dir() { Self::load(&folder) } else { Ok(Self::default()) }
     }
 
     /// By the model in a folder: `tokenizer.json` and `model.safetensors`.
