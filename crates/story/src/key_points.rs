@@ -125,6 +125,10 @@ fn best_sentences<'a>(
         if !((30..=420).contains(&s.len()) || s.len() >= 24 && !s.is_ascii()) {
             continue;
         }
+        // A question tells nothing of what happened.
+        if s.trim_end_matches(['"', '”', '»', ' ']).ends_with(['?', '？', '؟']) {
+            continue;
+        }
         let line = Line::of(s);
         // A mark before a point can hide what a teaser begins with.
         if if line.text.len() == s.len() { is_teaser_folded(&line.folded) } else { is_teaser(s) } {
@@ -237,6 +241,12 @@ fn is_teaser_folded(folded: &str) -> bool {
         "会員登録",
         "all rights reserved",
         "this article was",
+        "share your",
+        "if so, share",
+        "send us your",
+        "send your",
+        "let us know",
+        "get in touch",
         "the post ",
         "continue reading",
     ];
@@ -257,7 +267,8 @@ mod tests {
 
     #[test]
     fn picks_points() {
-        let body = "Advertisement\n\nThe city council voted on Tuesday to close the old bridge for two years. Read more here.\n\n\
+        let body = "Have you seen the council vote on the old bridge?\n\nIf so, share your pictures with us and stay safe.\n\n\
+            Advertisement\n\nThe city council voted on Tuesday to close the old bridge for two years. Read more here.\n\n\
             Engineers found cracks in three of its five piers. Photo: A. Smith\n\nShops near the bridge fear for their trade. \
             The council voted on Tuesday to close the old bridge for two years.";
         let points = |own: &[String]| {
