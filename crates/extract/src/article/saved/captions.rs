@@ -19,7 +19,7 @@ const CREDIT: usize = 480;
 pub(crate) fn caption(text: &str) -> Option<(String, String)> {
     if text.len() > TOO_LONG
         || text.starts_with('(') && text.ends_with(')')
-        || super::topics::listed(text).is_some()
+        || text.contains(" | ") && super::topics::listed(text).is_some()
     {
         return None;
     }

@@ -1,5 +1,7 @@
 //! What stands between paragraphs and repeats or shows: pictures' words told by their form, and quotes pulled from the text.
 
+use memchr::memmem::Finder;
+
 use super::credits;
 use super::lines::{Line, is_running, is_sentence};
 use super::phrases::phrases;
@@ -38,13 +40,13 @@ impl Said {
             .map(|p| format!(" {} ", fold_key(p)))
             .filter(|p| p.split(' ').count() >= PART.saturating_add(2))
             .collect();
+        let finders: Vec<Finder<'_>> = parts.iter().map(|p| Finder::new(p.as_bytes())).collect();
         let told: usize = parts.iter().map(String::len).sum();
         let long = fold_key(text).len();
         told.saturating_mul(4) >= long.saturating_mul(3)
-            && self
-                .0
-                .iter()
-                .any(|l| l.len() > long.saturating_add(PART) && parts.iter().all(|p| l.contains(p.as_str())))
+            && self.0.iter().any(|l| {
+                l.len() > long.saturating_add(PART) && finders.iter().all(|p| p.find(l.as_bytes()).is_some())
+            })
     }
 }
 

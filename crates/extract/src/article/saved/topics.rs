@@ -115,7 +115,11 @@ pub(super) fn parts(text: &str) -> Vec<&str> {
     if spaced.len() >= 2 && spaced.len() <= 8 && spaced.iter().all(dense) {
         return spaced;
     }
+    // A search for one letter first: most lines have none of these.
     for sign in [" / ", " | ", " · ", " • ", ", ", "、", "，", "; ", " - ", " – ", "#"] {
+        if !sign.trim().chars().all(|c| text.contains(c)) {
+            continue;
+        }
         let parts: Vec<&str> = text.split(sign).map(str::trim).filter(|p| !p.is_empty()).collect();
         if parts.len() >= 2 && parts.iter().all(|p| count(p) <= 5 && !is_sentence(p) && !is_dateline(p)) {
             return parts;
@@ -167,11 +171,14 @@ pub(super) fn is_list(text: &str) -> bool {
 /// "Schlagwörter Krieg, Frieden, Reisen": where the labels begin behind a word that announces them without a sign.
 fn headed(text: &str) -> Option<usize> {
     let (word, rest) = text.split_once(' ')?;
+    if !phrases().is("topics", &fold_key(word)) {
+        return None;
+    }
     let dense = word.chars().all(is_dense);
     let listed = (word.starts_with(char::is_uppercase) && parts(rest).len() > 2
         || dense && parts(rest).len() > 1)
         && count(rest) <= LISTED;
-    (listed && (dense || count(word) == 1) && phrases().is("topics", &fold_key(word))).then_some(word.len())
+    (listed && (dense || count(word) == 1)).then_some(word.len())
 }
 
 /// The parts of the way to the page: "Home / News / Transport / The headline", "Site >> Society".
