@@ -1,6 +1,6 @@
-//! Maps and sets whose keys are hashes already, or phrases of our own: a multiplication spreads them, where the standard
-//! library's hasher would cost more than the rest of the look-up. Nothing goes over them in their order, and no page
-//! chooses what they hold.
+//! Maps and sets whose keys are hashes already, or phrases of our own, which no page chooses: a multiplication spreads
+//! them, where the standard library's hasher would cost more than the rest of the look-up. Nothing goes over them in their
+//! order.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
