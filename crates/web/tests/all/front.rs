@@ -148,3 +148,20 @@ async fn what_was_shown_is_noted_once_a_visit() {
     assert_eq!(signals[0].signal.position, Some(0));
     assert!(first.stories.iter().all(|s| !s.seen), "a page does not sink while it is read");
 }
+
+#[tokio::test]
+async fn beside_a_lead_without_a_picture_stands_one_story() {
+    let beside = |html: &str| {
+        let rail = html.split_once("class=\"rail\"").unwrap().1;
+        let rail = rail.split_once("class=\"trio\"").unwrap().0;
+        rail.matches("<article").count()
+    };
+    let site = Site::filled();
+    assert_eq!(beside(&site.page("/").await), 1);
+    let pictured = Site::filled();
+    let front = page(site.store(), &site.app.newsroom, site.reader, NOW, &options()).unwrap();
+    for article in front.stories.iter().flat_map(|s| &s.articles) {
+        pictured.picture(&format!("https://pictures.example/{}.jpg", article.title.replace(' ', "-")));
+    }
+    assert_eq!(beside(&pictured.page("/").await), 3);
+}
