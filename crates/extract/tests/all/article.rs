@@ -187,6 +187,17 @@ fn the_headline_is_the_one_that_readers_see() {
         title(&head, "<h1>Bridge opens in May</h1>").as_deref(),
         Some("Old harbour: Bridge opens in May")
     );
+    // What sharers are told with words left out is the headline; with other words it is not.
+    let long = "Old harbour bridge opens in May after two years of works";
+    for (shared, is) in [
+        ("Harbour bridge opens in May", "Harbour bridge opens in May"),
+        ("Harbour bridge opens after two years", "Harbour bridge opens after two years"),
+        ("Harbour bridge is open again", long),
+        ("Bridge opens", long),
+    ] {
+        let head = format!("<meta property=og:title content='{shared}'>{}", json("NewsArticle", long));
+        assert_eq!(title(&head, &format!("<h1>{long}</h1>")).as_deref(), Some(is));
+    }
     // A date in the heading's line does not.
     let head = "<title>Bridge opens in May</title><meta property=og:title content='Bridge opens in May'>";
     assert_eq!(

@@ -9,6 +9,9 @@ use crate::article::words::{self, fold_key};
 const SEPARATORS: [&str; 14] =
     [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " › ", " ‹ ", " / ", "｜", "ㅣ", "│"];
 
+/// A headline of which words were left out still has so many.
+const LEAST_SHORTENED: u32 = 4;
+
 /// What the page calls its headline, each without the site's name.
 struct Offers {
     /// In its data for programs.
@@ -91,7 +94,10 @@ impl Offers {
                 return Some(whole.clone());
             }
         }
-        Some(self.parted(json))
+        // What sharers are told with words left out is the same headline in the form that the outlet itself passes on: of
+        // twelve labelled news pages with such a pair eleven bear the shorter.
+        let short = self.shared.as_ref().filter(|s| is_shortened(&fold_key(s), &key));
+        Some(self.parted(short.unwrap_or(json)))
     }
 
     /// The headline as readers see it, where another source agrees.
@@ -207,6 +213,13 @@ fn without_section(title: String) -> String {
         }
         _ => title,
     }
+}
+
+/// The words of the first stand in the second, in the same order, among others.
+fn is_shortened(short: &str, long: &str) -> bool {
+    let mut rest = long.split(' ');
+    let (fewer, all) = (words::count(short), words::count(long));
+    (LEAST_SHORTENED..all).contains(&fewer) && short.split(' ').all(|word| rest.any(|w| w == word))
 }
 
 /// Share of words in common, of the shorter text.
