@@ -70,6 +70,59 @@ const WORDS: [(&str, &str); 23] = [
     ("vi", "của và là các có được cho trong không với người những một này đã từ đến khi về nhiều vào"),
 ];
 
+/// Scripts that few languages write: of those the commonest, the first and the last character, and how often a text's
+/// share of them is taken for more than half.
+const SCRIPTS: [(&str, char, char, usize); 21] = [
+    ("ja", '\u{3040}', '\u{30ff}', 6),
+    ("ko", '\u{ac00}', '\u{d7a3}', 2),
+    ("zh", '\u{4e00}', '\u{9fff}', 2),
+    ("th", '\u{e00}', '\u{e7f}', 2),
+    ("ar", '\u{600}', '\u{6ff}', 2),
+    ("he", '\u{590}', '\u{5ff}', 2),
+    ("el", '\u{370}', '\u{3ff}', 2),
+    ("hi", '\u{900}', '\u{97f}', 2),
+    ("bn", '\u{980}', '\u{9ff}', 2),
+    ("pa", '\u{a00}', '\u{a7f}', 2),
+    ("gu", '\u{a80}', '\u{aff}', 2),
+    ("ta", '\u{b80}', '\u{bff}', 2),
+    ("te", '\u{c00}', '\u{c7f}', 2),
+    ("kn", '\u{c80}', '\u{cff}', 2),
+    ("ml", '\u{d00}', '\u{d7f}', 2),
+    ("si", '\u{d80}', '\u{dff}', 2),
+    ("my", '\u{1000}', '\u{109f}', 2),
+    ("ka", '\u{10a0}', '\u{10ff}', 2),
+    ("am", '\u{1200}', '\u{137f}', 2),
+    ("km", '\u{1780}', '\u{17ff}', 2),
+    ("ru", '\u{400}', '\u{4ff}', 2),
+];
+
+/// Of languages that share a script with a commoner one: the letters that they alone write, the surest first.
+const LETTERS: [(&str, &str, &str); 9] = [
+    ("ar", "ur", "ٹڈڑےں"),
+    ("ar", "fa", "پچژگکی"),
+    ("ru", "be", "ў"),
+    ("ru", "uk", "їєіґ"),
+    ("ru", "kk", "әғқңұһ"),
+    ("ru", "mk", "ѓќѕ"),
+    ("ru", "sr", "ђћџљњј"),
+    ("hi", "mr", "ळ"),
+    ("ru", "bg", "ъ"),
+];
+
+/// One of so many letters is one of those that a language alone writes.
+const OWN: usize = 60;
+
+/// The language of a text in a script that several write.
+fn within(tag: &'static str, head: &str) -> &'static str {
+    let letters = head.chars().filter(|c| letters::is_alphabetic(*c)).count();
+    let own = |of: &str| head.chars().filter(|c| of.contains(*c)).count() * OWN > letters;
+    // Russian writes the letter that Bulgarian is told by, seldom, and others that Bulgarian has not.
+    let is = |(_, other, of): &&(&str, &'static str, &str)| {
+        own(of) && (*other != "bg" || !head.contains(['ы', 'э']))
+    };
+    LETTERS.iter().filter(|(script, ..)| *script == tag).find(is).map_or(tag, |(_, other, _)| *other)
+}
+
 /// What a word says that stands in one language alone: a number that most numbers of languages divide.
 const WHOLE: u32 = 60;
 /// So many words of its own a text has at the least.
@@ -87,21 +140,8 @@ pub(crate) fn guess(text: &str) -> Option<&'static str> {
         if ascii { 0 } else { head.chars().filter(|c| (low..=high).contains(c)).count() }
     };
     let letters = head.chars().filter(|c| letters::is_alphabetic(*c)).count().max(1);
-    for (tag, n) in [
-        ("ja", count('\u{3040}', '\u{30ff}') * 6),
-        ("ko", count('\u{ac00}', '\u{d7a3}') * 2),
-        ("zh", count('\u{4e00}', '\u{9fff}') * 2),
-        ("th", count('\u{e00}', '\u{e7f}') * 2),
-        ("ar", count('\u{600}', '\u{6ff}') * 2),
-        ("he", count('\u{590}', '\u{5ff}') * 2),
-        ("el", count('\u{370}', '\u{3ff}') * 2),
-        ("hi", count('\u{900}', '\u{97f}') * 2),
-        ("uk", count('і', 'ї') * 30),
-        ("ru", count('\u{400}', '\u{4ff}') * 2),
-    ] {
-        if n > letters {
-            return Some(tag);
-        }
+    if !ascii && let Some(tag) = SCRIPTS.iter().find(|s| count(s.1, s.2) * s.3 > letters).map(|s| s.0) {
+        return Some(within(tag, &head));
     }
     let words: Vec<&str> =
         head.split(|c: char| !letters::is_alphabetic(c)).filter(|w| !w.is_empty()).collect();
@@ -155,6 +195,23 @@ mod tests {
                 "Um professor de Sumaré transformou o telhado da escola em uma horta que hoje ocupa 380 metros.",
             ),
             ("sl", "Ribiči so v jezeru našli klavir, ki ga nihče ne pogreša, in za zdaj bo ostal na dnu."),
+            (
+                "fa",
+                "وقتی آب بعد از یازده سال از دهانه قنات بیرون آمد، مردم روستا کنار آن جمع شدند و چای نوشیدند.",
+            ),
+            (
+                "ar",
+                "قال رئيس البلدية إن الجسر سيعاد فتحه يوم الاثنين بعد عامين من الإصلاحات في المدينة القديمة.",
+            ),
+            ("ur", "شہر کے میئر نے کہا ہے کہ پل دو سال کی مرمت کے بعد پیر کو دوبارہ کھول دیا جائے گا۔"),
+            ("uk", "Міський голова повідомив, що міст відкриють у понеділок після двох років ремонту."),
+            (
+                "ru",
+                "Мэр города сообщил, что мост откроют в понедельник после двух лет ремонта, подъезд к нему закрыт.",
+            ),
+            ("bg", "Кметът съобщи, че мостът ще бъде открит в понеделник след две години ремонт на пътя."),
+            ("sr", "Градоначелник је рекао да ће мост бити поново отворен у понедељак после две године."),
+            ("bn", "মেয়র বলেছেন, দুই বছর মেরামতের পর সোমবার সেতুটি আবার খুলে দেওয়া হবে।"),
         ] {
             assert_eq!(guess(text), Some(tag), "{text}");
         }

@@ -39,9 +39,9 @@ fn pieces(text: &str) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut chars = text.chars().take(120).peekable();
     while let Some(c) = chars.next() {
-        if let Some(d) = c.to_digit(10) {
+        if let Some(d) = digit(c) {
             let (mut n, mut len) = (i64::from(d), 1);
-            while let Some(d) = chars.peek().and_then(|c| c.to_digit(10)) {
+            while let Some(d) = chars.peek().and_then(|c| digit(*c)) {
                 n = n.saturating_mul(10).saturating_add(i64::from(d));
                 len += 1;
                 chars.next();
@@ -61,7 +61,25 @@ fn pieces(text: &str) -> Vec<Piece> {
     out
 }
 
+/// Where the digits of other scripts begin: Arabic, Persian, Hindi, Bengali, Thai, full width.
+const ZEROS: [char; 6] = ['٠', '۰', '०', '০', '๐', '０'];
+
+fn digit(c: char) -> Option<u32> {
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
+    ZEROS.iter().find_map(|zero| u32::from(c).checked_sub(u32::from(*zero)).filter(|d| *d < 10))
+}
+
+/// How far the years of Thailand are ahead.
+const BUDDHIST: i64 = 543;
+
+fn is_year(n: i64) -> bool {
+    (1990..=2100).contains(&n) || (1990..=2100).contains(&(n - BUDDHIST))
+}
+
 fn date(y: i64, m: i64, d: i64) -> Option<Date> {
+    let y = if y > 2100 { y - BUDDHIST } else { y };
     if !(1990..=2100).contains(&y) {
         return None;
     }
@@ -207,7 +225,7 @@ fn worded(p: &[Piece]) -> Option<(Date, usize)> {
         let Piece::Word(word) = piece else { continue };
         let Some(m) = month(word) else { continue };
         let after = numbers(p.get(i + 1..(i + 9).min(p.len())).unwrap_or_default());
-        let is_year = |n: &i64, len: &usize| *len == 4 && (1990..2100).contains(n);
+        let is_year = |n: &i64, len: &usize| *len == 4 && is_year(*n);
         let before = p.get(i.saturating_sub(4)..i).unwrap_or_default();
         let Some((at, year, _)) = after.iter().find(|(_, n, len)| is_year(n, len)) else {
             // `2023 Jan 7`
@@ -278,11 +296,15 @@ fn clock(p: &[Piece], from: usize) -> Clock {
     (time.map(|((h, m), s)| (h, m, s)), offset)
 }
 
+/// What tells behind an hour that it counts from noon, and from midnight: in English, Greek, Arabic.
+const AFTER_NOON: [&str; 7] = ["pm", "p", "μμ", "μ", "م", "مساء", "مساءً"];
+const BEFORE_NOON: [&str; 7] = ["am", "a", "πμ", "π", "ص", "صباحا", "صباحاً"];
+
 /// The hour by what follows it: "pm" counts from noon.
 fn of_half(rest: &[Piece], hour: i64) -> i64 {
     rest.iter().take(8).fold(hour, |hour, piece| match piece {
-        Piece::Word(w) if (w == "pm" || w == "p") && hour < 12 => hour + 12,
-        Piece::Word(w) if (w == "am" || w == "a") && hour == 12 => 0,
+        Piece::Word(w) if AFTER_NOON.contains(&w.as_str()) && hour < 12 => hour + 12,
+        Piece::Word(w) if BEFORE_NOON.contains(&w.as_str()) && hour == 12 => 0,
         _ => hour,
     })
 }

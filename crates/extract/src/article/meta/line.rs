@@ -80,8 +80,8 @@ pub(crate) fn split(line: &str, out: &mut Vec<String>) {
     // "Smith, J." is one name where nothing else is listed.
     let mut parts = vec![line];
     for sep in [
-        ";", " | ", "|", " • ", " · ", " and ", " und ", " et ", " y ", " e ", " og ", " och ", " en ",
-        " i ", " & ", " + ", ", ", "、", " / ",
+        ";", " | ", "|", " • ", " · ", " and ", " und ", " et ", " og ", " och ", " & ", " + ", ", ", "、",
+        " / ", " y ", " e ", " en ", " i ",
     ] {
         if sep == " i " || sep == " e " || sep == " y " || sep == " en " {
             // Only between two names of at least two words each.

@@ -255,14 +255,14 @@ pub(crate) fn is_change(text: &str) -> bool {
     when::is_change(text)
 }
 
-/// Whether a word is, or is short for, a month's name.
+/// The zone that a word is short for.
 pub(crate) fn zone(word: &str) -> Option<jiff::tz::Offset> {
     let lower = word.to_lowercase();
     let (_, halves) = calendar::ZONES.iter().find(|(name, _)| *name == lower)?;
     jiff::tz::Offset::from_seconds(halves.saturating_mul(1800)).ok()
 }
 
-/// Whether a word is a month's name.
+/// Whether a word is, or is short for, a month's name.
 pub(crate) fn is_month(word: &str) -> bool {
     let word = word.trim_end_matches(['.', ',']).to_lowercase();
     word.chars().all(char::is_alphabetic) && calendar::month(&word).is_some()
