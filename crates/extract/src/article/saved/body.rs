@@ -20,6 +20,7 @@ use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to};
 use super::subject::Subject;
 use super::topics;
+use super::wall;
 use crate::article::words::{count, fold_key};
 use crate::article::{Article, Video};
 
@@ -63,6 +64,8 @@ pub(super) struct Body<'t> {
     asks: usize,
     /// The line before was an author's name alone, or furniture after one.
     named: bool,
+    /// The last line, where a wall cuts it off within a sentence.
+    cut: Option<usize>,
 }
 
 impl<'t> Body<'t> {
@@ -90,7 +93,11 @@ impl<'t> Body<'t> {
     pub(super) fn read(mut self, lines: &[Line], article: &mut Article) {
         self.repeated = repeated(lines);
         self.last_taken = self.taken.and_then(|t| t.iter().rposition(|t| *t));
-        let last = self.last(lines, article);
+        let mut last = self.last(lines, article);
+        if let Some(next) = last.map(|l| l.saturating_add(1)).filter(|n| wall::is_cut(lines, *n)) {
+            (last, self.cut) = (Some(next), Some(next));
+        }
+        article.paywalled = last.is_some_and(|l| wall::is_below(lines, l));
         self.marked = lines
             .iter()
             .take(last.unwrap_or(0))
@@ -228,6 +235,9 @@ impl<'t> Body<'t> {
     fn is_taken(&self, lines: &[Line], i: usize, article: &Article) -> bool {
         let Some(line) = lines.get(i) else { return false };
         let Some(taken) = self.taken else { return false };
+        if self.cut == Some(i) {
+            return true;
+        }
         let link = is_question(&line.text) && line.text.contains([':', '：']);
         // "Lucknow:" before the first paragraph is where it was written.
         let place = self.paragraphs.is_empty() && count(&line.text) <= 2 && line.text.ends_with(':');

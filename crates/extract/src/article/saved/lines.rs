@@ -41,12 +41,14 @@ pub(super) struct Line {
     pub(super) leads: bool,
     /// How long it takes to read or see stood right below it.
     pub(super) timed: bool,
+    /// A wall stood right below it: the article goes on for subscribers alone.
+    pub(super) walled: bool,
     /// What its words tell, once that was asked.
     pub(super) told: Told,
 }
 
 impl Line {
-    fn new(text: String, gap: usize) -> Self {
+    pub(super) fn new(text: String, gap: usize) -> Self {
         Self {
             text,
             gap,
@@ -57,6 +59,7 @@ impl Line {
             twice: false,
             leads: false,
             timed: false,
+            walled: false,
             told: Told::default(),
         }
     }

@@ -35,6 +35,7 @@ mod subject;
 mod taken;
 mod told;
 mod topics;
+mod wall;
 mod when;
 mod who;
 mod wrapped;

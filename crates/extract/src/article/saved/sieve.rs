@@ -39,11 +39,16 @@ pub(super) fn sieved(mut lines: Vec<Line>) -> Vec<Line> {
     if let Some(at) = super::foot::foot(&lines) {
         lines.truncate(at);
     }
-    let own = own(&lines);
+    let mut own = own(&lines);
+    let walls = super::wall::walls(&lines);
+    own.iter_mut().zip(&walls).for_each(|(o, w)| *o |= w);
     let quiet = quiet(&lines, &own);
     let mut out: Vec<Line> = Vec::with_capacity(lines.len());
     let (mut gap, mut parted, mut home) = (0, false, false);
-    for ((mut line, own), quiet) in lines.into_iter().zip(own).zip(quiet) {
+    for (((mut line, own), quiet), wall) in lines.into_iter().zip(own).zip(quiet).zip(walls) {
+        if wall && let Some(last) = out.last_mut() {
+            last.walled = true;
+        }
         if quiet {
             gap = gap.max(line.gap);
             continue;
