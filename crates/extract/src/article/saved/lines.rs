@@ -99,6 +99,10 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
                 line
             }
         };
+        let (line, shown) = match super::skips::without_buttons(&line) {
+            Some(caption) => (caption.to_owned(), true),
+            None => (line, false),
+        };
         let bare =
             line.trim_start_matches(['•', '●', '▪', '■', '◦', '‣', '–', '*', '·', '-', '・']).trim_start();
         let bullet = bare.len() < line.len()
@@ -106,7 +110,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
                 || line.chars().nth(1).is_some_and(char::is_whitespace));
         let text = if bullet { bare.to_owned() } else { line };
         if !text.is_empty() {
-            out.push(Line { bullet, ..Line::new(text, gap) });
+            out.push(Line { bullet, shown, ..Line::new(text, gap) });
         }
         gap = 0;
     }

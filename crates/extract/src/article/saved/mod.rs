@@ -29,6 +29,7 @@ mod runs;
 mod sections;
 mod sieve;
 mod signs;
+mod skips;
 mod splits;
 mod steps;
 mod subject;

@@ -42,7 +42,11 @@ pub(super) fn sieved(mut lines: Vec<Line>) -> Vec<Line> {
     let mut own = own(&lines);
     let walls = super::wall::walls(&lines);
     own.iter_mut().zip(&walls).for_each(|(o, w)| *o |= w);
-    let quiet = quiet(&lines, &own);
+    let again = super::skips::again(&lines);
+    own.iter_mut().zip(&again).for_each(|(o, a)| *o |= a);
+    super::skips::lists(&mut lines, &mut own);
+    let mut quiet = quiet(&lines, &own);
+    quiet.iter_mut().zip(&again).for_each(|(q, a)| *q |= a);
     let mut out: Vec<Line> = Vec::with_capacity(lines.len());
     let (mut gap, mut parted, mut home) = (0, false, false);
     for (((mut line, own), quiet), wall) in lines.into_iter().zip(own).zip(quiet).zip(walls) {
