@@ -34,6 +34,9 @@ pub(super) enum State {
     Ignored,
 }
 
+/// A headline has at least so many words where labels may be meant.
+const HEADLINE: u32 = 6;
+
 /// Reads what follows the text.
 pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
     let mut state = State::Start;
@@ -157,6 +160,11 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
             && phrases().begins("dated", line.key()).is_some()
         {
             header::dates_told(text, article);
+            continue;
+        }
+        // How long it takes to read stood right below: another story's headline, whatever stands over it.
+        if line.timed && is_link(line) && !matches!(state, State::In(Section::End | Section::Comments)) {
+            related(text, article);
             continue;
         }
         let on_author = article.authors.iter().any(|a| tells_of(text, a));
@@ -376,6 +384,11 @@ fn in_related(line: &Line, lines: &[Line], i: usize, labels: &Labels, article: &
 /// A heading that names what stands below it: "More from The Post", "The Post".
 fn names(heading: &str, line: &Line) -> bool {
     fold_key(heading).ends_with(line.key())
+}
+
+/// A line longer than labels are, and no list of them.
+pub(super) fn is_headline(line: &Line) -> bool {
+    is_link(line) && count(&line.text) >= HEADLINE && !line.is_topic() && topics::parts(&line.text).len() < 2
 }
 
 /// The form of another story's headline.

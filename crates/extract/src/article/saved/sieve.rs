@@ -49,7 +49,8 @@ pub(super) fn sieved(mut lines: Vec<Line>) -> Vec<Line> {
     quiet.iter_mut().zip(&again).for_each(|(q, a)| *q |= a);
     let mut out: Vec<Line> = Vec::with_capacity(lines.len());
     let (mut gap, mut parted, mut home) = (0, false, false);
-    for (((mut line, own), quiet), wall) in lines.into_iter().zip(own).zip(quiet).zip(walls) {
+    let mut rest = lines.into_iter().zip(own).zip(quiet).zip(walls).peekable();
+    while let Some((((mut line, own), quiet), wall)) = rest.next() {
         if wall && let Some(last) = out.last_mut() {
             last.walled = true;
         }
@@ -58,8 +59,12 @@ pub(super) fn sieved(mut lines: Vec<Line>) -> Vec<Line> {
             continue;
         }
         if own {
+            // Over a line close below it, and apart from the one above, it is a heading.
+            let heads =
+                line.gap > 0 && rest.peek().is_some_and(|(((next, own), _), _)| next.gap == 0 && !own);
             if line.gap <= 1
                 && !parted
+                && !heads
                 && let Some(last) = out.last_mut()
             {
                 last.leads |= leads(last, &line);
