@@ -87,7 +87,12 @@ pub(crate) fn guess(text: &str) -> Option<&'static str> {
         if ascii { 0 } else { head.chars().filter(|c| (low..=high).contains(c)).count() }
     };
     let letters = head.chars().filter(|c| letters::is_alphabetic(*c)).count().max(1);
+    // Letters that Persian and Urdu have and Arabic has not.
+    let has = |of: &[char]| if ascii { 0 } else { head.chars().filter(|c| of.contains(c)).count() };
+    let urdu = has(&['ے', 'ں', 'ٹ', 'ڈ', 'ڑ', 'ھ', 'ہ']) * 12;
     for (tag, n) in [
+        ("ur", urdu),
+        ("fa", if urdu > 0 && urdu * 6 > letters { 0 } else { has(&['ی', 'ک', 'پ', 'چ', 'ژ', 'گ']) * 12 }),
         ("ja", count('\u{3040}', '\u{30ff}') * 6),
         ("ko", count('\u{ac00}', '\u{d7a3}') * 2),
         ("zh", count('\u{4e00}', '\u{9fff}') * 2),
@@ -134,6 +139,9 @@ mod tests {
     #[test]
     fn short_texts_tell_their_language() {
         for (tag, text) in [
+            ("fa", "باران دیروز پل چوبی روستا را برد و مردم می‌گویند که کسی کمک نکرد."),
+            ("ar", "قال رئيس البلدية إن الجسر الخشبي أغلق يوم أمس بسبب الأمطار الغزيرة في المدينة."),
+            ("ur", "کل کی بارش سے گاؤں کا لکڑی کا پل بہہ گیا اور لوگوں کا کہنا ہے کہ کسی نے مدد نہیں کی۔"),
             (
                 "pl",
                 "Wagon z 1938 r. wyjechał na trasę w piątek i utknął na rondzie, bo pękła szyna. Miasto uznało, że to nie jego sprawa.",

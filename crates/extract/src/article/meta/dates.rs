@@ -39,9 +39,9 @@ fn pieces(text: &str) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut chars = text.chars().take(120).peekable();
     while let Some(c) = chars.next() {
-        if let Some(d) = c.to_digit(10) {
+        if let Some(d) = digit(c) {
             let (mut n, mut len) = (i64::from(d), 1);
-            while let Some(d) = chars.peek().and_then(|c| c.to_digit(10)) {
+            while let Some(d) = chars.peek().copied().and_then(digit) {
                 n = n.saturating_mul(10).saturating_add(i64::from(d));
                 len += 1;
                 chars.next();
@@ -59,6 +59,15 @@ fn pieces(text: &str) -> Vec<Piece> {
         }
     }
     out
+}
+
+/// A digit, also of Arabic, Persian and Devanagari script or of full width.
+fn digit(c: char) -> Option<u32> {
+    const ZEROS: [char; 4] = ['٠', '۰', '०', '０'];
+    c.to_digit(10).or_else(|| {
+        let of = |zero: &char| u32::from(c).checked_sub(u32::from(*zero)).filter(|d| *d < 10);
+        if c.is_ascii() { None } else { ZEROS.iter().find_map(of) }
+    })
 }
 
 fn date(y: i64, m: i64, d: i64) -> Option<Date> {
@@ -281,8 +290,12 @@ fn clock(p: &[Piece], from: usize) -> Clock {
 /// The hour by what follows it: "pm" counts from noon.
 fn of_half(rest: &[Piece], hour: i64) -> i64 {
     rest.iter().take(8).fold(hour, |hour, piece| match piece {
-        Piece::Word(w) if (w == "pm" || w == "p") && hour < 12 => hour + 12,
-        Piece::Word(w) if (w == "am" || w == "a") && hour == 12 => 0,
+        Piece::Word(w) if matches!(w.as_str(), "pm" | "p" | "م" | "مساء" | "مساءً") && hour < 12 => {
+            hour + 12
+        }
+        Piece::Word(w) if matches!(w.as_str(), "am" | "a" | "ص" | "صباحا" | "صباحًا") && hour == 12 => {
+            0
+        }
         _ => hour,
     })
 }

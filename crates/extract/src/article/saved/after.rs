@@ -62,6 +62,14 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
             continue;
         }
         if let Some(labels) = topics::listed(text) {
+            // Close below a link it is that story's.
+            let above = i.checked_sub(2).and_then(|b| lines.get(b));
+            let of_link = labels.len() == 1
+                && line.gap == 0
+                && above.is_some_and(|a| article.related.last().is_some_and(|r| r.title == a.text));
+            if of_link {
+                continue;
+            }
             labels.iter().for_each(|l| topics::push(article, l));
             // A list in one line is all of it.
             state = headed.opens(Section::Topics, i);

@@ -191,6 +191,11 @@ impl<'t> Body<'t> {
                 && !line.is_byline()
             {
                 self.section = None;
+                if count(&line.text) <= MARKED_SUBHEAD && !is_running(line) {
+                    self.paragraphs.push(line.text.clone());
+                    i += 1;
+                    continue;
+                }
             }
             // Several short lines the article speaks of, one right below the other, are its labels.
             let run = if i >= no_labels { labels(body.get(i..).unwrap_or_default()) } else { 0 };

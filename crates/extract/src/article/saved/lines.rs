@@ -247,7 +247,7 @@ pub(super) fn is_dateline(text: &str) -> bool {
     if says && count(text) <= 22 && text.bytes().any(|b| b.is_ascii_digit()) {
         return true;
     }
-    if super::when::is_near(&key) {
+    if super::when::is_near(&key) || count(text) <= 12 && super::jalali::day(text).is_some() {
         return true;
     }
     let whole = text;

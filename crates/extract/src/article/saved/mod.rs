@@ -15,6 +15,7 @@ mod gallery;
 mod header;
 mod headline;
 mod inner;
+mod jalali;
 pub(crate) mod judge;
 mod labels;
 mod lengths;
@@ -22,6 +23,7 @@ mod lines;
 mod links;
 mod media;
 mod over;
+mod own;
 mod paragraphs;
 mod phrases;
 mod points;
@@ -211,6 +213,11 @@ fn by_rules(
         article.text = format!("{opened}\n\n{}", article.text);
     }
     over::over((text, lines), above, line, label.is_some(), &mut article);
+    own::without_site(above, &mut article);
+    own::way_at_top(above, &mut article);
+    own::without_tickers(lines, &mut article);
+    own::counted(lines, &mut article);
+    own::without_stations(lines, &mut article);
     authors::without_places(lines, &mut article);
     if article.authors.is_empty()
         && let Some(names) = article.text.split("\n\n").next().and_then(authors::within)
