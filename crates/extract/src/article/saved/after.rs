@@ -34,6 +34,9 @@ pub(super) enum State {
     Ignored,
 }
 
+/// A headline has at least so many words where labels may be meant.
+const HEADLINE: u32 = 6;
+
 /// Reads what follows the text.
 pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
     let mut state = State::Start;
@@ -59,6 +62,14 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
             continue;
         }
         if let Some(labels) = topics::listed(text) {
+            // Close below a link it is that story's.
+            let above = i.checked_sub(2).and_then(|b| lines.get(b));
+            let of_link = labels.len() == 1
+                && line.gap == 0
+                && above.is_some_and(|a| article.related.last().is_some_and(|r| r.title == a.text));
+            if of_link {
+                continue;
+            }
             labels.iter().for_each(|l| topics::push(article, l));
             // A list in one line is all of it.
             state = headed.opens(Section::Topics, i);
@@ -157,6 +168,11 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
             && phrases().begins("dated", line.key()).is_some()
         {
             header::dates_told(text, article);
+            continue;
+        }
+        // How long it takes to read stood right below: another story's headline, whatever stands over it.
+        if line.timed && is_link(line) && !matches!(state, State::In(Section::End | Section::Comments)) {
+            related(text, article);
             continue;
         }
         let on_author = article.authors.iter().any(|a| tells_of(text, a));
@@ -376,6 +392,11 @@ fn in_related(line: &Line, lines: &[Line], i: usize, labels: &Labels, article: &
 /// A heading that names what stands below it: "More from The Post", "The Post".
 fn names(heading: &str, line: &Line) -> bool {
     fold_key(heading).ends_with(line.key())
+}
+
+/// A line longer than labels are, and no list of them.
+pub(super) fn is_headline(line: &Line) -> bool {
+    is_link(line) && count(&line.text) >= HEADLINE && !line.is_topic() && topics::parts(&line.text).len() < 2
 }
 
 /// The form of another story's headline.

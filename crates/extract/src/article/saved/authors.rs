@@ -33,6 +33,7 @@ pub(super) fn is_author(head: &[Line], i: usize, all: &[Line]) -> bool {
     if !(is_person(&text) || dense || placed || plain)
         || phrases().is("titles", &fold_key(text.split(' ').next().unwrap_or_default()))
         || line.bullet
+        || in_state(&line.text)
         || count(&line.text) > 8
         || is_sentence(&line.text)
         || section(&text).is_some()
@@ -52,7 +53,9 @@ pub(super) fn is_author(head: &[Line], i: usize, all: &[Line]) -> bool {
         || next.is_some_and(|l| l.parted || is_person(&bare(&l.text)) || is_outlet(&l.text))
         || before.is_some_and(|l| is_person(&bare(&l.text)))
         || line.parted
-        || !dense && i > 0;
+        || !dense && i > 0
+        // A place stands between two names.
+        || head.get(i.saturating_add(2)).is_some_and(|l| is_person(&l.text) && l.gap == 0);
     // What the text speaks of is a place or its subject.
     let spoken = all.iter().take(SPOKEN).filter(|l| {
         count(&l.text) > 12
@@ -112,6 +115,12 @@ pub(super) fn author_above(above: &[Line], all: &[Line], article: &mut Article) 
     if let Some(line) = found.and_then(|i| near.get(i)).filter(|_| dated && article.authors.is_empty()) {
         push_author(article, &bare(&line.text));
     }
+}
+
+/// "Poços de Caldas (MG)": a place and the letters of its state.
+fn in_state(text: &str) -> bool {
+    let letters = |w: &str| (2..=3).contains(&w.len()) && w.bytes().all(|b| b.is_ascii_uppercase());
+    text.split_once(" (").and_then(|(_, rest)| rest.split_once(')')).is_some_and(|(state, _)| letters(state))
 }
 
 /// Letters of a script without capitals, and nothing else.

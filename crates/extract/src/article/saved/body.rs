@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::after::after;
+use super::after::{after, is_headline};
+use super::beside;
 use super::bylines::is_person;
 use super::credits;
 use super::furniture::is_advertisement;
@@ -20,6 +21,7 @@ use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to};
 use super::subject::Subject;
 use super::topics;
+use super::wall;
 use crate::article::words::{count, fold_key};
 use crate::article::{Article, Video};
 
@@ -51,6 +53,8 @@ pub(super) struct Body<'t> {
     marked: bool,
     /// No empty line stood over the last of them.
     close: bool,
+    /// All links under the heading had bullets.
+    bulleted: bool,
     /// Words of the links under the heading.
     link_words: u32,
     paragraphs: Vec<String>,
@@ -63,6 +67,12 @@ pub(super) struct Body<'t> {
     asks: usize,
     /// The line before was an author's name alone, or furniture after one.
     named: bool,
+    /// The last line, where a wall cuts it off within a sentence.
+    cut: Option<usize>,
+    /// The first line is the text's.
+    opens: bool,
+    /// The lines with which the text goes on behind a list.
+    resumed: std::ops::Range<usize>,
 }
 
 impl<'t> Body<'t> {
@@ -87,10 +97,23 @@ impl<'t> Body<'t> {
         self
     }
 
+    /// The first line is the text's, whatever the model says of it.
+    pub(super) fn opened(mut self, opens: bool) -> Self {
+        self.opens = opens;
+        self
+    }
+
     pub(super) fn read(mut self, lines: &[Line], article: &mut Article) {
         self.repeated = repeated(lines);
         self.last_taken = self.taken.and_then(|t| t.iter().rposition(|t| *t));
-        let last = self.last(lines, article);
+        let mut last = self.last(lines, article);
+        if let Some(next) = last.map(|l| l.saturating_add(1)).filter(|n| wall::is_cut(lines, *n)) {
+            (last, self.cut) = (Some(next), Some(next));
+        }
+        if let Some(more) = last.and_then(|l| beside::resumed(lines, l, article)) {
+            (last, self.resumed) = (more.end.checked_sub(1), more);
+        }
+        article.paywalled = last.is_some_and(|l| wall::is_below(lines, l));
         self.marked = lines
             .iter()
             .take(last.unwrap_or(0))
@@ -123,6 +146,20 @@ impl<'t> Body<'t> {
                 );
                 continue;
             }
+            let links = beside::bulleted(body, i);
+            if links > 0 && self.section.is_none() {
+                body.iter()
+                    .skip(i)
+                    .take(links)
+                    .for_each(|l| related(pointed_to(&l.text).unwrap_or(&l.text), article));
+                i += links;
+                continue;
+            }
+            if let Some(image) = beside::photographed(body, i).filter(|_| self.section.is_none()) {
+                article.image.get_or_insert(image);
+                i += 2;
+                continue;
+            }
             // A line at the end of a list that stands apart, and close to the link above it, is a link too.
             let apart = body.get(i.saturating_add(1)).is_some_and(|n| n.gap > 0 || n.parted);
             let close = line.gap == 0 && (self.close || line.parted) && apart;
@@ -140,9 +177,25 @@ impl<'t> Body<'t> {
                 self.linked = self.linked.saturating_add(1);
                 self.link_words = self.link_words.saturating_add(count(&line.text));
                 self.close = line.gap == 0;
+                self.bulleted &= line.bullet;
                 related(&line.text, article);
                 i += 1;
                 continue;
+            }
+            // A list of bullets ends with what has none, over a paragraph.
+            if self.section == Some(Section::Related)
+                && self.linked > 0
+                && self.bulleted
+                && !line.bullet
+                && body.get(i.saturating_add(1)).is_some_and(|n| is_running(n) && !n.bullet)
+                && !line.is_byline()
+            {
+                self.section = None;
+                if count(&line.text) <= MARKED_SUBHEAD && !is_running(line) {
+                    self.paragraphs.push(line.text.clone());
+                    i += 1;
+                    continue;
+                }
             }
             // Several short lines the article speaks of, one right below the other, are its labels.
             let run = if i >= no_labels { labels(body.get(i..).unwrap_or_default()) } else { 0 };
@@ -224,10 +277,18 @@ impl<'t> Body<'t> {
         Some(last)
     }
 
+    /// A question close below a heading of links is one of them.
+    fn heads_question(&self, line: &Line) -> bool {
+        self.section == Some(Section::Related) && self.linked == 0 && line.gap == 0 && is_question(&line.text)
+    }
+
     /// Whether a line is a paragraph or a subhead, by the model and by what its form makes sure.
     fn is_taken(&self, lines: &[Line], i: usize, article: &Article) -> bool {
         let Some(line) = lines.get(i) else { return false };
         let Some(taken) = self.taken else { return false };
+        if self.opens && i == 0 || self.cut == Some(i) || self.resumed.contains(&i) {
+            return true;
+        }
         let link = is_question(&line.text) && line.text.contains([':', '：']);
         // "Lucknow:" before the first paragraph is where it was written.
         let place = self.paragraphs.is_empty() && count(&line.text) <= 2 && line.text.ends_with(':');
@@ -245,6 +306,9 @@ impl<'t> Body<'t> {
         }
         // A question alone among paragraphs that are none is another story's headline.
         if self.asks < ASKED && is_headline_asking(line, lines.get(i.saturating_add(1))) {
+            return false;
+        }
+        if self.heads_question(line) {
             return false;
         }
         // Questions of an interview, each answered below.
@@ -278,8 +342,10 @@ impl<'t> Body<'t> {
         }
         if let Some(opened) = line.section() {
             // Within the text such a list is one of links as any other.
-            let opened = if opened == Section::Popular { Section::Related } else { opened };
+            let linked = opened == Section::Topics && next.is_some_and(is_headline);
+            let opened = if opened == Section::Popular || linked { Section::Related } else { opened };
             (self.section, self.linked, self.link_words, self.close) = (Some(opened), 0, 0, false);
+            self.bulleted = true;
             article.comment_count = article.comment_count.or(comments(text));
             return;
         }
@@ -311,7 +377,7 @@ impl<'t> Body<'t> {
             return;
         }
         let asks = self.section == Some(Section::Related) && text.ends_with(['?', '？']);
-        if asks && !next.is_some_and(is_running) {
+        if asks && !next.is_some_and(is_running) || self.heads_question(line) {
             related(text, article);
             return;
         }
@@ -346,6 +412,7 @@ impl<'t> Body<'t> {
                 self.linked = self.linked.saturating_add(1);
                 self.link_words = self.link_words.saturating_add(count(text));
                 self.close = line.gap == 0;
+                self.bulleted &= line.bullet;
                 related(text, article);
             }
             Some(Section::Topics) if topics::parts(text).len() >= 3 => {
@@ -400,6 +467,8 @@ impl<'t> Body<'t> {
             && !credits::is_agency(text)
             && !is_role(text)
             && count(text) >= 4
+            && !((self.marked || !article.related.is_empty())
+                && beside::is_shown(line, next, &Subject::of_paragraphs(article, &self.paragraphs)))
         {
             related(text, article);
         }

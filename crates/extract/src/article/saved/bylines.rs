@@ -210,7 +210,7 @@ pub(super) fn persons(text: &str) -> Option<Vec<String>> {
 /// "Jane Doe in Hong Kong": the name alone.
 pub(super) fn without_place(text: &str) -> &str {
     match text.split_once(" in ") {
-        Some((name, place)) if count(place) <= 3 && place.starts_with(char::is_uppercase) => name,
+        Some((name, place)) if count(place) <= 4 && place.starts_with(char::is_uppercase) => name,
         _ => text,
     }
 }

@@ -46,7 +46,7 @@ pub(crate) fn caption(text: &str) -> Option<(String, String)> {
         .or_else(|| shouted_after(text))
         .or_else(|| prefixed(text))
         // "Dec. 9, 2021, 5:22 PM EST / Updated Dec. 9, 2021, 8:01 PM EST"
-        .filter(|(_, credit)| !has_clock(credit))
+        .filter(|(_, credit)| !has_clock(credit) && super::sections::pointed_to(text).is_none())
         .map(|(caption, credit)| (caption, unnamed(&credit).trim_end_matches('.').to_owned()))
 }
 

@@ -20,11 +20,19 @@ pub(super) fn is_credit(text: &str) -> bool {
         && (named(['/', '|'])
             || text.split('|').count() <= 3
                 && text.split('|').skip(1).any(|p| super::bylines::is_outlet(p.trim())));
+    // "Agency — Archive"
+    let dashed = text.split([" — ", " – "][usize::from(text.contains(" – "))]).map(fold_key);
+    let dashed = text.contains([' '])
+        && dashed.clone().count() == 2
+        && dashed.into_iter().any(|p| phrases().is("agencies", &p));
     // "Jane Doe, AP"
     let listed = count(text) <= 5
         && text.contains(", ")
         && text.rsplit(", ").next().is_some_and(|a| phrases().is("agencies", &fold_key(a)));
-    (parted || listed) && short(text) && !text.ends_with('.') && caption(text).is_none()
+    (parted || listed || dashed && count(text) <= 8)
+        && short(text)
+        && !text.ends_with('.')
+        && caption(text).is_none()
 }
 
 /// A credit on a line of its own: `Photo: Agency`, `ST PHOTO: JANE DOE`, `Jane Doe | Agency`, an agency's name.

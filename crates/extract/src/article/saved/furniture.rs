@@ -313,10 +313,22 @@ fn is_ago(key: &str) -> bool {
     count(key) <= 6
         && key.bytes().any(|b| b.is_ascii_digit())
         && (key.ends_with(" ago")
-            || key.starts_with("vor ") && count(key) <= 3
-            || key.starts_with("il y a ")
-            || key.starts_with("hace ")
-            || key.starts_with("há ") && count(key) <= 3
+            || [
+                "vor ",
+                "il y a ",
+                "hace ",
+                "há ",
+                "fa ",
+                "for ",
+                "för ",
+                "acum ",
+                "před ",
+                "pred ",
+                "πριν ",
+                "prije ",
+            ]
+            .iter()
+            .any(|b| key.strip_prefix(b).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
             || key.ends_with(" geleden")
             || key.ends_with(" fa") && count(key) == 3
             || key.ends_with(" sedan") && count(key) <= 4

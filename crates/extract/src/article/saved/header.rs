@@ -70,6 +70,11 @@ fn who_and_when(lines: &[Line], i: usize, article: &mut Article) -> Option<usize
     // "Jane Doe — Monday, 29 January"
     let who = if bylines::is_person(&bylines::bare(&who)) { bylines::bare(&who) } else { who };
     let who = who.as_str();
+    // "田中恭太 佐藤真"
+    let dense: Vec<&str> = who.split([' ', '、', '・', '，']).filter(|n| !n.is_empty()).collect();
+    if article.authors.is_empty() && dense.len() > 1 && dense.iter().all(|n| bylines::is_dense_name(n)) {
+        dense.iter().for_each(|n| super::push_author(article, n));
+    }
     let dated = phrases().begins("dated", &fold_key(who)).is_some();
     if let Some(name) = bylines::reporter(text).filter(|_| article.authors.is_empty()) {
         article.authors.push(name);
@@ -104,7 +109,8 @@ fn who_and_when(lines: &[Line], i: usize, article: &mut Article) -> Option<usize
         article.authors.push(name);
     }
     // A change may be told on the same line; or a word alone on the line above tells what the date is of.
-    let cut = change_at(text);
+    let zoned = |at: &usize| text.get(*at..).is_some_and(when::is_zone);
+    let cut = change_at(text).filter(|at| !zoned(at));
     // A name may look like a month: "Marco", "Juno".
     let named = bylines::is_person(who) && !dated && when::instant(&rest).is_some();
     let of_date = if named && cut.is_none() { rest.as_str() } else { text };
@@ -114,7 +120,7 @@ fn who_and_when(lines: &[Line], i: usize, article: &mut Article) -> Option<usize
     let of_date = timed.as_deref().unwrap_or(of_date);
     let (first, second) = cut
         .and_then(|at| text.split_at_checked(at))
-        .filter(|(_, second)| !when::is_time_alone(second))
+        .filter(|(_, second)| !when::is_time_alone(second) && !when::is_zone(second))
         .unwrap_or((of_date, ""));
     let above = i.checked_sub(1).and_then(|b| lines.get(b)).filter(|l| count(&l.text) <= 2);
     let changed = above.is_some_and(|l| is_change(&l.text));
@@ -257,6 +263,15 @@ impl State<'_> {
             return;
         }
         if pointed_to(text).is_some() || self.ignored || line.leads {
+            return;
+        }
+        // "— Why the ferry stopped": behind a standfirst without such a sign it leads to another story.
+        if let Some(title) =
+            text.strip_prefix("— ").filter(|_| line.gap > 0 && !article.key_points.is_empty())
+        {
+            if !is_sentence(title) {
+                super::links::related(title, article);
+            }
             return;
         }
         if self.is_label(line, next) || self.is_told(head, i, article) {

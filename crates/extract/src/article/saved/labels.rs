@@ -3,10 +3,12 @@
 use std::collections::HashSet;
 
 use super::after::{NEAR, State, is_link};
+use super::bylines::is_person;
 use super::furniture::is_foot;
 use super::lines::{Line, is_dateline, is_sentence, name_alone};
 use super::links::related;
 use super::phrases::phrases;
+use super::push_author;
 use super::sections::Section;
 use super::subject::Subject;
 use super::topics;
@@ -133,6 +135,14 @@ pub(super) fn in_topics(
         return State::Ignored;
     }
     let parts = if is_foot(text) { Vec::new() } else { topics::parts(text) };
+    // A heading of authors stands over that of labels: first who wrote it.
+    let people = parts.len() > 1
+        && headed.labels == 0
+        && parts.iter().all(|p| is_person(p) && !labels.subject.tells(p));
+    if people && article.authors.is_empty() {
+        parts.iter().for_each(|p| push_author(article, p));
+        return State::In(Section::Topics);
+    }
     if parts.len() >= 3 || parts.len() == 2 && line.gap == 0 {
         parts.iter().for_each(|p| topics::push(article, p));
         return State::In(Section::Topics);

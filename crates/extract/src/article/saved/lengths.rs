@@ -51,8 +51,15 @@ pub(super) fn running(text: &str) -> Option<u64> {
 /// What follows the word that tells a length: "Duration 1:47", "Play Video. Duration: 1 minute 32 seconds".
 fn announced(text: &str) -> Option<&str> {
     let text = text.rsplit_once(". ").map_or(text, |(_, last)| last);
-    let (word, rest) = text.split_once([' ', ':'])?;
-    phrases().is("duration", &fold_key(word)).then(|| rest.trim_start_matches([' ', ':']))
+    let after = |text: &'_ str| -> Option<usize> {
+        let (word, rest) = text.split_once([' ', ':', '：'])?;
+        phrases().is("duration", &fold_key(word)).then(|| text.len().saturating_sub(rest.len()))
+    };
+    // "Video Duration 02 minutes 27 seconds": the word may stand behind another.
+    let first = after(text)?;
+    let rest = text.get(first..)?.trim_start_matches([' ', ':', '：']);
+    let second = after(rest).and_then(|at| rest.get(at..));
+    Some(second.unwrap_or(rest).trim_start_matches([' ', ':', '：']))
 }
 
 /// "1 minute 32 seconds", "1 min 24 sek", "2分13秒"; minutes alone are how long a text takes to read.
@@ -73,6 +80,13 @@ fn in_words(text: &str) -> Option<u64> {
         } else if over {
             units.push(std::mem::take(&mut unit));
         }
+    }
+    // "1 minute 42 seconds1m 42s": the length is told twice.
+    if let ([a, b, c, d], 4) = (&numbers[..], units.len())
+        && (a, b) == (c, d)
+    {
+        numbers.truncate(2);
+        units.truncate(2);
     }
     let ([minutes, seconds], [m, s]) = (&numbers[..], &units[..]) else { return None };
     (*minutes < 600 && *seconds < 60 && MINUTES.contains(&m.as_str()) && SECONDS.contains(&s.as_str()))
@@ -110,6 +124,8 @@ mod tests {
             ("February 2 | Duration 2:03", Some(123)),
             ("Play Video. Duration: 1 minute 32 seconds", Some(92)),
             ("1 min 24 sek", Some(84)),
+            ("Video Duration 02 minutes 27 seconds", Some(147)),
+            ("Duration: 1 minute 42 seconds1m 42s", Some(102)),
             ("VIDEO3:1203:12", Some(192)),
             ("02:31 - Source: Agency", Some(151)),
             ("3 min", None),

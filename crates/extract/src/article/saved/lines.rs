@@ -41,12 +41,14 @@ pub(super) struct Line {
     pub(super) leads: bool,
     /// How long it takes to read or see stood right below it.
     pub(super) timed: bool,
+    /// A wall stood right below it: the article goes on for subscribers alone.
+    pub(super) walled: bool,
     /// What its words tell, once that was asked.
     pub(super) told: Told,
 }
 
 impl Line {
-    fn new(text: String, gap: usize) -> Self {
+    pub(super) fn new(text: String, gap: usize) -> Self {
         Self {
             text,
             gap,
@@ -57,6 +59,7 @@ impl Line {
             twice: false,
             leads: false,
             timed: false,
+            walled: false,
             told: Told::default(),
         }
     }
@@ -96,6 +99,10 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
                 line
             }
         };
+        let (line, shown) = match super::skips::without_buttons(&line) {
+            Some(caption) => (caption.to_owned(), true),
+            None => (line, false),
+        };
         let bare =
             line.trim_start_matches(['•', '●', '▪', '■', '◦', '‣', '–', '*', '·', '-', '・']).trim_start();
         let bullet = bare.len() < line.len()
@@ -103,7 +110,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
                 || line.chars().nth(1).is_some_and(char::is_whitespace));
         let text = if bullet { bare.to_owned() } else { line };
         if !text.is_empty() {
-            out.push(Line { bullet, ..Line::new(text, gap) });
+            out.push(Line { bullet, shown, ..Line::new(text, gap) });
         }
         gap = 0;
     }
@@ -240,7 +247,7 @@ pub(super) fn is_dateline(text: &str) -> bool {
     if says && count(text) <= 22 && text.bytes().any(|b| b.is_ascii_digit()) {
         return true;
     }
-    if super::when::is_near(&key) {
+    if super::when::is_near(&key) || count(text) <= 12 && super::jalali::day(text).is_some() {
         return true;
     }
     let whole = text;

@@ -21,7 +21,12 @@ pub(super) fn related(text: &str, article: &mut Article) {
     if is_labels(text) || text.starts_with('(') && text.ends_with(')') {
         return;
     }
-    let text = unlisted(text.trim_start_matches(['→', '▶', '►', '▸', '⇒', ' ']));
+    // "The ferry does not sail before May. more": what tells of the story above, with its button.
+    let button = text.rsplit_once(' ').filter(|(told, _)| told.ends_with(['.', '…', '!', '?']));
+    if button.is_some_and(|(_, word)| phrases().is("read-on", &fold_key(word))) {
+        return;
+    }
+    let text = unmarked(unlisted(text.trim_start_matches(['→', '▶', '►', '▸', '⇒', ' '])));
     if text.contains('©') || phrases().holds("services", &fold_key(text)) {
         return;
     }
@@ -34,6 +39,15 @@ pub(super) fn related(text: &str, article: &mut Article) {
     if (3..=LONGEST).contains(&count(text)) && !is_dateline(text) && article.related.len() < MAX_RELATED {
         article.related.push(Related { title: text.to_owned(), url: None });
     }
+}
+
+/// "S+ Why the ferry stopped", "Plus Why …": without the mark of what is for subscribers.
+fn unmarked(text: &str) -> &str {
+    let marked = text.split_once(' ').filter(|(mark, _)| {
+        let letters = mark.strip_suffix('+').filter(|l| (1..=6).contains(&l.chars().count()));
+        letters.is_some_and(|l| l.chars().all(|c| c.is_alphabetic() || c == '.'))
+    });
+    marked.map_or(text, |(_, title)| title)
 }
 
 /// "TAGS: Harbour Weather", "Tags Harbour Weather": labels behind their heading on one line.

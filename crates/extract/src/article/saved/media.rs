@@ -316,6 +316,12 @@ fn ended(text: &str) -> Option<(&str, u64)> {
 }
 
 fn of(title: &str, seconds: u64) -> Video {
+    // "Video: What the drone saw", "視頻加註文字，…"
+    let labelled = title.split_once([':', '：', ',', '，', '،']).filter(|(label, what)| {
+        let key = fold_key(label);
+        count(what) >= 2 && ["announcers", "video-caption"].iter().any(|l| phrases().is(l, &key))
+    });
+    let title = labelled.map_or(title, |(_, what)| what.trim());
     Video { title: Some(title.to_owned()), url: None, duration_seconds: Some(seconds) }
 }
 

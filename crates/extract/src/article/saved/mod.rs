@@ -3,6 +3,7 @@
 mod after;
 mod around;
 mod authors;
+mod beside;
 mod body;
 mod bylines;
 pub(crate) mod captions;
@@ -14,6 +15,7 @@ mod gallery;
 mod header;
 mod headline;
 mod inner;
+mod jalali;
 pub(crate) mod judge;
 mod labels;
 mod lengths;
@@ -21,6 +23,7 @@ mod lines;
 mod links;
 mod media;
 mod over;
+mod own;
 mod paragraphs;
 mod phrases;
 mod points;
@@ -29,12 +32,14 @@ mod runs;
 mod sections;
 mod sieve;
 mod signs;
+mod skips;
 mod splits;
 mod steps;
 mod subject;
 mod taken;
 mod told;
 mod topics;
+mod wall;
 mod when;
 mod who;
 mod wrapped;
@@ -65,6 +70,9 @@ const LATER: usize = 6;
 
 /// A standfirst stands at most so many lines below the headline.
 const HEAD: usize = 20;
+
+/// A first paragraph over a picture has at least so many words.
+const OPENING: u32 = 25;
 
 /// A video's page has at most so many words below its length.
 const BESIDE_VIDEO: u32 = 40;
@@ -167,6 +175,7 @@ fn by_rules(
         None => (summary, start),
     };
     let start = start.max(summary).min(below.len());
+    let start = if over_picture(below, ruled, start) { ruled } else { start };
     let label = topics::told_again(above, below);
     let start = label.map_or(start, |label| {
         let after = label.saturating_add(1);
@@ -195,11 +204,20 @@ fn by_rules(
     header(close, &mut article);
     let taken = taken.as_ref().and_then(|t| t.get(start..));
     authors::author_above(close, lines, &mut article);
-    Body::new(taken, near.get(start..).unwrap_or_default()).below(above).read(body, &mut article);
+    let opens = judged.is_some_and(|j| start < j) && start == ruled;
+    Body::new(taken, near.get(start..).unwrap_or_default())
+        .below(above)
+        .opened(opens)
+        .read(body, &mut article);
     if let Some(opened) = opened.filter(|_| !article.text.is_empty()) {
         article.text = format!("{opened}\n\n{}", article.text);
     }
     over::over((text, lines), above, line, label.is_some(), &mut article);
+    own::without_site(above, &mut article);
+    own::way_at_top(above, &mut article);
+    own::without_tickers(lines, &mut article);
+    own::counted(lines, &mut article);
+    own::without_stations(lines, &mut article);
     authors::without_places(lines, &mut article);
     if article.authors.is_empty()
         && let Some(names) = article.text.split("\n\n").next().and_then(authors::within)
@@ -223,6 +241,20 @@ fn by_rules(
         false => Kind::Article,
     };
     (finish(article), below_at.saturating_add(start))
+}
+
+/// A long first paragraph below who wrote it and when, over a picture that the body goes on behind.
+fn over_picture(below: &[Line], ruled: usize, start: usize) -> bool {
+    let told = |of: fn(&Line) -> bool| below.iter().take(ruled).any(of);
+    let between = below.get(ruled.saturating_add(1)..start).unwrap_or_default();
+    let first = below.get(ruled);
+    ruled > 0
+        && ruled < start
+        && first.is_some_and(|l| is_running(l) && !l.bullet && !l.is_captioned() && count(&l.text) >= OPENING)
+        && told(|l| l.is_byline())
+        && told(|l| l.is_dateline())
+        && (1..=2).contains(&between.len())
+        && between.iter().all(|l| l.is_captioned() || credits::is_credit(&l.text))
 }
 
 /// The language of the running text: menus often name what is in another.
@@ -315,7 +347,12 @@ fn body_start(below: &[Line]) -> usize {
             || below.iter().enumerate().take(i).any(|(k, l)| {
                 count(&l.text) >= 5 && !is_fact(l, below.get(k.saturating_add(1))) && l.section().is_none()
             });
+        let opens = count(&line.text) >= OPENING
+            && [|l: &Line| l.is_byline(), |l: &Line| l.is_dateline()]
+                .iter()
+                .all(|f| below.iter().take(i).any(f));
         let over_picture = !stood
+            && !opens
             && rest
                 .first()
                 .is_some_and(|l| l.parted && i <= 6 || is_fact(l, rest.get(1)) && !l.is_dateline());

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::captions::capitals;
 use super::lines::{Line, byline, is_dateline, is_running, is_sentence, number};
+use super::phrases::phrases;
 use super::sections::{Section, announces, pointed_to};
 use super::{credits, topics};
 use crate::article::Article;
@@ -60,6 +61,7 @@ pub(super) fn is_aside(line: &Line) -> bool {
             || line.section().is_some_and(|s| !is_sentence(text) || heads_links(s) && text.ends_with(':'))
             || pointed_to(text).is_some()
             || announces(text)
+            || phrases().begins("notes", line.key()).is_some()
             || line.is_captioned()
             || credits::is_credit(text)
             || credits::is_agency(text)

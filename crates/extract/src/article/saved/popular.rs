@@ -30,10 +30,16 @@ pub(super) fn list(lines: &[Line], article: &mut Article) -> usize {
     let (mut taken, mut other) = (0_usize, 0_usize);
     let (mut above, mut close): (Option<&Line>, bool) = (None, true);
     for (i, line) in lines.iter().take(LONGEST).enumerate() {
+        let next = lines.get(i.saturating_add(1));
+        // Close below a headline it is that story's label.
+        let of_link =
+            line.gap == 0 && above.is_some() && topics::listed(&line.text).is_some_and(|l| l.len() == 1);
+        if of_link && next.is_some_and(|n| n.gap > 0) {
+            continue;
+        }
         if line.section().is_some() || topics::listed(&line.text).is_some() {
             return i;
         }
-        let next = lines.get(i.saturating_add(1));
         counted |= number(rank(&line.text)).is_some();
         if is_beside(line) || is_kicker(&line.text, next) {
             continue;

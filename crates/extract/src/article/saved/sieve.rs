@@ -39,18 +39,32 @@ pub(super) fn sieved(mut lines: Vec<Line>) -> Vec<Line> {
     if let Some(at) = super::foot::foot(&lines) {
         lines.truncate(at);
     }
-    let own = own(&lines);
-    let quiet = quiet(&lines, &own);
+    let mut own = own(&lines);
+    let walls = super::wall::walls(&lines);
+    own.iter_mut().zip(&walls).for_each(|(o, w)| *o |= w);
+    let again = super::skips::again(&lines);
+    own.iter_mut().zip(&again).for_each(|(o, a)| *o |= a);
+    super::skips::lists(&mut lines, &mut own);
+    let mut quiet = quiet(&lines, &own);
+    quiet.iter_mut().zip(&again).for_each(|(q, a)| *q |= a);
     let mut out: Vec<Line> = Vec::with_capacity(lines.len());
     let (mut gap, mut parted, mut home) = (0, false, false);
-    for ((mut line, own), quiet) in lines.into_iter().zip(own).zip(quiet) {
+    let mut rest = lines.into_iter().zip(own).zip(quiet).zip(walls).peekable();
+    while let Some((((mut line, own), quiet), wall)) = rest.next() {
+        if wall && let Some(last) = out.last_mut() {
+            last.walled = true;
+        }
         if quiet {
             gap = gap.max(line.gap);
             continue;
         }
         if own {
+            // Over a line close below it, and apart from the one above, it is a heading.
+            let heads =
+                line.gap > 0 && rest.peek().is_some_and(|(((next, own), _), _)| next.gap == 0 && !own);
             if line.gap <= 1
                 && !parted
+                && !heads
                 && let Some(last) = out.last_mut()
             {
                 last.leads |= leads(last, &line);

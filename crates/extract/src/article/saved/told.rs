@@ -26,6 +26,13 @@ pub(super) struct Told {
     pub(super) aside: OnceCell<bool>,
 }
 
+impl Told {
+    /// What stands around a line makes it a heading, whatever its words are.
+    pub(super) fn set_section(&mut self, section: sections::Section) {
+        self.section = OnceCell::from(Some(section));
+    }
+}
+
 impl Line {
     /// It for comparing ([`fold_key`]).
     pub(super) fn key(&self) -> &str {

@@ -17,8 +17,13 @@ const DATED: usize = 120;
 pub(super) fn instant(text: &str) -> Option<Timestamp> {
     let turned = month_first(text);
     let text = turned.as_deref().unwrap_or(text);
-    let found = dates::parse(text)?;
+    let Some(found) = dates::parse(text) else { return solar(text) };
     let named = |name: &str| text.split([' ', '.', ',', ')', '|', '\u{a0}']).any(|w| w == name);
+    // "12:45, UK": the time there, an hour later in summer.
+    if found.offset.is_none() && found.time.is_some() && (named("UK") || named("London")) {
+        let hours = i8::from(is_european_summer(found.date).unwrap_or(false));
+        return found.instant(Offset::from_hours(hours).ok());
+    }
     let zone = ZONES.iter().find(|(name, _)| named(name)).filter(|_| found.offset.is_none());
     // "3:40 PM on Aug 17, 2023 CDT"
     let last = zone_word(text).filter(|_| found.offset.is_none() && zone.is_none()).and_then(meta::zone);
@@ -86,6 +91,25 @@ pub(super) fn on_day(day: Timestamp, text: &str) -> Option<Timestamp> {
     dates::parse(&both).filter(|d| d.time.is_some()).and_then(|_| instant(&both))
 }
 
+/// A day of the calendar of Persian pages, at its first hour.
+fn solar(text: &str) -> Option<Timestamp> {
+    Offset::UTC.to_timestamp(super::jalali::day(text)?.at(0, 0, 0, 0)).ok()
+}
+
+/// Whether a line tells a zone in brackets: "(GMT+7)".
+pub(super) fn is_zone(text: &str) -> bool {
+    let bare = text.trim_matches(['(', ')', '（', '）', ' ', ',', '.']);
+    bare.len() <= 10
+        && ["GMT", "UTC"].iter().any(|z| bare.strip_prefix(z).is_some_and(|r| r.starts_with(['+', '-', '−'])))
+}
+
+/// Summer time in Europe: from the last Sunday of March to the last of October.
+fn is_european_summer(day: Date) -> Option<bool> {
+    let last =
+        |month: i8| Date::new(day.year(), month, 1).ok()?.nth_weekday_of_month(-1, Weekday::Sunday).ok();
+    Some(last(3)? <= day && day < last(10)?)
+}
+
 /// Summer time in the United States: from the second Sunday of March to the first of November.
 fn is_summer(day: Date) -> Option<bool> {
     let begins = Date::new(day.year(), 3, 1).ok()?.nth_weekday_of_month(2, Weekday::Sunday).ok()?;
@@ -127,6 +151,10 @@ mod tests {
             ("Jan. 19, 2023 5 PM PT", "2023-01-20T01:00:00Z"),
             ("10/04/2023 04:30 PM EDT", "2023-10-04T20:30:00Z"),
             ("2022-11-05 HKT 08:47", "2022-11-05T00:47:00Z"),
+            ("Thursday 12 June 2025 12:45, UK", "2025-06-12T11:45:00Z"),
+            ("Thursday 12 January 2025 12:45, UK", "2025-01-12T12:45:00Z"),
+            ("۱۶ نوامبر ۲۰۲۴", "2024-11-16T00:00:00Z"),
+            ("١٢ مارس ٢٠٢٥، ٠٣:٤٠ م", "2025-03-12T15:40:00Z"),
         ] {
             assert_eq!(instant(text).map(|t| t.to_string()).as_deref(), Some(want), "{text}");
         }

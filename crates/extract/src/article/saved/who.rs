@@ -6,6 +6,9 @@ use super::phrases::phrases;
 use crate::article::meta;
 use crate::article::words::{count, fold_key};
 
+/// A word before a name that needs no colon has at least so many letters.
+const NAMING: usize = 6;
+
 /// A line of more words that goes on behind a name is a sentence.
 const SENTENCE: u32 = 12;
 
@@ -57,8 +60,11 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
     // Words that are also others' beginnings need a colon.
     let needs_colon = phrases().is("bylines-colon", begun);
     // "Author, Jane Doe"
-    let comma = super::phrases::without(begun, text).starts_with([',', '，']);
-    if needs_colon && !text.contains(':') && !comma || count(text) > 24 {
+    let rest = super::phrases::without(begun, text);
+    let comma = rest.starts_with([',', '，', '،']);
+    // "Penulis Jane Doe": a name and nothing else follows.
+    let named = begun.chars().count() >= NAMING && super::bylines::is_person(rest.trim());
+    if needs_colon && !text.contains(':') && !comma && !named || count(text) > 24 {
         return None;
     }
     let (who, _) = parted(text);
@@ -66,14 +72,21 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
         return None;
     }
     let who = super::phrases::without(begun, &who)
-        .trim_start_matches([':', ' ', '/', '：', ',', '—', '–'])
+        .trim_start_matches([':', ' ', '/', '：', ',', '،', '—', '–'])
         .to_owned();
     // "By Jane Doe, Antarctic Gazette Staff"
     let who = match who.split_once(", ") {
         Some((name, role)) if super::bylines::is_person(name) && is_role(role) => name.to_owned(),
         _ => who,
     };
+    // "Von Jana Krüger, SR": whose she is, by its letters.
+    let letters = |w: &str| (2..=5).contains(&w.chars().count()) && w.chars().all(char::is_uppercase);
+    let who = match who.rsplit_once(", ") {
+        Some((name, whose)) if letters(whose) && name.contains(char::is_lowercase) => name.to_owned(),
+        _ => who,
+    };
     let mut names = meta::names(&without_tail(without_agency(&who)));
+    names = names.into_iter().flat_map(parted_by_and).collect();
     // "Von Jana Krüger, Redakteurin für Finanzen"
     if names.len() > 1 {
         names.retain(|n| !is_role(n));
@@ -104,6 +117,20 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
     let first = names.first().is_some_and(|n| n.starts_with(char::is_lowercase));
     names.retain(|n| !n.starts_with(char::is_lowercase));
     (!names.is_empty() && !first).then_some(names)
+}
+
+/// "Ana Silva e Rui Costa": two names with a word between, in whatever language.
+fn parted_by_and(name: String) -> Vec<String> {
+    const AND: [&str; 15] = [
+        " e ", " y ", " i ", " a ", " és ", " ve ", " dan ", " și ", " și ", " и ", " та ", " och ", " og ",
+        " ja ", " và ",
+    ];
+    let parts = AND.iter().find_map(|and| {
+        let (one, two) = name.split_once(and)?;
+        let both = super::bylines::is_person(one) && super::bylines::is_person(two);
+        both.then(|| vec![one.to_owned(), two.to_owned()])
+    });
+    parts.unwrap_or_else(|| vec![name])
 }
 
 /// "Jane Doe Community reporter", "Jane Doe Fox News": the name alone.

@@ -1,0 +1,114 @@
+//! Labels and names that are the page's own, told once all is read: the site's name, tickers, labels of the way to the page.
+
+use super::bylines::is_person;
+use super::lines::{Line, comments, is_running, number};
+use super::phrases::phrases;
+use super::subject::Subject;
+use super::topics;
+use crate::article::Article;
+use crate::article::words::{count, fold_key};
+
+/// The site's name stands in so many lines at the top of all.
+const TOP: usize = 2;
+/// Where more lines stand over the headline a menu was copied.
+const MENU: usize = 9;
+/// The way to a page has at most so many steps.
+const STEPS: usize = 3;
+/// A share's price has at most so many words.
+const PRICE: u32 = 3;
+
+/// The site's name at the top of all is no label of the article, where others stand over the headline and the article does not
+/// tell it.
+pub(super) fn without_site(above: &[Line], article: &mut Article) {
+    if above.len() > MENU || article.topics.len() < 2 {
+        return;
+    }
+    let Some(first) = above.first().filter(|f| f.is_topic() || count(&f.text) <= 5) else { return };
+    let key = first.key().to_owned();
+    let part = ["desks", "roots", "home"].iter().any(|l| phrases().is(l, &key));
+    let more = above.iter().skip(1).take(TOP).any(|l| l.is_topic() && l.gap == 0);
+    let named = first.text.chars().any(|c| c.is_uppercase()) || !first.text.chars().any(char::is_lowercase);
+    if part || !more || !named || first.gap > 0 {
+        return;
+    }
+    // What the article speaks of may be a label; an outlet's name in capitals is none.
+    let told = Subject::of(article).tells(&first.text);
+    let shouted = first.text.contains(' ') && !first.text.contains(char::is_lowercase);
+    if !told || shouted {
+        article.topics.retain(|t| fold_key(t) != key);
+    }
+}
+
+/// The names of shares over their prices are no labels: "Nordkran AB", "312.40 SEK", "+6.82%".
+pub(super) fn without_tickers(lines: &[Line], article: &mut Article) {
+    let price = |l: &Line| {
+        count(&l.text) <= PRICE
+            && l.text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£' | '¥' | '₹'))
+            && l.text.contains(['.', ','])
+            && l.text
+                .chars()
+                .all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || " .,$€£¥₹+-−%".contains(c))
+            && !l.is_dateline()
+    };
+    let tickers: Vec<&str> = lines
+        .windows(2)
+        .filter_map(|w| match w {
+            [name, value] if price(value) && count(&name.text) <= 5 => Some(name.key()),
+            _ => None,
+        })
+        .collect();
+    article.topics.retain(|t| !tickers.contains(&fold_key(t).as_str()));
+}
+
+/// The parts of the paper at the top of all, apart from the label right over the headline, are labels too.
+pub(super) fn way_at_top(above: &[Line], article: &mut Article) {
+    if above.len() > MENU {
+        return;
+    }
+    let desk = |l: &Line| l.is_topic() && phrases().is("desks", l.key());
+    let from = above.iter().position(|l| desk(l)).filter(|at| *at <= 1);
+    let Some(from) = from else { return };
+    let steps = above.iter().skip(from);
+    let steps: Vec<&Line> =
+        steps.enumerate().take_while(|(k, l)| desk(l) && (*k == 0 || l.gap == 0)).map(|(_, l)| l).collect();
+    let ends = above.get(from.saturating_add(steps.len())).is_some_and(|l| l.gap > 0);
+    if !ends || steps.len() > STEPS || steps.len() < 2 {
+        return;
+    }
+    let before = std::mem::take(&mut article.topics);
+    steps.iter().for_each(|l| topics::push(article, &l.text));
+    before.iter().for_each(|t| topics::push(article, t));
+}
+
+/// Where readers' comments are counted by their word, a number alone above the text counts something else.
+pub(super) fn counted(lines: &[Line], article: &mut Article) {
+    let Some(known) = article.comment_count else { return };
+    let told: Vec<u64> = lines.iter().filter_map(|l| comments(&l.text)).collect();
+    let alone = lines.iter().take_while(|l| !is_running(l)).any(|l| number(&l.text) == Some(known));
+    if let Some(n) = told.first().filter(|_| alone && !told.contains(&known)) {
+        article.comment_count = Some(*n);
+    }
+}
+
+/// Names that no author bears: the place below each of several names, as "Jane Doe", "Ottawa", "John Roe", "Quebec City".
+pub(super) fn without_stations(lines: &[Line], article: &mut Article) {
+    let is_author = |l: &Line| article.authors.iter().any(|a| *a == l.text);
+    let stations: Vec<String> = lines
+        .windows(4)
+        .filter_map(|w| match w {
+            [one, place, two, other]
+                if is_person(&one.text)
+                    && !is_person(&place.text)
+                    && place.is_topic()
+                    && !place.is_role()
+                    && is_author(two)
+                    && is_author(other)
+                    && [place, two, other].iter().all(|l| l.gap == 0) =>
+            {
+                Some(other.text.clone())
+            }
+            _ => None,
+        })
+        .collect();
+    article.authors.retain(|a| !stations.contains(a));
+}
