@@ -86,7 +86,8 @@ const ABOVE: usize = 12;
 /// Reads a page saved as text: first by rules alone, then again with the headline and the paragraphs that the learned
 /// model takes, which is told what the rules found.
 pub(crate) fn read(text: &str, hints: &Hints<'_>, model: &Model, judge: &Judge) -> Article {
-    let lines = lines::lines(text);
+    let mut lines = lines::lines(text);
+    points::said_first(&mut lines);
     let ruled_at = headline(&lines, hints.title);
     let (ruled, _) = by_rules(text, &lines, hints, ruled_at, None);
     let Some(verdicts) = judge::judge(&lines, &ruled, model, judge) else { return ruled };
@@ -176,6 +177,7 @@ fn by_rules(
     };
     let start = start.max(summary).min(below.len());
     let start = if over_picture(below, ruled, start) { ruled } else { start };
+    let start = points::begins_said(below, start).max(summary);
     let label = topics::told_again(above, below);
     let start = label.map_or(start, |label| {
         let after = label.saturating_add(1);
@@ -204,7 +206,9 @@ fn by_rules(
     header(close, &mut article);
     let taken = taken.as_ref().and_then(|t| t.get(start..));
     authors::author_above(close, lines, &mut article);
-    let opens = judged.is_some_and(|j| start < j) && start == ruled;
+    let opens = judged.map_or(0, |j| {
+        if below.get(start).is_some_and(|l| l.is_captioned()) { 0 } else { j.saturating_sub(start) }
+    });
     Body::new(taken, near.get(start..).unwrap_or_default())
         .below(above)
         .opened(opens)
@@ -213,7 +217,7 @@ fn by_rules(
         article.text = format!("{opened}\n\n{}", article.text);
     }
     over::over((text, lines), above, line, label.is_some(), &mut article);
-    own::without_site(above, &mut article);
+    own::without_site(above, lines, &mut article);
     own::way_at_top(above, &mut article);
     own::without_tickers(lines, &mut article);
     own::counted(lines, &mut article);

@@ -10,6 +10,9 @@ const POINTS: usize = 3;
 /// A point is no longer than this, in words.
 const POINT: u32 = 45;
 
+/// Who wrote it and when stand at most so many lines over what is said first.
+const SAID: usize = 8;
+
 /// A first paragraph above the points has at least so many words.
 const OPENING: u32 = 14;
 
@@ -56,6 +59,53 @@ pub(super) fn summary_end(below: &[Line]) -> usize {
         end = end.saturating_add(1);
     }
     end
+}
+
+/// A first paragraph that somebody says, behind a dash: "– We saw it coming, says the harbour master." It stands alone below
+/// who wrote it and when, apart from what follows, and is no point of a summary.
+pub(super) fn said_first(lines: &mut [Line]) {
+    let told = |l: &Line| is_dateline(&l.text) || byline(&l.text).is_some();
+    let Some(first) = lines.iter().position(|l| l.bullet && is_running(l)) else { return };
+    let from = first.saturating_sub(SAID);
+    let fact = lines.get(from..first).is_some_and(|before| before.iter().any(told));
+    let alone = |at: Option<usize>| at.and_then(|i| lines.get(i)).is_some_and(|l| !l.bullet);
+    let next = lines.get(first.saturating_add(1)).is_some_and(|n| n.gap > 0 && is_running(n));
+    let dash = lines.get(first).is_some_and(|l| l.dash && l.gap > 0);
+    if fact
+        && next
+        && dash
+        && alone(first.checked_sub(1))
+        && alone(first.checked_add(1))
+        && let Some(line) = lines.get_mut(first)
+    {
+        let text = format!("– {}", line.text);
+        *line = Line { parted: line.parted, home: line.home, dash: true, ..Line::new(text, line.gap) };
+    }
+}
+
+/// Where the text begins, which the rules saw at `ruled` and the model at `judged`: with what somebody says, and the short
+/// sentence over it, where a standfirst stood before.
+pub(super) fn begins_said(below: &[Line], start: usize) -> usize {
+    let dated = |i: usize| below.iter().take(i).any(|l| is_dateline(&l.text));
+    let said = |l: &Line| l.dash && !l.bullet && is_running(l);
+    let mut at = start;
+    if let Some(first) = at.checked_sub(1).filter(|f| below.get(*f).is_some_and(said) && dated(*f)) {
+        at = first;
+    }
+    if at < start || below.get(at).is_some_and(said) {
+        let short = |l: &Line| {
+            is_sentence(&l.text)
+                && l.gap > 0
+                && !l.bullet
+                && !is_running(l)
+                && count(&l.text) >= 3
+                && !l.is_dateline()
+        };
+        while let Some(over) = at.checked_sub(1).filter(|o| below.get(*o).is_some_and(short) && dated(*o)) {
+            at = over;
+        }
+    }
+    at
 }
 
 /// The first paragraph, where the heading of the points stands right below it and who wrote it or when above.
