@@ -10,11 +10,8 @@ use crate::article::words::{count, fold_key};
 
 /// The site's name stands in so many lines at the top of all.
 const TOP: usize = 2;
-/// A name in capitals has at least so many letters, one whose first word others have so many words.
+/// A name in capitals has at least so many letters.
 const LETTERS: usize = 4;
-const WORDS: usize = 3;
-/// A short line has at most so many words.
-const SHORT: u32 = 4;
 /// Where more lines stand over the headline a menu was copied.
 const MENU: usize = 9;
 /// The way to a page has at most so many steps.
@@ -22,9 +19,9 @@ const STEPS: usize = 3;
 /// A share's price has at most so many words.
 const PRICE: u32 = 3;
 
-/// The site's name at the top of all is no label of the article, where others stand over the headline too: alone in capitals or
-/// in the page's other script, or its first word begins others of the page's short lines.
-pub(super) fn without_site(above: &[Line], lines: &[Line], article: &mut Article) {
+/// The site's name at the top of all is no label of the article, where others stand over the headline too: alone in capitals, or
+/// in Latin letters where the headline has none.
+pub(super) fn without_site(above: &[Line], article: &mut Article) {
     if above.len() > MENU || article.topics.len() < 2 {
         return;
     }
@@ -43,12 +40,7 @@ pub(super) fn without_site(above: &[Line], lines: &[Line], article: &mut Article
     let latin = |t: &str| t.chars().filter(|c| c.is_alphabetic()).all(|c| c.is_ascii());
     let foreign = latin(&first.text)
         && article.title.as_deref().is_some_and(|t| !t.chars().any(|c| c.is_ascii_alphabetic()));
-    let word = key.split(' ').next().unwrap_or_default();
-    let named = key.split(' ').count() >= WORDS && word.chars().count() >= LETTERS && {
-        let others = lines.iter().filter(|l| count(&l.text) <= SHORT && l.key() != key);
-        others.filter(|l| l.key().split(' ').next() == Some(word)).count() > 0
-    };
-    if shouted || foreign || named {
+    if shouted || foreign {
         article.topics.retain(|t| fold_key(t) != key);
     }
 }

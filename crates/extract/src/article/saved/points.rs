@@ -68,18 +68,10 @@ pub(super) fn said_first(lines: &mut [Line]) {
     let Some(first) = lines.iter().position(|l| l.bullet && is_running(l)) else { return };
     let from = first.saturating_sub(SAID);
     let fact = lines.get(from..first).is_some_and(|before| before.iter().any(told));
-    let alone = |at: Option<usize>| at.and_then(|i| lines.get(i)).is_some_and(|l| !l.bullet);
-    let next = lines.get(first.saturating_add(1)).is_some_and(|n| n.gap > 0 && is_running(n));
-    let dash = lines.get(first).is_some_and(|l| l.dash && l.gap > 0);
-    if fact
-        && next
-        && dash
-        && alone(first.checked_sub(1))
-        && alone(first.checked_add(1))
-        && let Some(line) = lines.get_mut(first)
-    {
-        let text = format!("– {}", line.text);
-        *line = Line { parted: line.parted, home: line.home, dash: true, ..Line::new(text, line.gap) };
+    let over = first.checked_sub(1).and_then(|b| lines.get(b)).is_some_and(|l| !l.bullet && !is_running(l));
+    let next = lines.get(first.saturating_add(1)).is_some_and(|n| n.gap > 0 && !n.bullet && is_running(n));
+    if let Some(line) = lines.get_mut(first).filter(|l| fact && over && next && l.dash && l.gap > 0) {
+        line.bullet = false;
     }
 }
 
