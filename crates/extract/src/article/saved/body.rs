@@ -413,7 +413,11 @@ impl<'t> Body<'t> {
         // A headline that asks, apart from the text, is a link to its story.
         let apart = line.gap > 0 && next.is_none_or(|n| n.gap > 0);
         if apart && is_question(text) {
-            related(text, article);
+            // Over the page's own lines it invites: "Do you want the news of your town? Sign up".
+            let invites = next.is_some_and(|n| n.parted) && !line.timed && self.section.is_none();
+            if !invites {
+                related(text, article);
+            }
             return;
         }
         if is_question(text) && text.contains([':', '：']) {

@@ -96,6 +96,12 @@ pub(crate) fn read(text: &str, hints: &Hints<'_>, model: &Model, judge: &Judge) 
     // Where no line has a headline's form, the model must be sure of one.
     let sure = |at: &usize| ruled_at.is_some() || verdicts.title.get(*at).is_some_and(|s| *s > UNSURE);
     let at = hinted.or_else(|| verdicts.headline(&lines).filter(sure).or(ruled_at));
+    // What a picture shows, told to those who do not see it, over the picture's source is no headline.
+    let source = |at: usize| {
+        let next = lines.get(at.saturating_add(1));
+        next.is_some_and(|l| credits::labelled(&l.text, "image-source").is_some())
+    };
+    let at = if at.is_some_and(source) { ruled_at.filter(|r| !source(*r)).or(at) } else { at };
     let at = at.map(|at| told_again(&lines, at, &verdicts));
     let (mut article, start) = by_rules(text, &lines, hints, at, Some(&verdicts));
     if let Some(at) = at {
@@ -178,6 +184,7 @@ fn by_rules(
     let start = start.max(summary).min(below.len());
     let start = if over_picture(below, ruled, start) { ruled } else { start };
     let start = points::begins_said(below, start).max(summary);
+    let start = if start == 0 && points::stands_first(above, below) { 1 } else { start };
     let label = topics::told_again(above, below);
     let start = label.map_or(start, |label| {
         let after = label.saturating_add(1);

@@ -10,6 +10,12 @@ const POINTS: usize = 3;
 /// A point is no longer than this, in words.
 const POINT: u32 = 45;
 
+/// A standfirst close below the headline is no longer than this, in words; dates stand so many lines over it.
+const FIRST: u32 = 40;
+const OVER: usize = 4;
+/// So many paragraphs are looked at.
+const PARAGRAPHS: usize = 3;
+
 /// Who wrote it and when stand at most so many lines over what is said first.
 const SAID: usize = 8;
 
@@ -98,6 +104,19 @@ pub(super) fn begins_said(below: &[Line], start: usize) -> usize {
         }
     }
     at
+}
+
+/// A standfirst alone close below the headline, where the date stands over it and each paragraph apart from the others.
+pub(super) fn stands_first(above: &[Line], below: &[Line]) -> bool {
+    let dated = above.iter().rev().take(OVER).any(Line::is_dateline);
+    let spaced = below.iter().skip(1).take(PARAGRAPHS);
+    let spaced = below.len() > PARAGRAPHS && spaced.into_iter().all(|l| l.gap > 0);
+    let shorter = |l: &Line| below.get(1).is_some_and(|n| is_running(n) && count(&n.text) > count(&l.text));
+    dated
+        && spaced
+        && below.first().is_some_and(|l| {
+            l.gap == 0 && !l.parted && is_running(l) && count(&l.text) <= FIRST && shorter(l)
+        })
 }
 
 /// The first paragraph, where the heading of the points stands right below it and who wrote it or when above.
