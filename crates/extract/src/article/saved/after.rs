@@ -89,7 +89,9 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
         if announces(text) {
             continue;
         }
-        if popular::is_more(line, next) {
+        let tagged =
+            state == State::In(Section::Topics) && (headed.labels == 0 || labels.subject.tells(text));
+        if !tagged && popular::heads(lines, i.saturating_sub(1)) {
             i = i.saturating_add(popular::list(lines.get(i..).unwrap_or_default(), article));
             state = State::Ignored;
             continue;
@@ -151,6 +153,14 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
         }
         if let Some(title) = pointed_to(text) {
             related(title, article);
+            continue;
+        }
+        // Labels in one line that the article tells, under whatever heading.
+        let row = if i <= NEAR && text.contains(" | ") { super::steps::row(text) } else { Vec::new() };
+        if row.len() > 1
+            && row.iter().filter(|l| labels.subject.tells(l)).count().saturating_mul(2) >= row.len()
+        {
+            row.iter().for_each(|l| topics::push(article, l));
             continue;
         }
         if let Some(n) = comments(text).or_else(|| number(text)) {

@@ -43,18 +43,26 @@ pub(super) fn bulleted(lines: &[Line], i: usize) -> usize {
 
 /// A photographer's name alone over what the picture shows, both apart from the paragraphs.
 pub(super) fn photographed(lines: &[Line], i: usize) -> Option<Image> {
-    let (name, shown) = (lines.get(i)?, lines.get(i.saturating_add(1))?);
+    let (name, shown) = (lines.get(i)?, lines.get(i.saturating_add(1)));
     let apart = lines.get(i.saturating_add(2)).is_none_or(|l| l.gap > 0);
-    let words = SHOWN.contains(&count(&shown.text)) && shown.text.starts_with(char::is_uppercase);
-    (name.gap > 0
-        && !name.bullet
+    photographed_at(name, shown).filter(|_| apart && name.gap > 0)
+}
+
+/// The same of two lines, the one close over the other.
+pub(super) fn photographed_at(name: &Line, shown: Option<&Line>) -> Option<Image> {
+    let shown = shown?;
+    // A place has none of these.
+    let speaks =
+        shown.text.split(' ').filter(|w| w.chars().count() > 2 && w.chars().all(char::is_lowercase)).count();
+    let words =
+        SHOWN.contains(&count(&shown.text)) && shown.text.starts_with(char::is_uppercase) && speaks >= 2;
+    (!name.bullet
         && is_person(&name.text)
         && name.text.contains(char::is_lowercase)
         && name.section().is_none()
         && shown.gap == 0
         && !shown.bullet
         && !shown.parted
-        && apart
         && words
         && !is_sentence(&shown.text)
         && shown.section().is_none())

@@ -31,6 +31,8 @@ const NEAR_HEADLINE: usize = 4;
 const MENU: usize = 4;
 /// Labels in a row are fewer than this.
 const RUN: usize = 16;
+/// What is put to who is asked, without asking, has at most so many words.
+const PROMPT: u32 = 14;
 /// Questions with paragraphs between are an interview's from so many on.
 const ASKED: usize = 3;
 /// The same where other stories are told by words.
@@ -69,8 +71,8 @@ pub(super) struct Body<'t> {
     named: bool,
     /// The last line, where a wall cuts it off within a sentence.
     cut: Option<usize>,
-    /// The first line is the text's.
-    opens: bool,
+    /// So many of the first lines are the text's where they are sentences.
+    opens: usize,
     /// The lines with which the text goes on behind a list.
     resumed: std::ops::Range<usize>,
 }
@@ -97,8 +99,8 @@ impl<'t> Body<'t> {
         self
     }
 
-    /// The first line is the text's, whatever the model says of it.
-    pub(super) fn opened(mut self, opens: bool) -> Self {
+    /// So many of the first lines may be the text's, whatever the model says of them.
+    pub(super) fn opened(mut self, opens: usize) -> Self {
         self.opens = opens;
         self
     }
@@ -113,11 +115,13 @@ impl<'t> Body<'t> {
         if let Some(more) = last.and_then(|l| beside::resumed(lines, l, article)) {
             (last, self.resumed) = (more.end.checked_sub(1), more);
         }
+        last = last.map(|l| wall::ends(lines, l).unwrap_or(l));
         article.paywalled = last.is_some_and(|l| wall::is_below(lines, l));
         self.marked = lines
             .iter()
             .take(last.unwrap_or(0))
-            .any(|l| l.leads || pointed_to(&l.text).is_some() || l.section() == Some(Section::Related));
+            .any(|l| l.leads || pointed_to(&l.text).is_some() || l.section() == Some(Section::Related))
+            || !article.related.is_empty();
         let (body, rest) =
             lines.split_at_checked(last.map_or(0, |l| l.saturating_add(1))).unwrap_or((lines, &[]));
         // Where an empty line stands over each paragraph, it stands over each subhead too; right below a video stands what
@@ -286,7 +290,10 @@ impl<'t> Body<'t> {
     fn is_taken(&self, lines: &[Line], i: usize, article: &Article) -> bool {
         let Some(line) = lines.get(i) else { return false };
         let Some(taken) = self.taken else { return false };
-        if self.opens && i == 0 || self.cut == Some(i) || self.resumed.contains(&i) {
+        if i < self.opens && is_sentence(&line.text) && !is_aside(line)
+            || self.cut == Some(i)
+            || self.resumed.contains(&i)
+        {
             return true;
         }
         let link = is_question(&line.text) && line.text.contains([':', '：']);
@@ -311,9 +318,31 @@ impl<'t> Body<'t> {
         if self.heads_question(line) {
             return false;
         }
+        // A sentence close between paragraphs is one.
+        let next = lines.get(i.saturating_add(1));
+        let close =
+            line.gap == 0 && !line.parted && !line.bullet && next.is_some_and(|n| n.gap == 0 && !n.parted);
+        let beside = [i.checked_sub(1), i.checked_add(1)];
+        let between = beside.into_iter().flatten().filter(|k| taken.get(*k) == Some(&true)).count() == 2;
+        if close
+            && between
+            && self.section.is_none()
+            && line.text.ends_with(['.', '。', '”', '"', '」'])
+            && is_sentence(&line.text)
+        {
+            return true;
+        }
         // Questions of an interview, each answered below.
         let answered =
             (self.asks >= ASKED || is_asked(&line.text)) && taken.get(i.saturating_add(1)) == Some(&true);
+        if answered
+            && line.text.ends_with('…')
+            && line.gap > 0
+            && next.is_some_and(|n| n.gap == 0)
+            && count(&line.text) <= PROMPT
+        {
+            return true;
+        }
         if answered && line.text.ends_with(['?', '？', '؟']) {
             return true;
         }
@@ -384,7 +413,11 @@ impl<'t> Body<'t> {
         // A headline that asks, apart from the text, is a link to its story.
         let apart = line.gap > 0 && next.is_none_or(|n| n.gap > 0);
         if apart && is_question(text) {
-            related(text, article);
+            // Over the page's own lines it invites: "Do you want the news of your town? Sign up".
+            let invites = next.is_some_and(|n| n.parted) && !line.timed && self.section.is_none();
+            if !invites {
+                related(text, article);
+            }
             return;
         }
         if is_question(text) && text.contains([':', '：']) {

@@ -82,6 +82,15 @@ pub(super) fn credit_below(above: &str, text: &str) -> Option<String> {
     if let Some(source) = labelled(text, "image-source") {
         return Some(bare(source));
     }
+    // "(Citizen journalist)"
+    let inside = text.strip_prefix('(').and_then(|t| t.strip_suffix(')')).filter(|_| count(above) >= 6);
+    if let Some(inside) = inside
+        && (1..=4).contains(&count(inside))
+        && !inside.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '!' | '?' | '(' | ',' | ':'))
+        && inside.starts_with(char::is_uppercase)
+    {
+        return Some(bare(inside));
+    }
     let parts: Vec<&str> = text.split('/').map(str::trim).collect();
     let name = |p: &&str| (1..=4).contains(&count(p)) && p.starts_with(char::is_uppercase) && capitals(p);
     let slashed = parts.len() == 2
@@ -94,7 +103,11 @@ pub(super) fn credit_below(above: &str, text: &str) -> Option<String> {
 
 /// "Jane Doe for The Paper"; a name alone where `known` says that it is not the author's.
 pub(super) fn is_whose(text: &str, known: bool) -> bool {
-    let split = text.split_once(" for ").or_else(|| text.split_once(" FOR "));
+    const FOR: [&str; 12] = [
+        " for ", " FOR ", " für ", " pour ", " para ", " per ", " voor ", " för ", " til ", " for ", " dla ",
+        " для ",
+    ];
+    let split = FOR.iter().find_map(|f| text.split_once(f));
     let name = |t: &str| super::bylines::is_person(t) || t.split(' ').count() <= 3 && capitals(t);
     let given = split.is_some_and(|(who, whom)| name(who) && count(whom) <= 4 && capitals(whom));
     count(text) <= 8 && (given || known && super::bylines::is_person(text))

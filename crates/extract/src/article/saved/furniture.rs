@@ -38,6 +38,9 @@ pub(super) fn is_furniture_by(text: &str, key: &str) -> bool {
     if phrases().begins("begins", key).is_some() && super::lines::comments(text).is_some() {
         return false;
     }
+    if super::sections::bracketed(text).is_some() {
+        return false;
+    }
     let signed = text.starts_with('©') && super::credits::credit_alone(text).is_none();
     // "Kommentieren0"
     let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -267,10 +270,23 @@ fn is_about_author(text: &str, key: &str) -> bool {
 
 /// "Join our channel and get the latest news", "Get the day's stories in your inbox".
 fn invites(key: &str) -> bool {
-    let begins =
-        ["join ", "follow ", "get ", "subscribe ", "sign up ", "add ", "prefer ", "download ", "make "]
-            .iter()
-            .any(|b| key.starts_with(b));
+    let begins = [
+        "listen ",
+        "watch ",
+        "find ",
+        "tap ",
+        "join ",
+        "follow ",
+        "get ",
+        "subscribe ",
+        "sign up ",
+        "add ",
+        "prefer ",
+        "download ",
+        "make ",
+    ]
+    .iter()
+    .any(|b| key.starts_with(b));
     begins
         && count(key) <= 25
         && [
@@ -281,6 +297,9 @@ fn invites(key: &str) -> bool {
             " app ",
             " app",
             " on google",
+            " podcast app",
+            " your podcast",
+            " wherever you get your podcasts",
             " whatsapp",
             " telegram",
             " alerts",
@@ -310,6 +329,10 @@ fn is_source(text: &str) -> bool {
 
 /// "2 hours ago", "vor 3 Stunden".
 fn is_ago(key: &str) -> bool {
+    if matches!(key, "just now" | "an hour ago" | "a day ago" | "a minute ago" | "a week ago" | "a month ago")
+    {
+        return true;
+    }
     count(key) <= 6
         && key.bytes().any(|b| b.is_ascii_digit())
         && (key.ends_with(" ago")

@@ -92,7 +92,11 @@ pub(super) fn picture(lines: &[Line], i: usize, spaced: bool, article: &mut Arti
     }
     // The caption stands apart from its credit, which is labelled.
     let labelled = |l: &&Line| {
-        l.gap > 0 && !l.parted && credits::credit_alone(&l.text).is_some() && is_labelled(&l.text)
+        l.gap > 0
+            && !l.parted
+            && credits::credit_alone(&l.text).is_some()
+            && is_labelled(&l.text)
+            && !is_of_video(&l.text)
     };
     let apart = spaced && words <= PLAIN && !is_speech(text) && !line.bullet;
     if let Some(credit) = next.filter(labelled).filter(|_| apart && words >= TWICE)
@@ -102,13 +106,20 @@ pub(super) fn picture(lines: &[Line], i: usize, spaced: bool, article: &mut Arti
         return Some(2);
     }
     if line.twice && (TWICE..=CAPTION).contains(&words) {
-        found(text, None);
-        return Some(1);
+        // Whose it is may stand close below.
+        let whose = next.filter(|n| n.gap == 0 && !n.parted && !is_sentence(&n.text));
+        let credit = whose.and_then(|n| {
+            let name = bylines::is_person(&n.text).then(|| n.text.clone());
+            credits::credit_alone(&n.text).or(name)
+        });
+        let lines = 1 + usize::from(credit.is_some());
+        found(text, credit);
+        return Some(lines);
     }
     // Where each paragraph stands apart, two lines that do not are a picture's: the words for those who do not see it and the
     // caption, or the caption and its credit.
     let alone = spaced && line.gap > 0 && !line.bullet && at(2).is_some_and(|l| l.gap > 0);
-    let below = next.filter(|n| alone && n.gap == 0 && !n.bullet && !n.parted)?;
+    let below = next.filter(|n| alone && n.gap == 0 && !n.bullet && !n.parted && !n.is_clock())?;
     if (TWICE..=CAPTION).contains(&words)
         && let Some((caption, credit)) = captions::caption(&below.text)
         && count(&caption) >= TWICE
@@ -132,6 +143,12 @@ pub(super) fn picture(lines: &[Line], i: usize, spaced: bool, article: &mut Arti
         return Some(2);
     }
     None
+}
+
+/// "(Video: Jane Doe)": whose the video is that stands there; what stands above is the text's.
+fn is_of_video(text: &str) -> bool {
+    let word = text.trim_start_matches(['(', '[']).split([' ', ':', '：']).next().unwrap_or_default();
+    phrases().is("announcers", &fold_key(word)) && fold_key(word).starts_with('v')
 }
 
 /// A word for pictures stands before the credit.

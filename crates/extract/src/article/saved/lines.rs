@@ -29,6 +29,8 @@ pub(super) struct Line {
     pub(super) gap: usize,
     /// It began with a bullet.
     pub(super) bullet: bool,
+    /// The bullet was a dash, as stands before what somebody says.
+    pub(super) dash: bool,
     /// Lines of the page's own stood before it; they are left out.
     pub(super) parted: bool,
     /// Right before it stood where the way to a page begins, which is left out.
@@ -53,6 +55,7 @@ impl Line {
             text,
             gap,
             bullet: false,
+            dash: false,
             parted: false,
             home: false,
             shown: false,
@@ -108,9 +111,10 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         let bullet = bare.len() < line.len()
             && (line.starts_with(['•', '●', '▪', '■', '◦', '‣', '・'])
                 || line.chars().nth(1).is_some_and(char::is_whitespace));
+        let dash = bullet && line.starts_with(['–', '-']);
         let text = if bullet { bare.to_owned() } else { line };
         if !text.is_empty() {
-            out.push(Line { bullet, shown, ..Line::new(text, gap) });
+            out.push(Line { bullet, dash, shown, ..Line::new(text, gap) });
         }
         gap = 0;
     }

@@ -5,7 +5,7 @@ use super::lengths::{clock, running};
 use super::lines::{Line, byline, is_dateline, is_role, is_running, is_sentence};
 use super::phrases::phrases;
 use super::sections::section;
-use super::{bylines, captions, credits};
+use super::{bylines, captions, credits, splits};
 use crate::article::words::{count, fold_key, is_dense};
 use crate::article::{Article, Image, Video};
 
@@ -81,6 +81,31 @@ pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option
     {
         found(Some(text.to_owned()), Some(credit));
         return Some(2);
+    }
+    // The photographer's name over what the picture shows, at the end of all that stands over the text.
+    if !article.authors.is_empty()
+        && i > 0
+        && !byline(text).is_some()
+        && lines.get(i.saturating_add(2)).is_none()
+        && next.is_some_and(|n| n.gap == 0 && !n.parted)
+        && let Some(image) = super::beside::photographed_at(line, next)
+        && image.credit.as_ref().is_some_and(|c| !article.authors.contains(c))
+    {
+        found(image.caption, image.credit);
+        return Some(2);
+    }
+    // "What the picture shows, in the harbour. Ical": one word behind the sentence, below a standfirst.
+    if let Some((shows, whose)) = splits::rsplit_sentence(text)
+        && !article.key_points.is_empty()
+        && line.gap > 0
+        && !whose.contains(' ')
+        && whose.chars().count() >= 3
+        && whose.starts_with(char::is_uppercase)
+        && whose.chars().all(char::is_alphabetic)
+        && (5..=45).contains(&count(shows))
+    {
+        found(Some(format!("{}.", shows.trim_end_matches('.'))), Some(whose.to_owned()));
+        return Some(1);
     }
     // The words below their credit, where nothing above it may be them.
     let over = i.checked_sub(1).and_then(|b| lines.get(b));

@@ -86,7 +86,8 @@ const ABOVE: usize = 12;
 /// Reads a page saved as text: first by rules alone, then again with the headline and the paragraphs that the learned
 /// model takes, which is told what the rules found.
 pub(crate) fn read(text: &str, hints: &Hints<'_>, model: &Model, judge: &Judge) -> Article {
-    let lines = lines::lines(text);
+    let mut lines = lines::lines(text);
+    points::said_first(&mut lines);
     let ruled_at = headline(&lines, hints.title);
     let (ruled, _) = by_rules(text, &lines, hints, ruled_at, None);
     let Some(verdicts) = judge::judge(&lines, &ruled, model, judge) else { return ruled };
@@ -95,6 +96,12 @@ pub(crate) fn read(text: &str, hints: &Hints<'_>, model: &Model, judge: &Judge) 
     // Where no line has a headline's form, the model must be sure of one.
     let sure = |at: &usize| ruled_at.is_some() || verdicts.title.get(*at).is_some_and(|s| *s > UNSURE);
     let at = hinted.or_else(|| verdicts.headline(&lines).filter(sure).or(ruled_at));
+    // What a picture shows, told to those who do not see it, over the picture's source is no headline.
+    let source = |at: usize| {
+        let next = lines.get(at.saturating_add(1));
+        next.is_some_and(|l| credits::labelled(&l.text, "image-source").is_some())
+    };
+    let at = if at.is_some_and(source) { ruled_at.filter(|r| !source(*r)).or(at) } else { at };
     let at = at.map(|at| told_again(&lines, at, &verdicts));
     let (mut article, start) = by_rules(text, &lines, hints, at, Some(&verdicts));
     if let Some(at) = at {
@@ -176,6 +183,8 @@ fn by_rules(
     };
     let start = start.max(summary).min(below.len());
     let start = if over_picture(below, ruled, start) { ruled } else { start };
+    let start = points::begins_said(below, start).max(summary);
+    let start = if start == 0 && points::stands_first(above, below) { 1 } else { start };
     let label = topics::told_again(above, below);
     let start = label.map_or(start, |label| {
         let after = label.saturating_add(1);
@@ -204,7 +213,9 @@ fn by_rules(
     header(close, &mut article);
     let taken = taken.as_ref().and_then(|t| t.get(start..));
     authors::author_above(close, lines, &mut article);
-    let opens = judged.is_some_and(|j| start < j) && start == ruled;
+    let opens = judged.map_or(0, |j| {
+        if below.get(start).is_some_and(|l| l.is_captioned()) { 0 } else { j.saturating_sub(start) }
+    });
     Body::new(taken, near.get(start..).unwrap_or_default())
         .below(above)
         .opened(opens)

@@ -1,15 +1,17 @@
 //! Labels and names that are the page's own, told once all is read: the site's name, tickers, labels of the way to the page.
 
 use super::bylines::is_person;
+use super::furniture::is_advertisement;
 use super::lines::{Line, comments, is_running, number};
 use super::phrases::phrases;
-use super::subject::Subject;
 use super::topics;
 use crate::article::Article;
 use crate::article::words::{count, fold_key};
 
 /// The site's name stands in so many lines at the top of all.
 const TOP: usize = 2;
+/// A name in capitals has at least so many letters.
+const LETTERS: usize = 4;
 /// Where more lines stand over the headline a menu was copied.
 const MENU: usize = 9;
 /// The way to a page has at most so many steps.
@@ -17,24 +19,28 @@ const STEPS: usize = 3;
 /// A share's price has at most so many words.
 const PRICE: u32 = 3;
 
-/// The site's name at the top of all is no label of the article, where others stand over the headline and the article does not
-/// tell it.
+/// The site's name at the top of all is no label of the article, where others stand over the headline too: alone in capitals, or
+/// in Latin letters where the headline has none.
 pub(super) fn without_site(above: &[Line], article: &mut Article) {
     if above.len() > MENU || article.topics.len() < 2 {
         return;
     }
-    let Some(first) = above.first().filter(|f| f.is_topic() || count(&f.text) <= 5) else { return };
+    let from = above.iter().take_while(|l| is_advertisement(&l.text)).count();
+    let Some((first, rest)) = above.get(from..).and_then(<[Line]>::split_first) else { return };
     let key = first.key().to_owned();
     let part = ["desks", "roots", "home"].iter().any(|l| phrases().is(l, &key));
-    let more = above.iter().skip(1).take(TOP).any(|l| l.is_topic() && l.gap == 0);
-    let named = first.text.chars().any(|c| c.is_uppercase()) || !first.text.chars().any(char::is_lowercase);
-    if part || !more || !named || first.gap > 0 {
+    let mut labels = rest.iter().take(TOP).filter(|l| l.is_topic() && l.gap == 0).peekable();
+    if part || first.gap > 0 || labels.peek().is_none() {
         return;
     }
-    // What the article speaks of may be a label; an outlet's name in capitals is none.
-    let told = Subject::of(article).tells(&first.text);
-    let shouted = first.text.contains(' ') && !first.text.contains(char::is_lowercase);
-    if !told || shouted {
+    let shouts = |t: &str| t.chars().any(char::is_uppercase) && !t.chars().any(char::is_lowercase);
+    let shouted = shouts(&first.text)
+        && first.text.chars().filter(|c| c.is_alphabetic()).count() >= LETTERS
+        && labels.clone().all(|l| !shouts(&l.text));
+    let latin = |t: &str| t.chars().filter(|c| c.is_alphabetic()).all(|c| c.is_ascii());
+    let foreign = latin(&first.text)
+        && article.title.as_deref().is_some_and(|t| !t.chars().any(|c| c.is_ascii_alphabetic()));
+    if shouted || foreign {
         article.topics.retain(|t| fold_key(t) != key);
     }
 }

@@ -112,14 +112,14 @@ pub(super) fn is_headline_asking(line: &Line, next: Option<&Line>) -> bool {
 
 /// One question and nothing else, as a headline is.
 pub(super) fn is_question(text: &str) -> bool {
-    if !text.ends_with(['?', '？']) {
+    if !text.ends_with(['?', '？', '؟']) {
         return false;
     }
     // "Q: What was it like?" is asked in the text.
     if is_asked(text) {
         return false;
     }
-    let bare = text.trim_end_matches(['?', '？']);
+    let bare = text.trim_end_matches(['?', '？', '؟']);
     bare.len() < text.len()
         && (4..=14).contains(&count(text))
         && !bare.contains(['.', '!', '?', '“', '"', '”', '「', '«', '»'])

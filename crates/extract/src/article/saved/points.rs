@@ -10,6 +10,15 @@ const POINTS: usize = 3;
 /// A point is no longer than this, in words.
 const POINT: u32 = 45;
 
+/// A standfirst close below the headline is no longer than this, in words; dates stand so many lines over it.
+const FIRST: u32 = 40;
+const OVER: usize = 4;
+/// So many paragraphs are looked at.
+const PARAGRAPHS: usize = 3;
+
+/// Who wrote it and when stand at most so many lines over what is said first.
+const SAID: usize = 8;
+
 /// A first paragraph above the points has at least so many words.
 const OPENING: u32 = 14;
 
@@ -56,6 +65,58 @@ pub(super) fn summary_end(below: &[Line]) -> usize {
         end = end.saturating_add(1);
     }
     end
+}
+
+/// A first paragraph that somebody says, behind a dash: "– We saw it coming, says the harbour master." It stands alone below
+/// who wrote it and when, apart from what follows, and is no point of a summary.
+pub(super) fn said_first(lines: &mut [Line]) {
+    let told = |l: &Line| is_dateline(&l.text) || byline(&l.text).is_some();
+    let Some(first) = lines.iter().position(|l| l.bullet && is_running(l)) else { return };
+    let from = first.saturating_sub(SAID);
+    let fact = lines.get(from..first).is_some_and(|before| before.iter().any(told));
+    let over = first.checked_sub(1).and_then(|b| lines.get(b)).is_some_and(|l| !l.bullet && !is_running(l));
+    let next = lines.get(first.saturating_add(1)).is_some_and(|n| n.gap > 0 && !n.bullet && is_running(n));
+    if let Some(line) = lines.get_mut(first).filter(|l| fact && over && next && l.dash && l.gap > 0) {
+        line.bullet = false;
+    }
+}
+
+/// Where the text begins, which the rules saw at `ruled` and the model at `judged`: with what somebody says, and the short
+/// sentence over it, where a standfirst stood before.
+pub(super) fn begins_said(below: &[Line], start: usize) -> usize {
+    let dated = |i: usize| below.iter().take(i).any(|l| is_dateline(&l.text));
+    let said = |l: &Line| l.dash && !l.bullet && is_running(l);
+    let mut at = start;
+    if let Some(first) = at.checked_sub(1).filter(|f| below.get(*f).is_some_and(said) && dated(*f)) {
+        at = first;
+    }
+    if at < start || below.get(at).is_some_and(said) {
+        let short = |l: &Line| {
+            is_sentence(&l.text)
+                && l.gap > 0
+                && !l.bullet
+                && !is_running(l)
+                && count(&l.text) >= 3
+                && !l.is_dateline()
+        };
+        while let Some(over) = at.checked_sub(1).filter(|o| below.get(*o).is_some_and(short) && dated(*o)) {
+            at = over;
+        }
+    }
+    at
+}
+
+/// A standfirst alone close below the headline, where the date stands over it and each paragraph apart from the others.
+pub(super) fn stands_first(above: &[Line], below: &[Line]) -> bool {
+    let dated = above.iter().rev().take(OVER).any(Line::is_dateline);
+    let spaced = below.iter().skip(1).take(PARAGRAPHS);
+    let spaced = below.len() > PARAGRAPHS && spaced.into_iter().all(|l| l.gap > 0);
+    let shorter = |l: &Line| below.get(1).is_some_and(|n| is_running(n) && count(&n.text) > count(&l.text));
+    dated
+        && spaced
+        && below.first().is_some_and(|l| {
+            l.gap == 0 && !l.parted && is_running(l) && count(&l.text) <= FIRST && shorter(l)
+        })
 }
 
 /// The first paragraph, where the heading of the points stands right below it and who wrote it or when above.

@@ -19,6 +19,9 @@ const PARTED: u32 = 5;
 /// And at most so many; one that ends as a sentence does, so many.
 const MOST: u32 = 30;
 const DOTTED: u32 = 14;
+/// A heading that is not known has at most so many words, the headline below it at least so many.
+const HEADING: u32 = 5;
+const LONG: u32 = 5;
 /// Words of pages' own lines are less than this share of a headline's.
 const OWN: f32 = 0.5;
 
@@ -27,6 +30,7 @@ pub(super) fn list(lines: &[Line], article: &mut Article) -> usize {
     let taught = is_taught(lines);
     let dotted = lines.iter().take(2).filter(|l| is_dotted(l)).count() == 2;
     let (mut ranked, mut counted) = (false, false);
+    let mut labelled = false;
     let (mut taken, mut other) = (0_usize, 0_usize);
     let (mut above, mut close): (Option<&Line>, bool) = (None, true);
     for (i, line) in lines.iter().take(LONGEST).enumerate() {
@@ -39,6 +43,14 @@ pub(super) fn list(lines: &[Line], article: &mut Article) -> usize {
         }
         if line.section().is_some() || topics::listed(&line.text).is_some() {
             return i;
+        }
+        // Where a label stands over the first headline, one stands over each.
+        let label = line.is_topic() && count(&line.text) < WORDS && (line.gap == 0 || taken == 0);
+        let over =
+            next.is_some_and(|n| n.gap == 0 && !n.parted && is_headline(n, unnumbered(&n.text), 0, dotted));
+        if label && over && (taken == 0 || labelled) {
+            (labelled, above, other) = (true, None, 0);
+            continue;
         }
         counted |= number(rank(&line.text)).is_some();
         if is_beside(line) || is_kicker(&line.text, next) {
@@ -84,14 +96,38 @@ pub(super) fn list(lines: &[Line], article: &mut Article) -> usize {
     lines.len().min(LONGEST)
 }
 
-/// "More Sport", "More local news" close over a headline: a part of the paper, of which more follows.
-pub(super) fn is_more(line: &Line, next: Option<&Line>) -> bool {
+/// A heading that is not known: a few words close over the headline of another story, behind which another one, its time or
+/// another heading stands. Or a part of the paper of which more follows: "More Sport".
+pub(super) fn heads(lines: &[Line], at: usize) -> bool {
+    let headline = |l: Option<&Line>| {
+        l.is_some_and(|n| n.gap == 0 && !n.parted && is_headline(n, unnumbered(&n.text), 0, false))
+    };
+    let get = |k: usize| lines.get(at.saturating_add(k));
+    let Some(line) = get(0).filter(|l| is_heading(l) && headline(get(1))) else { return false };
     let text = line.text.as_str();
     let more = text.strip_prefix("More ").or_else(|| text.strip_prefix("MORE "));
+    if more.is_some_and(|part| part.starts_with(char::is_uppercase) && (1..=3).contains(&count(part))) {
+        return true;
+    }
+    // Behind labels one more of them is no heading.
+    let apart = line.gap > 0 || line.parted || count(text) > 1;
+    let timed = get(1).is_some_and(|l| l.timed) || get(2).is_some_and(is_beside);
+    let second = headline(get(2)) || timed && headline(get(3));
+    let other = get(2).is_some_and(is_heading) && headline(get(3)) && headline(get(4));
+    apart && LONG <= get(1).map_or(0, |l| count(&l.text)) && (second || timed || other)
+}
+
+/// A few words that may head a list.
+fn is_heading(line: &Line) -> bool {
     line.section().is_none()
-        && more.is_some_and(|part| part.starts_with(char::is_uppercase) && (1..=3).contains(&count(part)))
-        && !is_sentence(text)
-        && next.is_some_and(|n| n.gap == 0 && !n.parted && is_headline(n, &n.text, 0, false))
+        && !line.bullet
+        && (1..=HEADING).contains(&count(&line.text))
+        && !is_sentence(line.text.trim_end_matches('!'))
+        && !line.is_person()
+        && !line.is_role()
+        && !is_beside(line)
+        && !line.is_furniture()
+        && !is_outlet(&line.text)
 }
 
 /// A number, a time, an advertisement: it stands beside a headline and ends no list.

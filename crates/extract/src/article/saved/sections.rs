@@ -94,6 +94,9 @@ pub(super) fn pointed_to(text: &str) -> Option<&str> {
     if text.len() > TOO_LONG {
         return None;
     }
+    if let Some(title) = bracketed(text) {
+        return Some(title);
+    }
     const SIGNS: [char; 14] = [':', '：', '|', '-', '–', '—', '>', '»', '›', '/', '→', ' ', '\u{a0}', '▶'];
     let text = text.trim_start_matches(['>', '»', '→', '▶', '►', '+', '|', '☞', '【', '[', '(', ' ']);
     if let Some((before, after)) = text.split_once([':', '：', '|', '>', '»', '›', '→', '】', '–', '—'])
@@ -110,6 +113,13 @@ pub(super) fn pointed_to(text: &str) -> Option<&str> {
     let phrase = phrases().begins("plain-pointers", &key)?;
     let title = unlocked(without(phrase, text).trim_start_matches(SIGNS));
     (count(title) >= 3).then_some(title)
+}
+
+/// "[ Why the ferry stopped Opens in new window ]": brackets apart from the words stand around a link.
+pub(super) fn bracketed(text: &str) -> Option<&str> {
+    let inside = text.strip_prefix("[ ").and_then(|t| t.strip_suffix(" ]"))?.trim();
+    let title = inside.strip_suffix("Opens in new window").unwrap_or(inside).trim();
+    (count(title) >= 4 && !title.contains([']', '['])).then_some(title)
 }
 
 /// "À lire aussiLe titre": the words and the headline stood apart on the page.

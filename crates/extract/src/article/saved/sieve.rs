@@ -24,6 +24,8 @@ const LABEL: u32 = 6;
 const LABELS: usize = 8;
 /// So many of them may be words of the page's own.
 const ONE: usize = 2;
+/// What a page says of a text's age has at most so many words.
+const AGED: u32 = 30;
 /// Notes below a drawn line are at most so many.
 const NOTES: usize = 5;
 
@@ -93,6 +95,11 @@ pub(super) fn sieved(mut lines: Vec<Line>) -> Vec<Line> {
     out
 }
 
+/// Longer than what a page says of a text's age.
+fn is_long(line: &Line) -> bool {
+    count(&line.text) > AGED
+}
+
 /// The mark of what is for subscribers, alone on a line.
 fn is_locked(line: &Line) -> bool {
     phrases().is("locked", line.key())
@@ -119,7 +126,8 @@ fn quiet(lines: &[Line], own: &[bool]) -> Vec<bool> {
                 beat(i, i.saturating_add(2), i.saturating_add(1))
                     || i >= 2 && beat(i, i.saturating_sub(2), i.saturating_sub(1))
             };
-            is_own(i) && (sign || is_locked(line) || beats())
+            let aged = phrases().begins("aged", line.key()).is_some();
+            is_own(i) && (sign || aged || is_locked(line) || beats())
         })
         .collect()
 }
@@ -136,8 +144,13 @@ fn runs(line: &Line) -> bool {
 
 /// Which lines are the page's own.
 fn own(lines: &[Line]) -> Vec<bool> {
-    let furniture: Vec<bool> =
-        lines.iter().map(|l| (l.is_furniture() || is_locked(l)) && !is_advertisement(&l.text)).collect();
+    let furniture: Vec<bool> = lines
+        .iter()
+        .map(|l| {
+            (l.is_furniture() || is_locked(l) || phrases().begins("aged", l.key()).is_some() && !is_long(l))
+                && !is_advertisement(&l.text)
+        })
+        .collect();
     let mut own = furniture.clone();
     buttons(lines, &mut own);
     labels(lines, &mut own);

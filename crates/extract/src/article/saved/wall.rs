@@ -14,6 +14,8 @@ const BETWEEN: usize = 4;
 const PARAGRAPH: u32 = 40;
 /// A wall stands at most so many lines below what it cuts off.
 const BELOW: usize = 8;
+/// So few lines may run on behind it.
+const FEW: usize = 2;
 /// What is cut off within a sentence has at least so many words.
 const CUT: u32 = 10;
 
@@ -105,6 +107,15 @@ fn goes_on(line: Option<&Line>) -> bool {
 /// Whether a wall stands below the last line of the text.
 pub(super) fn is_below(lines: &[Line], last: usize) -> bool {
     lines.iter().skip(last.saturating_sub(1)).take(BELOW).any(|l| l.walled)
+}
+
+/// The last line of the text above a wall, where next to nothing runs on behind it.
+pub(super) fn ends(lines: &[Line], last: usize) -> Option<usize> {
+    let at = lines.iter().take(last).position(|l| l.walled)?;
+    let behind =
+        lines.iter().take(last.saturating_add(1)).skip(at.saturating_add(1)).filter(|l| is_running(l));
+    let before = lines.iter().take(at.saturating_add(1)).filter(|l| is_running(l)).count();
+    (behind.count() <= FEW && before > FEW).then_some(at)
 }
 
 /// Whether the line at `at` is the start of a sentence that a wall right below it cuts off.

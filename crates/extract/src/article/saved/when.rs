@@ -19,6 +19,10 @@ pub(super) fn instant(text: &str) -> Option<Timestamp> {
     let text = turned.as_deref().unwrap_or(text);
     let Some(found) = dates::parse(text) else { return solar(text) };
     let named = |name: &str| text.split([' ', '.', ',', ')', '|', '\u{a0}']).any(|w| w == name);
+    // "06:45 م (توقيت مكة)"
+    if found.offset.is_none() && found.time.is_some() && text.contains("مكة") {
+        return found.instant(Offset::from_hours(3).ok());
+    }
     // "12:45, UK": the time there, an hour later in summer.
     if found.offset.is_none() && found.time.is_some() && (named("UK") || named("London")) {
         let hours = i8::from(is_european_summer(found.date).unwrap_or(false));
@@ -98,6 +102,9 @@ fn solar(text: &str) -> Option<Timestamp> {
 
 /// Whether a line tells a zone in brackets: "(GMT+7)".
 pub(super) fn is_zone(text: &str) -> bool {
+    if text.starts_with('(') && text.contains("توقيت") {
+        return true;
+    }
     let bare = text.trim_matches(['(', ')', '（', '）', ' ', ',', '.']);
     bare.len() <= 10
         && ["GMT", "UTC"].iter().any(|z| bare.strip_prefix(z).is_some_and(|r| r.starts_with(['+', '-', '−'])))
