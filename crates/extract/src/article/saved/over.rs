@@ -90,13 +90,8 @@ pub(super) fn over(
     if headline.gap > 0 && above.len() > MENU && right.len() > 2 && !apart && !right.iter().any(|r| own(r)) {
         right.clear();
     }
-    let steps = !apart
-        || phrases().is("roots", right.first().map_or("", |r| r.key()))
-            && right.len() == steps::WAY
-            && right.get(1).is_some_and(|r| phrases().is("desks", r.key()));
-    if steps {
-        right = steps::last_step(right, above);
-    }
+    // Where the way to a page begins is none of its labels.
+    right.retain(|r| !phrases().is("home", r.key()));
     let top = steps::over_picture(&right, above, &subject);
     let open = right.iter().all(|r| r.text.ends_with('/'));
     if headline.parted

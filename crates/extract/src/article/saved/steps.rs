@@ -1,4 +1,4 @@
-//! The way to a page over its headline, of which the last step alone is a label, and labels in one line.
+//! The way to a page over its headline, and labels in one line.
 
 use super::bylines::is_person;
 use super::credits::of_agency;
@@ -15,32 +15,12 @@ use crate::article::words::{count, fold_key, is_dense};
 const OVER: usize = 4;
 /// A way of so many steps begins at the site's first page, whatever that is called.
 pub(super) const WAY: usize = 3;
-/// Letters of a country are so few: "UK".
-const SHORT: usize = 3;
 /// A picture's words and an invitation have at least so many words a line, and at most so many lines.
 const BETWEEN: u32 = 5;
 const PICTURE: usize = 5;
 /// Labels under a heading of theirs over the headline are at most so many, each of so many words.
 const HEADED: usize = 9;
 const LABEL: u32 = 4;
-
-/// Of the labels right over a headline those that are the article's: where they are the way to the page, its last step.
-pub(super) fn last_step<'l>(right: Vec<&'l Line>, above: &[Line]) -> Vec<&'l Line> {
-    let is_home = |l: &Line| phrases().is("home", l.key());
-    let rooted = |at: usize| right.get(at).is_some_and(|l| l.home || is_home(l));
-    let (Some(first), Some(last)) = (right.first(), right.last()) else { return right };
-    // The story's own words in capitals are no step.
-    let shouted = |l: &Line| !l.text.contains(char::is_lowercase) && l.text.chars().count() > SHORT;
-    if shouted(last) && !shouted(first) && !is_dense_or_caseless(&last.text) {
-        return right;
-    }
-    let root = phrases().is("roots", first.key());
-    let steps = right.len() > 1
-        && (right.len().saturating_sub(OVER)..right.len().saturating_sub(1)).any(rooted)
-        || root && right.len() > 1 && first.parted && right.len() <= OVER
-        || root && right.len() >= WAY && above.len() > right.len() && right.len() <= OVER;
-    if steps { right.last().copied().into_iter().collect() } else { right }
-}
 
 /// "Today's paper / News / City News / Pune News": the last step of a way right behind a menu, with nothing between.
 pub(super) fn behind_menu<'l>(right: &[&'l Line]) -> Option<Vec<&'l Line>> {
@@ -49,10 +29,6 @@ pub(super) fn behind_menu<'l>(right: &[&'l Line]) -> Option<Vec<&'l Line>> {
     let to = right.len().saturating_sub(2);
     let way = right.len() > OVER && right.iter().take(to).skip(from).any(|l| l.key() == "news");
     way.then(|| vec![*last])
-}
-
-fn is_dense_or_caseless(text: &str) -> bool {
-    !text.contains(char::is_uppercase)
 }
 
 /// From where on the labels right over a headline stood in the menu before: the paper's part, told again over the article.
