@@ -242,7 +242,7 @@ fn start(
     let text = line.text.as_str();
     if let Some((caption, credit)) = captions::caption(text) {
         let image = Image { url: None, caption: Some(caption), credit: Some(credit) };
-        article.image.get_or_insert(image);
+        super::media::shown(article, image);
         return State::Start;
     }
     if article.authors.is_empty()

@@ -160,7 +160,7 @@ impl<'t> Body<'t> {
                 continue;
             }
             if let Some(image) = beside::photographed(body, i).filter(|_| self.section.is_none()) {
-                article.image.get_or_insert(image);
+                super::media::shown(article, image);
                 i += 2;
                 continue;
             }

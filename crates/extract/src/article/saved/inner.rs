@@ -75,7 +75,7 @@ pub(super) fn picture(lines: &[Line], i: usize, spaced: bool, article: &mut Arti
     let text = line.text.as_str();
     let words = count(text);
     let mut found = |caption: &str, credit: Option<String>| {
-        article.image.get_or_insert(Image { url: None, caption: Some(caption.to_owned()), credit });
+        super::media::shown(article, Image { url: None, caption: Some(caption.to_owned()), credit });
     };
     // The same words stand again with their credit behind.
     let next = at(1);
@@ -113,7 +113,10 @@ pub(super) fn picture(lines: &[Line], i: usize, spaced: bool, article: &mut Arti
             credits::credit_alone(&n.text).or(name)
         });
         let lines = 1 + usize::from(credit.is_some());
-        found(text, credit);
+        match captions::caption(text).filter(|_| credit.is_none()) {
+            Some((caption, credit)) => found(&caption, Some(credit)),
+            None => found(text, credit),
+        }
         return Some(lines);
     }
     // Where each paragraph stands apart, two lines that do not are a picture's: the words for those who do not see it and the

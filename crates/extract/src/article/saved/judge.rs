@@ -170,6 +170,10 @@ pub(super) fn judge(lines: &[Line], ruled: &Article, model: &Model, judge: &Judg
         }
         taken[*line] = false;
     }
+    for line in &laid.line {
+        let before = line.checked_sub(1).is_some_and(|b| taken[b]);
+        taken[*line] |= before && lines.get(*line).is_some_and(|l| is_rate(&l.text));
+    }
     let agreed = agreement(lines, &laid.line, &taken);
     let title: Vec<f32> = title.iter().zip(&agreed).map(|(s, a)| s + a).collect();
     let title: Vec<f32> = title.iter().zip(&laid.ruled).map(|(s, by)| s - by.against_title()).collect();
@@ -191,6 +195,15 @@ impl Ruled {
     fn against_title(self) -> f32 {
         if self.explicit { EXPLICIT } else { 0.0 }
     }
+}
+
+/// "($1 = 57.41 Philippine pesos)": agencies tell below a text what its sums are in other money.
+fn is_rate(text: &str) -> bool {
+    text.starts_with('(')
+        && text.ends_with(')')
+        && text.contains(" = ")
+        && text.bytes().any(|b| b.is_ascii_digit())
+        && count(text) <= 8
 }
 
 /// What the body says of each line's being its headline: one shares words with it and stands close above it.

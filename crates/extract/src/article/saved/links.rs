@@ -36,9 +36,27 @@ pub(super) fn related(text: &str, article: &mut Article) {
         .filter_map(|(at, c)| text.split_at_checked(at.saturating_add(c.len_utf8())))
         .find(|(_, rest)| rest.starts_with(' ') && is_tail(rest.trim_start()))
         .map_or(text, |(title, _)| title);
+    let text = without_author(text);
     if (3..=LONGEST).contains(&count(text)) && !is_dateline(text) && article.related.len() < MAX_RELATED {
         article.related.push(Related { title: text.to_owned(), url: None });
     }
+}
+
+/// "Why the ferry stopped Von Jana Krüger": the headline alone.
+fn without_author(text: &str) -> &str {
+    let begins =
+        text.char_indices().filter(|(_, c)| *c == ' ').filter_map(|(at, _)| text.split_at_checked(at));
+    let by = |tail: &str| {
+        let word = tail.trim_start().split(' ').next().unwrap_or_default();
+        word.starts_with(char::is_uppercase)
+            && phrases().is("bylines", &fold_key(word))
+            && byline(tail.trim_start()).is_some_and(|names| names.iter().all(|n| is_person(n)))
+    };
+    begins
+        .filter(|(title, tail)| count(title) >= 3 && count(tail) <= 8 && by(tail))
+        .map(|(title, _)| title)
+        .next()
+        .unwrap_or(text)
 }
 
 /// "S+ Why the ferry stopped", "Plus Why …": without the mark of what is for subscribers.

@@ -350,6 +350,14 @@ fn of(title: &str, seconds: u64) -> Video {
     Video { title: Some(title.to_owned()), url: None, duration_seconds: Some(seconds) }
 }
 
+/// Takes a picture where none stands yet, or nothing but an agency's name, which may be that of who wrote the article.
+pub(super) fn shown(article: &mut Article, image: Image) {
+    let named = |i: &Image| i.caption.is_none() && i.credit.as_deref().is_some_and(credits::is_agency);
+    if article.image.as_ref().is_none_or(|i| named(i) && image.caption.is_some()) {
+        article.image = Some(image);
+    }
+}
+
 /// A picture within the text; how many lines it is.
 pub(super) fn picture_within(lines: &[Line], i: usize, article: &mut Article) -> Option<usize> {
     let line = lines.get(i)?;
@@ -362,22 +370,22 @@ pub(super) fn picture_within(lines: &[Line], i: usize, article: &mut Article) ->
     if let Some(source) = credits::labelled(&line.text, "image-source") {
         let (caption, taken) = labelled_caption(lines, i.saturating_add(1));
         if let Some(caption) = caption {
-            article.image.get_or_insert(image(caption, Some(source.to_owned())));
+            shown(article, image(caption, Some(source.to_owned())));
             return Some(1 + taken);
         }
     }
     if let Some((caption, source, taken)) = described(lines, i) {
-        article.image.get_or_insert(image(caption, Some(source)));
+        shown(article, image(caption, Some(source)));
         return Some(taken);
     }
     if let Some((caption, credit)) = captions::caption(&line.text) {
         // The first words of two are for those who do not see the picture.
         let below = next.filter(|n| captions::prefixed(&line.text).is_some() && shows(n));
         if let Some(below) = below {
-            article.image.get_or_insert(image(below.text.clone(), Some(credit)));
+            shown(article, image(below.text.clone(), Some(credit)));
             return Some(2);
         }
-        article.image.get_or_insert(image(caption, Some(credit)));
+        shown(article, image(caption, Some(credit)));
         return Some(1);
     }
     // An agency over the words.
@@ -385,16 +393,16 @@ pub(super) fn picture_within(lines: &[Line], i: usize, article: &mut Article) ->
         && let Some(words) = next.filter(|n| n.gap == 0 && (4..=30).contains(&count(&n.text)))
         && (!is_running(words) || lines.get(i.saturating_add(2)).is_none_or(|l| l.gap > 0))
     {
-        article.image.get_or_insert(image(words.text.clone(), Some(line.text.clone())));
+        shown(article, image(words.text.clone(), Some(line.text.clone())));
         return Some(2);
     }
     if line.shown {
-        article.image.get_or_insert(image(line.text.clone(), None));
+        shown(article, image(line.text.clone(), None));
         return Some(1);
     }
     let credit = next.filter(|n| n.gap == 0).and_then(|n| credits::credit_below(&line.text, &n.text))?;
     if (3..=60).contains(&count(&line.text)) && line.section().is_none() {
-        article.image.get_or_insert(image(line.text.clone(), Some(credit)));
+        shown(article, image(line.text.clone(), Some(credit)));
         return Some(2);
     }
     None

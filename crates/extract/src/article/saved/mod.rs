@@ -80,6 +80,9 @@ const BESIDE_VIDEO: u32 = 40;
 /// A headline that only the model sees is believed from these log-odds on.
 const UNSURE: f32 = -3.0;
 
+/// A word before a date that is shorter, in bytes, may be a part of a name.
+const DATED: usize = 6;
+
 /// Facts stand at most this many lines above a headline.
 const ABOVE: usize = 12;
 
@@ -235,7 +238,12 @@ fn by_rules(
     {
         article.authors = names;
     }
-    article.authors.retain(|a| !phrases::phrases().ends("roles", &fold_key(a)));
+    // "Updated Thu" is no name.
+    let dated = |key: &str| phrases::phrases().begins("dated", key).is_some_and(|word| word.len() >= DATED);
+    article.authors.retain(|a| {
+        let key = fold_key(a);
+        !phrases::phrases().ends("roles", &key) && !dated(&key)
+    });
     article.published = article.published.or(article.modified);
     article.confidence = if article.text.is_empty() { 0.0 } else { 0.8 };
     let many = lines.iter().filter(|l| is_candidate(l)).nth(INDEX - 1).is_some();
