@@ -119,6 +119,7 @@ pub(super) fn resumed(lines: &[Line], last: usize, article: &Article) -> Option<
             && !l.bullet
             && is_running(l)
             && count(&l.text) >= PARAGRAPH
+            && !l.text.ends_with(['?', '？', '؟'])
             && !is_aside(l)
             && !on_author(l, article)
     };

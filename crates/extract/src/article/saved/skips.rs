@@ -13,6 +13,8 @@ const HEADING: u32 = 7;
 const END: u32 = 12;
 /// A list has at most so many lines.
 const LIST: usize = 24;
+/// And at least so many.
+const LINKS: usize = 2;
 /// The text goes on within so many lines above and below it.
 const TEXT: usize = 3;
 /// A credit has at most so many words, its caption so many more.
@@ -93,7 +95,13 @@ pub(super) fn lists(lines: &mut [Line], own: &mut [bool]) {
         };
         let heading = i.saturating_add(1);
         let within = lines.get(heading.saturating_add(1)..end).unwrap_or_default();
+        // What runs on between is left out only where it is said that one may read on behind it.
+        let told = told_end(lines, i).is_some();
         let runs = within.iter().any(|l| is_running(l) && !l.text.ends_with(['?', '？', '؟']));
+        if runs && !told || within.len() < LINKS {
+            i = i.saturating_add(1);
+            continue;
+        }
         for (k, own) in own.iter_mut().enumerate().take(end.saturating_add(1)).skip(i) {
             *own = if runs { true } else { *own && k != heading || k == i || k == end };
         }
