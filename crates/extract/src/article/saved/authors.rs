@@ -34,6 +34,7 @@ pub(super) fn is_author(head: &[Line], i: usize, all: &[Line]) -> bool {
         || phrases().is("titles", &fold_key(text.split(' ').next().unwrap_or_default()))
         || line.bullet
         || in_state(&line.text)
+        || is_from(&text) && before.is_some_and(|b| is_person(&b.text))
         || count(&line.text) > 8
         || is_sentence(&line.text)
         || section(&text).is_some()
@@ -115,6 +116,13 @@ pub(super) fn author_above(above: &[Line], all: &[Line], article: &mut Article) 
     if let Some(line) = found.and_then(|i| near.get(i)).filter(|_| dated && article.authors.is_empty()) {
         push_author(article, &bare(&line.text));
     }
+}
+
+/// "De Montelva", "From Oldmark": where the one writes whose name stands above.
+pub(super) fn is_from(text: &str) -> bool {
+    const FROM: [&str; 12] =
+        ["De", "Da", "Do", "Desde", "From", "Aus", "Depuis", "En", "Em", "Dari", "In", "Din"];
+    text.split_once(' ').is_some_and(|(word, place)| FROM.contains(&word) && count(place) <= 2)
 }
 
 /// "Poços de Caldas (MG)": a place and the letters of its state.

@@ -17,6 +17,8 @@ const SHOWN: std::ops::RangeInclusive<u32> = 5..=45;
 /// A list within the text has at most so many lines, and so many paragraphs at the least follow it.
 const LIST: usize = 10;
 const RESUMED: usize = 2;
+/// So many lines are asked whether they are what a picture shows.
+const ASKED: usize = 12;
 /// Paragraphs behind a list have at least so many words.
 const PARAGRAPH: u32 = 10;
 
@@ -70,7 +72,13 @@ pub(super) fn photographed_at(name: &Line, shown: Option<&Line>) -> Option<Image
 }
 
 /// A long line between paragraphs that is no sentence and names nobody of whom they do not speak: what a picture shows.
-pub(super) fn is_shown(line: &Line, next: Option<&Line>, subject: &Subject) -> bool {
+pub(super) fn is_shown(
+    line: &Line,
+    next: Option<&Line>,
+    paragraphs: &[String],
+    article: &Article,
+    asked: &mut usize,
+) -> bool {
     let text = line.text.as_str();
     if line.gap == 0
         || next.is_none_or(|n| n.gap == 0)
@@ -86,7 +94,13 @@ pub(super) fn is_shown(line: &Line, next: Option<&Line>, subject: &Subject) -> b
         .skip(1)
         .filter(|w| w.chars().count() > 2 && w.starts_with(char::is_uppercase))
         .collect();
-    names.len() >= 3 && names.iter().all(|n| subject.tells(n))
+    // In a long text only the first few are asked.
+    if names.len() < 3 || *asked >= ASKED {
+        return false;
+    }
+    *asked = asked.saturating_add(1);
+    let subject = Subject::of_paragraphs(article, paragraphs);
+    names.iter().all(|n| subject.tells(n))
 }
 
 /// Behind a list at the end of what was taken for the text it may go on: from which line to which.
@@ -105,6 +119,7 @@ pub(super) fn resumed(lines: &[Line], last: usize, article: &Article) -> Option<
             && !l.bullet
             && is_running(l)
             && count(&l.text) >= PARAGRAPH
+            && !l.text.ends_with(['?', '？', '؟'])
             && !is_aside(l)
             && !on_author(l, article)
     };

@@ -297,6 +297,9 @@ impl State<'_> {
             self.named_at = i;
             return;
         }
+        if super::authors::is_from(text) && over.is_some_and(Line::is_person) {
+            return;
+        }
         let name = name_alone(line, i.checked_sub(1).and_then(|b| head.get(b)), date.or(next))
             .or_else(|| (i <= FAR && is_author(head, i, all)).then(|| bylines::bare(text)));
         if let Some(name) = name.map(|n| bylines::bare(&n)) {

@@ -37,6 +37,7 @@ mod splits;
 mod steps;
 mod subject;
 mod taken;
+mod takes;
 mod told;
 mod topics;
 mod wall;

@@ -3,8 +3,7 @@
 use super::bylines::is_outlet;
 use super::credits;
 use super::furniture::is_advertisement;
-use super::lengths::clock;
-use super::lines::{Line, byline, is_dateline, is_sentence, number};
+use super::lines::{Line, is_sentence, number};
 use super::links::{is_kicker, related};
 use super::phrases::phrases;
 use super::topics;
@@ -103,7 +102,7 @@ pub(super) fn heads(lines: &[Line], at: usize) -> bool {
         l.is_some_and(|n| n.gap == 0 && !n.parted && is_headline(n, unnumbered(&n.text), 0, false))
     };
     let get = |k: usize| lines.get(at.saturating_add(k));
-    let Some(line) = get(0).filter(|l| is_heading(l) && headline(get(1))) else { return false };
+    let Some(line) = get(0).filter(|l| headline(get(1)) && is_heading(l)) else { return false };
     let text = line.text.as_str();
     let more = text.strip_prefix("More ").or_else(|| text.strip_prefix("MORE "));
     if more.is_some_and(|part| part.starts_with(char::is_uppercase) && (1..=3).contains(&count(part))) {
@@ -135,9 +134,9 @@ fn is_beside(line: &Line) -> bool {
     let text = line.text.as_str();
     number(rank(text)).is_some()
         || is_advertisement(text)
-        || is_dateline(text)
-        || clock(text).is_some()
-        || byline(text).is_some()
+        || line.is_dateline()
+        || line.is_clock()
+        || line.is_byline()
 }
 
 /// "4.": the number alone.

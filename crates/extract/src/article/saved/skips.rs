@@ -13,6 +13,8 @@ const HEADING: u32 = 7;
 const END: u32 = 12;
 /// A list has at most so many lines.
 const LIST: usize = 24;
+/// And at least so many.
+const LINKS: usize = 2;
 /// The text goes on within so many lines above and below it.
 const TEXT: usize = 3;
 /// A credit has at most so many words, its caption so many more.
@@ -83,7 +85,7 @@ pub(super) fn again(lines: &[Line]) -> Vec<bool> {
 }
 
 /// "Skip Most read and continue reading", "Most read", …, "End of Most read": in whatever language, the first line and the last
-/// hold the heading. They are the page's own; what stands between are links, or, where it runs on, an invitation.
+/// hold the heading, or the first one says that one may read on. They are the page's own; what stands between are links, or, where it runs on, an invitation.
 pub(super) fn lists(lines: &mut [Line], own: &mut [bool]) {
     let mut i = 0;
     while i < lines.len() {
@@ -93,7 +95,13 @@ pub(super) fn lists(lines: &mut [Line], own: &mut [bool]) {
         };
         let heading = i.saturating_add(1);
         let within = lines.get(heading.saturating_add(1)..end).unwrap_or_default();
+        // What runs on between is left out only where it is said that one may read on behind it.
+        let told = told_end(lines, i).is_some();
         let runs = within.iter().any(|l| is_running(l) && !l.text.ends_with(['?', '？', '؟']));
+        if runs && !told || within.len() < LINKS {
+            i = i.saturating_add(1);
+            continue;
+        }
         for (k, own) in own.iter_mut().enumerate().take(end.saturating_add(1)).skip(i) {
             *own = if runs { true } else { *own && k != heading || k == i || k == end };
         }
@@ -110,23 +118,45 @@ pub(super) fn lists(lines: &mut [Line], own: &mut [bool]) {
 
 /// Where the list ends that is passed over at `at`.
 fn list_end(lines: &[Line], at: usize) -> Option<usize> {
-    let (past, heading) = (lines.get(at)?, lines.get(at.saturating_add(1))?);
-    if count(&past.text) > PAST || count(&heading.text) > HEADING || is_sentence(&past.text) || past.bullet {
+    let past = lines.get(at)?;
+    if count(&past.text) > PAST || is_sentence(&past.text) || past.bullet {
         return None;
     }
-    let key = heading.key();
-    let letters = key.chars().count();
-    let says = letters >= LETTERS || letters == 2 && key.chars().all(is_dense);
-    let holds = |l: &Line| l.key().len() > key.len() && l.key().contains(key);
-    if !says || !holds(past) {
-        return None;
-    }
-    let rest = lines.iter().enumerate().skip(at.saturating_add(2)).take(LIST);
-    let (end, _) =
-        rest.filter(|(_, l)| count(&l.text) <= END && !is_sentence(&l.text)).find(|(_, l)| holds(l))?;
+    let end = named_end(lines, at).or_else(|| told_end(lines, at))?;
     // Menus name their parts in turn too: only within the text it is a list that is passed over.
     let before = lines.iter().take(at).rev().take(TEXT).any(is_running);
     let after = lines.iter().skip(end.saturating_add(1)).take(TEXT);
     let after = after.into_iter().any(|l| is_running(l) && !is_furniture(&l.text));
     (before && after && end > at.saturating_add(2)).then_some(end)
+}
+
+/// By the heading that both the first line and the last one hold.
+fn named_end(lines: &[Line], at: usize) -> Option<usize> {
+    let (past, heading) = (lines.get(at)?, lines.get(at.saturating_add(1))?);
+    let key = heading.key();
+    let letters = key.chars().count();
+    let says = letters >= LETTERS || letters == 2 && key.chars().all(is_dense);
+    let holds = |l: &Line| l.key().len() > key.len() && l.key().contains(key);
+    if count(&heading.text) > HEADING || !says || !holds(past) {
+        return None;
+    }
+    let rest = lines.iter().enumerate().skip(at.saturating_add(2)).take(LIST);
+    rest.filter(|(_, l)| is_end(l)).find(|(_, l)| holds(l)).map(|(k, _)| k)
+}
+
+/// The same where the first line says that one may read on behind it: its last one has two of its words, or says that it ends.
+fn told_end(lines: &[Line], at: usize) -> Option<usize> {
+    let past = lines.get(at).filter(|l| phrases().holds("go-on", l.key()) && count(&l.text) > 2)?;
+    let long = |w: &&str| w.chars().count() > LETTERS;
+    let said: Vec<&str> = past.key().split(' ').filter(long).collect();
+    let ends = |l: &Line| {
+        let shared = l.key().split(' ').filter(long).filter(|w| said.contains(w)).count();
+        shared >= 2 || phrases().begins("end-of", l.key()).is_some()
+    };
+    let rest = lines.iter().enumerate().skip(at.saturating_add(2)).take(LIST);
+    rest.filter(|(_, l)| is_end(l)).find(|(_, l)| ends(l)).map(|(k, _)| k)
+}
+
+fn is_end(line: &Line) -> bool {
+    count(&line.text) <= END && !is_sentence(&line.text)
 }

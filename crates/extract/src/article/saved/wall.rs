@@ -7,7 +7,7 @@ use super::phrases::phrases;
 use crate::article::words::count;
 
 /// A line of a wall has at most so many words.
-const LONGEST: u32 = 40;
+const LONGEST: u32 = 32;
 /// From one of its lines to the next are at most so many others.
 const BETWEEN: usize = 4;
 /// So many words run on in a paragraph of the text and not in an offer.
