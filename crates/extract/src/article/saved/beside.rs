@@ -27,7 +27,7 @@ const PARAGRAPH: u32 = 10;
 pub(super) fn bulleted(lines: &[Line], i: usize) -> usize {
     let above = i.checked_sub(1).and_then(|b| lines.get(b));
     let ended = |l: &Line| is_running(l) && !l.bullet && !l.text.ends_with([':', '：', ';']);
-    if !lines.get(i).is_some_and(|l| l.gap > 0) || !above.is_some_and(ended) {
+    if lines.get(i).is_none_or(|l| l.gap == 0) || !above.is_some_and(ended) {
         return 0;
     }
     let headline = |l: &Line| {

@@ -72,7 +72,7 @@ pub(super) fn way_at_top(above: &[Line], article: &mut Article) {
         return;
     }
     let desk = |l: &Line| l.is_topic() && phrases().is("desks", l.key());
-    let from = above.iter().position(|l| desk(l)).filter(|at| *at <= 1);
+    let from = above.iter().position(desk).filter(|at| *at <= 1);
     let Some(from) = from else { return };
     let steps = above.iter().skip(from);
     let steps: Vec<&Line> =
@@ -98,7 +98,7 @@ pub(super) fn counted(lines: &[Line], article: &mut Article) {
 
 /// Names that no author bears: the place below each of several names, as "Jane Doe", "Ottawa", "John Roe", "Quebec City".
 pub(super) fn without_stations(lines: &[Line], article: &mut Article) {
-    let is_author = |l: &Line| article.authors.iter().any(|a| *a == l.text);
+    let is_author = |l: &Line| article.authors.contains(&l.text);
     let stations: Vec<String> = lines
         .windows(4)
         .filter_map(|w| match w {
