@@ -99,6 +99,10 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
     if names.iter().any(|n| !letters(n)) {
         names.retain(|n| !letters(n));
     }
+    // "Von Jana Krüger, Bad Rinteln"
+    if names.len() > 1 {
+        names.retain(|n| phrases().begins("places", &fold_key(n)).is_none());
+    }
     // A place or the outlet may follow the people: "By Jane Doe and John Roe, Berlin".
     if names.iter().any(|n| n.contains(' ')) {
         names.retain(|n| n.contains(' '));
