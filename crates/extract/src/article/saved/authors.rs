@@ -154,6 +154,12 @@ fn in_state(text: &str) -> bool {
 
 /// Letters of a script without capitals, and nothing else.
 fn is_caseless(text: &str) -> bool {
-    text.chars()
-        .all(|c| c == ' ' || !c.is_ascii() && !c.is_uppercase() && !c.is_lowercase() && !c.is_numeric())
+    text.chars().all(|c| {
+        c == ' '
+            || !matches!(c, '【' | '】' | '「' | '」' | '（' | '）')
+                && !c.is_ascii()
+                && !c.is_uppercase()
+                && !c.is_lowercase()
+                && !c.is_numeric()
+    })
 }

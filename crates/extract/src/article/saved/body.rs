@@ -162,6 +162,11 @@ impl<'t> Body<'t> {
                 i += links;
                 continue;
             }
+            if let Some((headline, lines)) = beside::promoted(body, i).filter(|_| self.section.is_none()) {
+                related(headline, article);
+                i += lines;
+                continue;
+            }
             if let Some(image) = beside::photographed(body, i).filter(|_| self.section.is_none()) {
                 article.image.get_or_insert(image);
                 i += 2;

@@ -6,7 +6,7 @@ use super::lines::{Line, comments, is_running, number};
 use super::phrases::phrases;
 use super::topics;
 use crate::article::Article;
-use crate::article::words::{count, fold_key};
+use crate::article::words::{count, fold_key, is_dense};
 
 /// The site's name stands in so many lines at the top of all.
 const TOP: usize = 2;
@@ -40,7 +40,13 @@ pub(super) fn without_site(above: &[Line], article: &mut Article) {
     let latin = |t: &str| t.chars().filter(|c| c.is_alphabetic()).all(|c| c.is_ascii());
     let foreign = latin(&first.text)
         && article.title.as_deref().is_some_and(|t| !t.chars().any(|c| c.is_ascii_alphabetic()));
-    if shouted || foreign {
+    // "明報", "新京报": a paper's name.
+    let paper = key.chars().count() <= 6
+        && key.chars().all(is_dense)
+        && ["報", "报", "新聞", "新闻", "通信", "通訊", "通讯社", "ニュース"]
+            .iter()
+            .any(|e| key.ends_with(e));
+    if shouted || foreign || paper {
         article.topics.retain(|t| fold_key(t) != key);
     }
 }

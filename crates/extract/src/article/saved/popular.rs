@@ -170,6 +170,7 @@ fn is_headline(line: &Line, title: &str, taken: usize, dotted: bool) -> bool {
         && !line.is_furniture()
         && !is_outlet(title)
         && !credits::is_credit(title)
+        && !credits::is_captioned_by_agency(title)
         && phrases().own_share(line.key()) < OWN
 }
 
