@@ -149,6 +149,14 @@ pub(super) fn resumed(lines: &[Line], last: usize, article: &Article) -> Option<
     let run = lines.iter().skip(from).take_while(paragraph).count();
     // Where headlines and what tells of them take turns, a headline follows.
     let until = from.saturating_add(run);
-    let ends = lines.get(until).is_none_or(|l| l.section().is_some() || l.parted || is_aside(l));
-    (list > 0 && run >= RESUMED && ends).then_some(from..until)
+    let ends = lines.get(until).is_none_or(|l| {
+        let few = l.gap > 0 && !is_sentence(&l.text) && count(&l.text) < PARAGRAPH;
+        few || l.section().is_some() || l.parted || is_aside(l)
+    });
+    // One alone speaks of what the headline does.
+    let one = || {
+        let subject = Subject::of(&Article { title: article.title.clone(), ..Article::default() });
+        run == 1 && lines.get(from).is_some_and(|l| subject.hints(&l.text))
+    };
+    (list > 0 && (run >= RESUMED || one()) && ends).then_some(from..until)
 }
