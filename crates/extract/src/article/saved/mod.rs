@@ -228,7 +228,7 @@ fn by_rules(
         article.text = format!("{opened}\n\n{}", article.text);
     }
     over::over((text, lines), above, line, label.is_some(), &mut article);
-    own::without_site(above, &mut article);
+    own::without_site(above, lines, &mut article);
     own::way_at_top(above, &mut article);
     own::without_tickers(lines, &mut article);
     own::counted(lines, &mut article);

@@ -21,7 +21,7 @@ const PRICE: u32 = 3;
 
 /// The site's name at the top of all is no label of the article, where others stand over the headline too: alone in capitals, or
 /// in Latin letters where the headline has none.
-pub(super) fn without_site(above: &[Line], article: &mut Article) {
+pub(super) fn without_site(above: &[Line], lines: &[Line], article: &mut Article) {
     if above.len() > MENU || article.topics.len() < 2 {
         return;
     }
@@ -46,7 +46,15 @@ pub(super) fn without_site(above: &[Line], article: &mut Article) {
         && ["報", "报", "新聞", "新闻", "通信", "通訊", "通讯社", "ニュース"]
             .iter()
             .any(|e| key.ends_with(e));
-    if shouted || foreign || paper {
+    // "Photo: Jane Doe / NRK": pictures are the site's own.
+    let short = first.text.chars().count() <= 5 && shouts(&first.text);
+    let owns = short
+        && lines.iter().any(|l| {
+            l.text
+                .strip_suffix(&first.text)
+                .is_some_and(|c| c.ends_with(['/', ' ']) && c.trim_end().ends_with('/'))
+        });
+    if shouted || foreign || paper || owns {
         article.topics.retain(|t| fold_key(t) != key);
     }
 }
