@@ -156,8 +156,9 @@ pub(super) fn after(lines: &[Line], labels: &Labels, article: &mut Article) {
             continue;
         }
         // Labels in one line that the article tells, under whatever heading.
-        let row = if i <= NEAR && text.contains(" | ") { super::steps::row(text) } else { Vec::new() };
+        let row: Vec<&str> = text.split(" | ").filter(|_| i <= NEAR && text.contains(" | ")).collect();
         if row.len() > 1
+            && row.iter().all(|l| is_topic(l))
             && row.iter().filter(|l| labels.subject.tells(l)).count().saturating_mul(2) >= row.len()
         {
             row.iter().for_each(|l| topics::push(article, l));

@@ -6,7 +6,7 @@ use super::phrases::phrases;
 use super::sections::section;
 use super::{credits, push_author};
 use crate::article::Article;
-use crate::article::words::{count, fold_key};
+use crate::article::words::{count, fold_key, is_dense};
 
 /// A reporter named within a text stands within so many characters of its start.
 const OPENING: usize = 60;
@@ -25,6 +25,11 @@ pub(super) fn is_author(head: &[Line], i: usize, all: &[Line]) -> bool {
         .text
         .split_once(": ")
         .is_some_and(|(place, who)| count(place) <= 2 && (2..=4).contains(&count(who)) && is_caseless(&text));
+    // "طرابلس - ليلى حداد", "佐々木 悠介": over the date.
+    let dated = || head.iter().skip(i.saturating_add(1)).take(2).any(|l| is_dateline(&l.text));
+    if (behind_place(&line.text).is_some() || is_spaced_dense(&text)) && dated() && !line.bullet {
+        return true;
+    }
     // A name in a script without capitals, over the date.
     let plain = (2..=3).contains(&count(&text))
         && is_caseless(&text)
@@ -118,6 +123,22 @@ pub(super) fn author_above(above: &[Line], all: &[Line], article: &mut Article) 
     }
 }
 
+/// A name behind the place where it was written, in a script without capitals: "طرابلس - ليلى حداد".
+pub(super) fn behind_place(text: &str) -> Option<&str> {
+    let (place, who) = text.split_once(" - ").or_else(|| text.split_once(" – "))?;
+    (count(place) <= 2 && (2..=3).contains(&count(who)) && is_caseless(who) && is_caseless(place))
+        .then_some(who)
+}
+
+/// "佐々木 悠介": the two parts of a name in a script without spaces.
+fn is_spaced_dense(text: &str) -> bool {
+    let parts: Vec<usize> = text
+        .split([' ', '\u{3000}'])
+        .map(|p| if p.chars().all(|c| is_dense(c) || c == '々') { p.chars().count() } else { 0 })
+        .collect();
+    parts.len() == 2 && parts.iter().all(|n| (1..=3).contains(n)) && !is_outlet(text)
+}
+
 /// "De Montelva", "From Oldmark": where the one writes whose name stands above.
 pub(super) fn is_from(text: &str) -> bool {
     const FROM: [&str; 12] =
@@ -133,6 +154,12 @@ fn in_state(text: &str) -> bool {
 
 /// Letters of a script without capitals, and nothing else.
 fn is_caseless(text: &str) -> bool {
-    text.chars()
-        .all(|c| c == ' ' || !c.is_ascii() && !c.is_uppercase() && !c.is_lowercase() && !c.is_numeric())
+    text.chars().all(|c| {
+        c == ' '
+            || !matches!(c, '【' | '】' | '「' | '」' | '（' | '）')
+                && !c.is_ascii()
+                && !c.is_uppercase()
+                && !c.is_lowercase()
+                && !c.is_numeric()
+    })
 }

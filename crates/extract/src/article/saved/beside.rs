@@ -12,6 +12,8 @@ use crate::article::{Article, Image};
 /// Links with bullets between paragraphs are at most so many, each of so many words.
 const LINKS: usize = 4;
 const HEADLINE: std::ops::RangeInclusive<u32> = 6..=26;
+/// What tells of another story below its headline has at most so many words.
+const TEASER: u32 = 30;
 /// What a picture shows has so many words.
 const SHOWN: std::ops::RangeInclusive<u32> = 5..=45;
 /// A list within the text has at most so many lines, and so many paragraphs at the least follow it.
@@ -27,7 +29,7 @@ const PARAGRAPH: u32 = 10;
 pub(super) fn bulleted(lines: &[Line], i: usize) -> usize {
     let above = i.checked_sub(1).and_then(|b| lines.get(b));
     let ended = |l: &Line| is_running(l) && !l.bullet && !l.text.ends_with([':', '：', ';']);
-    if !lines.get(i).is_some_and(|l| l.gap > 0) || !above.is_some_and(ended) {
+    if lines.get(i).is_none_or(|l| l.gap == 0) || !above.is_some_and(ended) {
         return 0;
     }
     let headline = |l: &Line| {
@@ -41,6 +43,27 @@ pub(super) fn bulleted(lines: &[Line], i: usize) -> usize {
     let all = (1..=LINKS).contains(&run) && rest().take(run).all(headline);
     let next = lines.get(i.saturating_add(run));
     if all && next.is_some_and(|l| l.gap > 0 && is_running(l)) { run } else { 0 }
+}
+
+/// A label, another story's headline, what tells of it and its date, one close below the other between paragraphs: the headline
+/// and how many lines they are.
+pub(super) fn promoted(lines: &[Line], i: usize) -> Option<(&str, usize)> {
+    let at = |k: usize| lines.get(i.saturating_add(k));
+    let (label, headline) = (at(0)?, at(1)?);
+    let told = at(2).filter(|l| l.gap == 0 && is_sentence(&l.text) && count(&l.text) <= TEASER && !l.bullet);
+    let last = 2_usize.saturating_add(usize::from(told.is_some()));
+    let dated = at(last).is_some_and(|l| l.is_dateline() && l.gap <= 1);
+    let end = at(last.saturating_add(1)).is_some_and(|l| l.gap > 0);
+    (label.gap > 0
+        && label.is_topic()
+        && label.section().is_none()
+        && headline.gap == 0
+        && HEADLINE.contains(&count(&headline.text))
+        && !headline.text.ends_with(['.', ':', '。'])
+        && !headline.bullet
+        && dated
+        && end)
+        .then_some((headline.text.as_str(), last.saturating_add(1)))
 }
 
 /// A photographer's name alone over what the picture shows, both apart from the paragraphs.
@@ -126,6 +149,14 @@ pub(super) fn resumed(lines: &[Line], last: usize, article: &Article) -> Option<
     let run = lines.iter().skip(from).take_while(paragraph).count();
     // Where headlines and what tells of them take turns, a headline follows.
     let until = from.saturating_add(run);
-    let ends = lines.get(until).is_none_or(|l| l.section().is_some() || l.parted || is_aside(l));
-    (list > 0 && run >= RESUMED && ends).then_some(from..until)
+    let ends = lines.get(until).is_none_or(|l| {
+        let few = l.gap > 0 && !is_sentence(&l.text) && count(&l.text) < PARAGRAPH;
+        few || l.section().is_some() || l.parted || is_aside(l)
+    });
+    // One alone speaks of what the headline does.
+    let one = || {
+        let subject = Subject::of(&Article { title: article.title.clone(), ..Article::default() });
+        run == 1 && lines.get(from).is_some_and(|l| subject.hints(&l.text))
+    };
+    (list > 0 && (run >= RESUMED || one()) && ends).then_some(from..until)
 }

@@ -13,8 +13,9 @@ use super::lengths::clock;
 use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_sentence, number};
 use super::links::{is_kicker, related};
 use super::media::{picture_within, video};
-use super::paragraphs::{SUBHEAD, is_question, is_quoted, labels, on_author, repeated};
+use super::paragraphs::{SUBHEAD, is_labelled, is_question, is_quoted, labels, on_author, repeated};
 use super::phrases::phrases;
+use super::popular;
 use super::sections::{Section, announces, pointed_to};
 use super::subject::Subject;
 use super::topics;
@@ -30,6 +31,9 @@ const MENU: usize = 4;
 const RUN: usize = 16;
 /// The same where other stories are told by words.
 pub(super) const MARKED_SUBHEAD: u32 = 8;
+
+/// So many paragraphs that begin with a word of what they tell show that others do.
+const LABELLED: usize = 2;
 
 /// The body and what follows it.
 #[derive(Default)]
@@ -66,6 +70,8 @@ pub(super) struct Body<'t> {
     pub(super) cut: Option<usize>,
     /// So many lines were asked whether they are what a picture shows.
     pub(super) asked: usize,
+    /// Several paragraphs begin with a word of what they tell: "Details: …".
+    pub(super) labelled: bool,
     /// So many of the first lines are the text's where they are sentences.
     pub(super) opens: usize,
     /// The lines with which the text goes on behind a list.
@@ -126,6 +132,8 @@ impl<'t> Body<'t> {
         let answers =
             |i: usize| body.get(i.saturating_add(1)).is_some_and(|l| is_running(l) && !l.text.ends_with('?'));
         self.asks = body.iter().enumerate().filter(|(i, l)| is_question(&l.text) && answers(*i)).count();
+        let labelled = body.iter().enumerate().filter(|(i, l)| self.is_own(*i) && is_labelled(&l.text));
+        self.labelled = labelled.take(LABELLED).count() == LABELLED;
         let said = Said::new(body);
         let (mut i, mut no_labels) = (0, 0);
         while let Some(line) = body.get(i) {
@@ -152,6 +160,11 @@ impl<'t> Body<'t> {
                     .take(links)
                     .for_each(|l| related(pointed_to(&l.text).unwrap_or(&l.text), article));
                 i += links;
+                continue;
+            }
+            if let Some((headline, lines)) = beside::promoted(body, i).filter(|_| self.section.is_none()) {
+                related(headline, article);
+                i += lines;
                 continue;
             }
             if let Some(image) = beside::photographed(body, i).filter(|_| self.section.is_none()) {
@@ -207,6 +220,15 @@ impl<'t> Body<'t> {
                     i += run.len();
                     continue;
                 }
+            }
+            // A heading that is not known, over links of which the model takes none.
+            let own = |k: usize| self.is_own(i.saturating_add(k));
+            if self.section.is_none() && !(0..3).any(own) && popular::heads(body, i) {
+                (self.section, self.linked, self.link_words, self.close) =
+                    (Some(Section::Related), 0, 0, false);
+                self.bulleted = true;
+                i += 1;
+                continue;
             }
             if self.is_taken(body, i, article) {
                 (self.section, self.named) = (None, false);

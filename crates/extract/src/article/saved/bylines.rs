@@ -156,7 +156,7 @@ pub(super) fn is_glued(word: &str) -> bool {
 
 /// "記者陳怡秀／雲林報導": the reporter's name.
 pub(super) fn reporter(text: &str) -> Option<String> {
-    let letter = |c: &char| is_dense(*c) || ('가'..='힣').contains(c);
+    let letter = |c: &char| is_dense(*c) || *c == '々' || ('가'..='힣').contains(c);
     // "윤가람 기자", "기자 윤가람"
     if let Some((before, after)) = text.split_once("기자") {
         let after: String = after.trim_start_matches([' ', ':']).chars().take_while(letter).collect();
@@ -217,7 +217,8 @@ pub(super) fn without_place(text: &str) -> &str {
 
 /// A name in a script without spaces: a few characters and nothing else.
 pub(super) fn is_dense_name(text: &str) -> bool {
-    (2..=6).contains(&text.chars().count()) && text.chars().all(|c| is_dense(c) || ('가'..='힣').contains(&c))
+    (2..=6).contains(&text.chars().count())
+        && text.chars().all(|c| is_dense(c) || c == '々' || ('가'..='힣').contains(&c))
 }
 
 /// A name without what stands around it: "Serkan Özbayır / Edremit", "Jane Doe (London)", "Amman: Jane Doe".

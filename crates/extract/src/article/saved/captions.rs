@@ -40,6 +40,7 @@ pub(crate) fn caption(text: &str) -> Option<(String, String)> {
         .or_else(|| taken::joined(text))
         .or_else(|| taken::shot(text))
         .or_else(|| taken::given(text))
+        .or_else(|| taken::slashed_dense(text))
         .or_else(|| named_after(text))
         .or_else(|| piped(text))
         .or_else(|| agency_after(text))

@@ -143,6 +143,12 @@ pub(super) fn of_agency(credit: &str) -> bool {
             .any(|p| phrases().begins("agencies", &p).is_some() && count(&p) <= 6)
 }
 
+/// A picture's words behind which an agency's credit stands: they may stand over the headline of another story.
+pub(super) fn is_captioned_by_agency(text: &str) -> bool {
+    text.contains('/')
+        && caption(text).is_some_and(|(shows, credit)| count(&shows) >= 3 && of_agency(&credit))
+}
+
 /// An agency's name alone.
 pub(super) fn is_agency(text: &str) -> bool {
     if text.len() > CREDIT {

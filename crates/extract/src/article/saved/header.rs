@@ -300,8 +300,11 @@ impl State<'_> {
         if super::authors::is_from(text) && over.is_some_and(Line::is_person) {
             return;
         }
-        let name = name_alone(line, i.checked_sub(1).and_then(|b| head.get(b)), date.or(next))
-            .or_else(|| (i <= FAR && is_author(head, i, all)).then(|| bylines::bare(text)));
+        let name =
+            name_alone(line, i.checked_sub(1).and_then(|b| head.get(b)), date.or(next)).or_else(|| {
+                let behind = super::authors::behind_place(text).map(str::to_owned);
+                (i <= FAR && is_author(head, i, all)).then(|| behind.unwrap_or_else(|| bylines::bare(text)))
+            });
         if let Some(name) = name.map(|n| bylines::bare(&n)) {
             if article.authors.is_empty()
                 || self.named > 0

@@ -27,6 +27,9 @@ pub(super) fn related(text: &str, article: &mut Article) {
         return;
     }
     let text = unmarked(unlisted(text.trim_start_matches(['→', '▶', '►', '▸', '⇒', ' '])));
+    if super::credits::is_captioned_by_agency(text) {
+        return;
+    }
     if text.contains('©') || phrases().holds("services", &fold_key(text)) {
         return;
     }

@@ -85,7 +85,7 @@ pub(super) fn picture(lines: &[Line], i: usize, article: &mut Article) -> Option
     // The photographer's name over what the picture shows, at the end of all that stands over the text.
     if !article.authors.is_empty()
         && i > 0
-        && !byline(text).is_some()
+        && byline(text).is_none()
         && lines.get(i.saturating_add(2)).is_none()
         && next.is_some_and(|n| n.gap == 0 && !n.parted)
         && let Some(image) = super::beside::photographed_at(line, next)

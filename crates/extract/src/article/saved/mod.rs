@@ -103,7 +103,10 @@ pub(crate) fn read(text: &str, hints: &Hints<'_>, model: &Model, judge: &Judge) 
     // What a picture shows, told to those who do not see it, over the picture's source is no headline.
     let source = |at: usize| {
         let next = lines.get(at.saturating_add(1));
-        next.is_some_and(|l| credits::labelled(&l.text, "image-source").is_some())
+        next.is_some_and(|l| {
+            let labelled = l.gap == 0 && l.text.contains(':') && credits::credit_alone(&l.text).is_some();
+            labelled || credits::labelled(&l.text, "image-source").is_some()
+        })
     };
     let at = if at.is_some_and(source) { ruled_at.filter(|r| !source(*r)).or(at) } else { at };
     let at = at.map(|at| told_again(&lines, at, &verdicts));
@@ -228,7 +231,7 @@ fn by_rules(
         article.text = format!("{opened}\n\n{}", article.text);
     }
     over::over((text, lines), above, line, label.is_some(), &mut article);
-    own::without_site(above, &mut article);
+    own::without_site(above, lines, &mut article);
     own::way_at_top(above, &mut article);
     own::without_tickers(lines, &mut article);
     own::counted(lines, &mut article);

@@ -6,7 +6,7 @@ use super::lines::{Line, comments, is_running, number};
 use super::phrases::phrases;
 use super::topics;
 use crate::article::Article;
-use crate::article::words::{count, fold_key};
+use crate::article::words::{count, fold_key, is_dense};
 
 /// The site's name stands in so many lines at the top of all.
 const TOP: usize = 2;
@@ -21,7 +21,7 @@ const PRICE: u32 = 3;
 
 /// The site's name at the top of all is no label of the article, where others stand over the headline too: alone in capitals, or
 /// in Latin letters where the headline has none.
-pub(super) fn without_site(above: &[Line], article: &mut Article) {
+pub(super) fn without_site(above: &[Line], lines: &[Line], article: &mut Article) {
     if above.len() > MENU || article.topics.len() < 2 {
         return;
     }
@@ -40,7 +40,21 @@ pub(super) fn without_site(above: &[Line], article: &mut Article) {
     let latin = |t: &str| t.chars().filter(|c| c.is_alphabetic()).all(|c| c.is_ascii());
     let foreign = latin(&first.text)
         && article.title.as_deref().is_some_and(|t| !t.chars().any(|c| c.is_ascii_alphabetic()));
-    if shouted || foreign {
+    // "明報", "新京报": a paper's name.
+    let paper = key.chars().count() <= 6
+        && key.chars().all(is_dense)
+        && ["報", "报", "新聞", "新闻", "通信", "通訊", "通讯社", "ニュース"]
+            .iter()
+            .any(|e| key.ends_with(e));
+    // "Photo: Jane Doe / NRK": pictures are the site's own.
+    let short = first.text.chars().count() <= 5 && shouts(&first.text);
+    let owns = short
+        && lines.iter().any(|l| {
+            l.text
+                .strip_suffix(&first.text)
+                .is_some_and(|c| c.ends_with(['/', ' ']) && c.trim_end().ends_with('/'))
+        });
+    if shouted || foreign || paper || owns {
         article.topics.retain(|t| fold_key(t) != key);
     }
 }
@@ -72,7 +86,7 @@ pub(super) fn way_at_top(above: &[Line], article: &mut Article) {
         return;
     }
     let desk = |l: &Line| l.is_topic() && phrases().is("desks", l.key());
-    let from = above.iter().position(|l| desk(l)).filter(|at| *at <= 1);
+    let from = above.iter().position(desk).filter(|at| *at <= 1);
     let Some(from) = from else { return };
     let steps = above.iter().skip(from);
     let steps: Vec<&Line> =
@@ -98,7 +112,7 @@ pub(super) fn counted(lines: &[Line], article: &mut Article) {
 
 /// Names that no author bears: the place below each of several names, as "Jane Doe", "Ottawa", "John Roe", "Quebec City".
 pub(super) fn without_stations(lines: &[Line], article: &mut Article) {
-    let is_author = |l: &Line| article.authors.iter().any(|a| *a == l.text);
+    let is_author = |l: &Line| article.authors.contains(&l.text);
     let stations: Vec<String> = lines
         .windows(4)
         .filter_map(|w| match w {

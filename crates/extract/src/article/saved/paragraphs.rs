@@ -10,6 +10,8 @@ use super::{credits, topics};
 use crate::article::Article;
 use crate::article::words::{count, fold_key, is_dense};
 
+/// What is told behind its word has at least so many words.
+const TOLD: u32 = 12;
 /// No name is longer than this, in characters.
 const NAME: usize = 80;
 /// Labels in a row are fewer than this.
@@ -123,6 +125,13 @@ pub(super) fn is_question(text: &str) -> bool {
     bare.len() < text.len()
         && (4..=14).contains(&count(text))
         && !bare.contains(['.', '!', '?', '“', '"', '”', '「', '«', '»'])
+}
+
+/// "Details: The bridge was closed on Monday, the city said …": a paragraph behind a word of what it tells.
+pub(super) fn is_labelled(text: &str) -> bool {
+    text.split_once([':', '：']).is_some_and(|(label, told)| {
+        (1..=3).contains(&count(label)) && label.starts_with(char::is_uppercase) && count(told) >= TOLD
+    })
 }
 
 /// One letter stands for who asks: "Q: What was it like?"

@@ -40,7 +40,9 @@ pub(super) fn list(lines: &[Line], article: &mut Article) -> usize {
         if of_link && next.is_some_and(|n| n.gap > 0) {
             continue;
         }
-        if line.section().is_some() || topics::listed(&line.text).is_some() {
+        // Labels in one line are none of the list's.
+        let row = line.text.contains(" | ") && line.text.split(" | ").all(topics::is_topic);
+        if row || line.section().is_some() || topics::listed(&line.text).is_some() {
             return i;
         }
         // Where a label stands over the first headline, one stands over each.
@@ -170,6 +172,7 @@ fn is_headline(line: &Line, title: &str, taken: usize, dotted: bool) -> bool {
         && !line.is_furniture()
         && !is_outlet(title)
         && !credits::is_credit(title)
+        && !credits::is_captioned_by_agency(title)
         && phrases().own_share(line.key()) < OWN
 }
 

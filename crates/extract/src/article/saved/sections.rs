@@ -65,8 +65,9 @@ pub(super) fn section(text: &str) -> Option<Section> {
     let ends = text.trim_end().ends_with([':', '：']);
     if ends
         && words <= 7
-        && (phrases().begins("pointers", &key).is_some()
-            || phrases().begins("plain-pointers", &key).is_some())
+        && ["pointers", "plain-pointers"]
+            .iter()
+            .any(|l| phrases().begins(l, &key).is_some() || words > 2 && phrases().ends(l, &key))
     {
         return Some(Section::Related);
     }

@@ -173,6 +173,15 @@ fn own(lines: &[Line]) -> Vec<bool> {
         {
             *o = true;
         }
+        // Who edited the text is not who wrote it: a name below its word, where none stands above it.
+        let person = |l: Option<&Line>| l.is_some_and(|l| l.is_person() && l.gap == 0);
+        let over = i.checked_sub(1).and_then(|b| lines.get(b));
+        if phrases().is("editors", &key)
+            && person(lines.get(i.saturating_add(1)))
+            && !(line.gap == 0 && over.is_some_and(|o| o.is_person() && !edited(lines, i)))
+        {
+            own.iter_mut().skip(i).take(2).for_each(|o| *o = true);
+        }
         let rest = || lines.iter().enumerate().skip(i.saturating_add(1));
         if key.starts_with("skip past ") {
             if let Some((end, _)) = rest().take(20).find(|(_, l)| l.key().starts_with("after ")) {
@@ -225,6 +234,16 @@ fn own(lines: &[Line]) -> Vec<bool> {
         }
     }
     own
+}
+
+/// Whether a word over the name above the line at `at` tells who wrote the text: the words stand over the names then.
+fn edited(lines: &[Line], at: usize) -> bool {
+    let word = at.checked_sub(2).and_then(|b| lines.get(b));
+    word.is_some_and(|w| {
+        phrases().is("bylines", w.key())
+            || phrases().is("bylines-colon", w.key())
+            || phrases().is("editors", w.key())
+    }) || at.checked_sub(1).and_then(|b| lines.get(b)).is_some_and(|l| l.is_byline())
 }
 
 /// Under a heading of labels one word of the page's own may be a label, where others follow it: "Archives".

@@ -119,7 +119,8 @@ pub(super) fn lists(lines: &mut [Line], own: &mut [bool]) {
 /// Where the list ends that is passed over at `at`.
 fn list_end(lines: &[Line], at: usize) -> Option<usize> {
     let past = lines.get(at)?;
-    if count(&past.text) > PAST || is_sentence(&past.text) || past.bullet {
+    let on = || phrases().holds("go-on", past.key());
+    if count(&past.text) > PAST || past.bullet || is_sentence(&past.text) && !on() {
         return None;
     }
     let end = named_end(lines, at).or_else(|| told_end(lines, at))?;

@@ -45,3 +45,14 @@ pub(super) fn shot(text: &str) -> Option<(String, String)> {
     let end = if text.contains('。') { "。" } else { "" };
     (name.chars().count() <= 12 && count(before) >= 3).then(|| (format!("{}{end}", bare(before)), bare(name)))
 }
+
+/// `說明。圖／張三`, `说明 图/张三`: in scripts without spaces a word for the picture, a stroke and whose it is.
+pub(super) fn slashed_dense(text: &str) -> Option<(String, String)> {
+    const WORDS: [&str; 8] = ["图/", "图／", "圖/", "圖／", "图｜", "圖｜", "图源/", "摄影/"];
+    let (at, word) = WORDS.iter().find_map(|w| text.rfind(w).map(|at| (at, w)))?;
+    let (shows, whose) = (text.get(..at)?, text.get(at.saturating_add(word.len())..)?);
+    let shows = shows.trim_end_matches([' ', '（', '(', '文', '/', '／']);
+    let whose = whose.trim_end_matches([')', '）', '。']);
+    ((5..=120).contains(&shows.chars().count()) && (2..=16).contains(&whose.chars().count()))
+        .then(|| (shows.to_owned(), whose.trim().to_owned()))
+}

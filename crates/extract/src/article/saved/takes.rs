@@ -5,9 +5,9 @@ use super::inner::is_speech;
 use super::lines::{Line, is_running, is_sentence};
 use super::paragraphs::{
     SUBHEAD, end, is_about, is_aside, is_asked, is_headline_asking, is_headline_between, is_itemized,
-    is_listed, is_question, is_shouted, is_subhead, on_author,
+    is_labelled, is_listed, is_question, is_shouted, is_subhead, on_author,
 };
-use super::sections::Section;
+use super::sections::{Section, pointed_to};
 use super::topics;
 use crate::article::Article;
 use crate::article::words::count;
@@ -16,6 +16,9 @@ use crate::article::words::count;
 const PROMPT: u32 = 14;
 /// Questions with paragraphs between are an interview's from so many on.
 const ASKED: usize = 3;
+
+/// A paragraph behind a word of what it tells stands among the first lines where nothing else tells it.
+const LABELLED: usize = 4;
 
 impl Body<'_> {
     /// The model takes a line for the article's own, or for what goes on from it.
@@ -85,6 +88,10 @@ impl Body<'_> {
             || self.cut == Some(i)
             || self.resumed.contains(&i)
         {
+            return true;
+        }
+        let labelled = self.labelled && self.section.is_none() && i < LABELLED && is_labelled(&line.text);
+        if labelled && line.section().is_none() && pointed_to(&line.text).is_none() {
             return true;
         }
         let link = is_question(&line.text) && line.text.contains([':', '：']);

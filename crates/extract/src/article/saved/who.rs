@@ -26,9 +26,10 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
     }
     // 【張三】, "Jane Doe, Reporter"
     if let Some(name) = text.strip_prefix('【').and_then(|t| t.strip_suffix('】')) {
-        return (2..=12)
-            .contains(&name.chars().count())
-            .then(|| name.split('、').map(str::to_owned).collect());
+        // "【明報專訊】": the outlet's own report.
+        return (!name.ends_with(['訊', '讯', '電', '电', '報', '报', '社'])
+            && (2..=12).contains(&name.chars().count()))
+        .then(|| name.split('、').map(str::to_owned).collect());
     }
     if let Some(name) = super::bylines::glued_by(text) {
         return Some(name);
@@ -79,6 +80,8 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
         Some((name, role)) if super::bylines::is_person(name) && is_role(role) => name.to_owned(),
         _ => who,
     };
+    // "Por Ana Silva, Valor — Lisboa": where she writes.
+    let who = who.split(" — ").next().unwrap_or(&who).to_owned();
     // "Von Jana Krüger, SR": whose she is, by its letters.
     let letters = |w: &str| (2..=5).contains(&w.chars().count()) && w.chars().all(char::is_uppercase);
     let who = match who.rsplit_once(", ") {
@@ -98,6 +101,10 @@ pub(super) fn byline(text: &str) -> Option<Vec<String>> {
     };
     if names.iter().any(|n| !letters(n)) {
         names.retain(|n| !letters(n));
+    }
+    // "Von Jana Krüger, Bad Rinteln"
+    if names.len() > 1 {
+        names.retain(|n| phrases().begins("places", &fold_key(n)).is_none());
     }
     // A place or the outlet may follow the people: "By Jane Doe and John Roe, Berlin".
     if names.iter().any(|n| n.contains(' ')) {
