@@ -8,6 +8,9 @@ use super::{credits, push_author};
 use crate::article::Article;
 use crate::article::words::{count, fold_key, is_dense};
 
+/// What a line on an author says first behind the name, and of how many words it goes on at the least.
+const IS: [&str; 8] = ["is", "was", "ist", "est", "es", "è", "é", "är"];
+const TOLD: u32 = 5;
 /// A reporter named within a text stands within so many characters of its start.
 const OPENING: usize = 60;
 /// So many lines are looked through for what they speak of.
@@ -89,6 +92,32 @@ pub(super) fn below(text: &str) -> Option<Vec<String>> {
     }
     let named = |n: &String| is_person(n) || is_dense_name(n) && !is_outlet(n);
     byline(text).filter(|names| count(text) <= 8 && names.iter().all(named))
+}
+
+/// A name among the labels of which a line below the text says who it is wrote the article: "Jane Doe is a research fellow at …".
+pub(super) fn told_below(lines: &[Line], article: &mut Article) {
+    let is_told = |name: &str| {
+        let told = |l: &Line| {
+            let rest = l.key().strip_prefix(name).and_then(|r| r.strip_prefix(' '));
+            rest.is_some_and(|r| IS.contains(&r.split(' ').next().unwrap_or_default()) && count(r) >= TOLD)
+        };
+        lines.iter().skip(lines.len() / 2).any(told)
+    };
+    if article.authors.is_empty()
+        && let Some(at) = article.topics.iter().position(|t| is_person(t) && is_told(&fold_key(t)))
+    {
+        let name = article.topics.remove(at);
+        push_author(article, &name);
+    }
+    let keys: Vec<String> = article.authors.iter().filter(|a| a.contains(' ')).map(|a| fold_key(a)).collect();
+    let tells = |title: &str| {
+        let title = fold_key(title);
+        keys.iter().any(|k| {
+            let rest = title.strip_prefix(k.as_str()).and_then(|r| r.strip_prefix(' '));
+            rest.is_some_and(|r| IS.contains(&r.split(' ').next().unwrap_or_default()) && count(r) >= TOLD)
+        })
+    };
+    article.related.retain(|r| !tells(&r.title));
 }
 
 /// Leaves out what stands behind an author's name and is none: an outlet by its letters ("ABC Far North"), or a place

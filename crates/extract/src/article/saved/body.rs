@@ -13,6 +13,7 @@ use super::lengths::clock;
 use super::lines::{Line, byline, comments, is_dateline, is_role, is_running, is_sentence, number};
 use super::links::{is_kicker, related};
 use super::media::{picture_within, video};
+use super::numbered::numbered;
 use super::paragraphs::{SUBHEAD, is_labelled, is_question, is_quoted, labels, on_author, repeated};
 use super::phrases::phrases;
 use super::popular;
@@ -74,6 +75,8 @@ pub(super) struct Body<'t> {
     pub(super) labelled: bool,
     /// So many of the first lines are the text's where they are sentences.
     pub(super) opens: usize,
+    /// Numbered subheads and items of the text.
+    pub(super) numbered: Vec<usize>,
     /// The lines with which the text goes on behind a list.
     pub(super) resumed: std::ops::Range<usize>,
 }
@@ -109,6 +112,7 @@ impl<'t> Body<'t> {
     pub(super) fn read(mut self, lines: &[Line], article: &mut Article) {
         self.repeated = repeated(lines);
         self.last_taken = self.taken.and_then(|t| t.iter().rposition(|t| *t));
+        self.numbered = self.taken.map(|t| numbered(lines, t)).unwrap_or_default();
         let mut last = self.last(lines, article);
         if let Some(next) = last.map(|l| l.saturating_add(1)).filter(|n| wall::is_cut(lines, *n)) {
             (last, self.cut) = (Some(next), Some(next));

@@ -196,9 +196,10 @@ pub(super) fn without_brackets(text: &str) -> &str {
 pub(super) fn persons(text: &str) -> Option<Vec<String>> {
     // "Jane Doe and John Roe, staff writers"
     let text = text.rsplit_once(", ").filter(|(_, role)| is_role(role)).map_or(text, |(who, _)| who);
-    let sign = [" | ", ", ", " and ", " und ", " & ", " et ", " y ", " e ", " i ", " / "]
-        .into_iter()
-        .find(|s| text.contains(s))?;
+    let sign =
+        [" | ", ", ", " and ", " und ", " & ", " et ", " y ", " e ", " i ", " en ", " og ", " och ", " / "]
+            .into_iter()
+            .find(|s| text.contains(s))?;
     let parts: Vec<&str> =
         text.split(sign).flat_map(|p| p.split(" and ")).map(|p| without_place(p.trim())).collect();
     let named = parts.iter().filter(|p| is_person(p)).count();

@@ -25,6 +25,9 @@ const BESIDE: usize = 2;
 /// Labels below the headline stand within so many lines, each of so many words.
 const LABELS: usize = 5;
 const LABEL: u32 = 3;
+/// A point has so many words, a label among points no more than these.
+const POINT: u32 = 8;
+const LABELLED: u32 = 2;
 /// Names of more lines than this, one below the other, are no authors.
 const NAMES: usize = 5;
 
@@ -195,6 +198,10 @@ pub(super) fn header_below(head: &[Line], all: &[Line], again: &HashSet<String>,
         }
         i += 1;
         state.line(head, i, summary, all, article);
+    }
+    // Words alone beside whole points are labels.
+    if article.key_points.iter().any(|p| count(p) >= POINT) {
+        article.key_points.retain(|p| count(p) > LABELLED);
     }
     // Where no standfirst stands right below the headline, one may stand elsewhere above the body.
     if article.key_points.is_empty() {

@@ -1,6 +1,7 @@
 //! Headlines of other stories: what stands around them is taken off, what is none is left out.
 
 use super::bylines::is_person;
+use super::furniture::is_advertisement;
 use super::lines::{Line, byline, is_dateline, is_sentence};
 use super::phrases::phrases;
 use crate::article::words::{count, fold_key};
@@ -15,6 +16,9 @@ const LONGEST: u32 = 40;
 pub(super) fn related(text: &str, article: &mut Article) {
     // "María Ruiz | Bruselas", "Von Jana Krüger": who wrote the story above.
     if text.split_once(" | ").is_some_and(|(who, _)| is_person(who)) || is_tail(text) {
+        return;
+    }
+    if is_advertisement(text) {
         return;
     }
     // A note in brackets is the page's or the text's.
@@ -60,6 +64,25 @@ fn without_author(text: &str) -> &str {
         .map(|(title, _)| title)
         .next()
         .unwrap_or(text)
+}
+
+/// Takes their rank off headlines that are numbered one after the other: "1 Why the ferry stopped", "2 Who built it".
+pub(super) fn unranked(list: &mut [Related]) {
+    let rank = |r: &Related| -> Option<u32> {
+        let (digits, title) = r.title.split_once(' ')?;
+        let digits = digits.trim_end_matches(['.', ')']);
+        let is_rank = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        (is_rank && count(title) >= 3).then(|| digits.parse().ok()).flatten()
+    };
+    for run in list.chunk_by_mut(|a, b| rank(a).is_some_and(|n| rank(b) == n.checked_add(1))) {
+        if run.len() > 1 && run.first().and_then(rank) == Some(1) {
+            for r in run {
+                if let Some((_, title)) = r.title.split_once(' ') {
+                    r.title = title.trim_start().to_owned();
+                }
+            }
+        }
+    }
 }
 
 /// "S+ Why the ferry stopped", "Plus Why …": without the mark of what is for subscribers.

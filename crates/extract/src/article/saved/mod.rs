@@ -22,6 +22,7 @@ mod lengths;
 mod lines;
 mod links;
 mod media;
+mod numbered;
 mod over;
 mod own;
 mod paragraphs;
@@ -237,6 +238,7 @@ fn by_rules(
     own::counted(lines, &mut article);
     own::without_stations(lines, &mut article);
     authors::without_places(lines, &mut article);
+    authors::told_below(lines, &mut article);
     if article.authors.is_empty()
         && let Some(names) = article.text.split("\n\n").next().and_then(authors::within)
     {
@@ -287,6 +289,7 @@ fn spoken(text: &str, lines: &[Line]) -> Option<&'static str> {
 }
 
 fn finish(mut article: Article) -> Article {
+    links::unranked(&mut article.related);
     for p in article.text.split("\n\n").filter(|p| !p.is_empty()) {
         article.html.push_str("<p>");
         render::escape(&mut article.html, p);

@@ -27,6 +27,8 @@ const TOP: usize = 3;
 const ADDRESS: usize = 40;
 /// Lines in which a page speaks of itself are no longer than this, in bytes.
 const OWN: usize = 300;
+/// Where more lines than these stand over the labels, some of those may be a menu's.
+const BESIDE: usize = 2;
 /// A label that is told again by the article stands at most so many lines over the headline.
 const NEAR: usize = 14;
 
@@ -111,6 +113,7 @@ pub(super) fn over(
         && !bare
         && !led
         && right.len() > 2
+        && above.len() > right.len().saturating_add(BESIDE)
         && right.first().is_some_and(|r| !r.parted)
         && right.iter().any(|r| again(&r.text));
     if told_again && top.is_none() || several {

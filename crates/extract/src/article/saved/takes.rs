@@ -87,6 +87,7 @@ impl Body<'_> {
         if i < self.opens && is_sentence(&line.text) && !is_aside(line)
             || self.cut == Some(i)
             || self.resumed.contains(&i)
+            || self.numbered.contains(&i)
         {
             return true;
         }

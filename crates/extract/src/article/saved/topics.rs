@@ -42,7 +42,7 @@ pub(super) fn is_topic(text: &str) -> bool {
     if text.len() > TOO_LONG {
         return false;
     }
-    let words = text.split(' ').count();
+    let words = text.split(' ').filter(|w| *w != "&").count();
     let first = text.chars().find(|c| c.is_alphanumeric());
     words <= 4
         && count(text) <= 6
