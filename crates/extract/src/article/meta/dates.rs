@@ -64,7 +64,8 @@ fn pieces(text: &str) -> Vec<Piece> {
 /// Where the digits of other scripts begin: Arabic, Persian, Hindi, Bengali, Thai, full width.
 const ZEROS: [char; 6] = ['٠', '۰', '०', '০', '๐', '０'];
 
-fn digit(c: char) -> Option<u32> {
+/// What a digit says, of whatever script.
+pub(crate) fn digit(c: char) -> Option<u32> {
     if c.is_ascii() {
         return c.to_digit(10);
     }

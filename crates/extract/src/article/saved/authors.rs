@@ -96,28 +96,26 @@ pub(super) fn below(text: &str) -> Option<Vec<String>> {
 
 /// A name among the labels of which a line below the text says who it is wrote the article: "Jane Doe is a research fellow at …".
 pub(super) fn told_below(lines: &[Line], article: &mut Article) {
-    let is_told = |name: &str| {
-        let told = |l: &Line| {
-            let rest = l.key().strip_prefix(name).and_then(|r| r.strip_prefix(' '));
-            rest.is_some_and(|r| IS.contains(&r.split(' ').next().unwrap_or_default()) && count(r) >= TOLD)
-        };
-        lines.iter().skip(lines.len() / 2).any(told)
-    };
+    let below = || lines.iter().skip(lines.len() / 2);
+    let is_told = |name: &str| is_person(name) && below().any(|l| says_who(l.key(), &fold_key(name)));
     if article.authors.is_empty()
-        && let Some(at) = article.topics.iter().position(|t| is_person(t) && is_told(&fold_key(t)))
+        && let Some(at) = article.topics.iter().position(|t| is_told(t))
     {
         let name = article.topics.remove(at);
         push_author(article, &name);
     }
-    let keys: Vec<String> = article.authors.iter().filter(|a| a.contains(' ')).map(|a| fold_key(a)).collect();
-    let tells = |title: &str| {
-        let title = fold_key(title);
-        keys.iter().any(|k| {
-            let rest = title.strip_prefix(k.as_str()).and_then(|r| r.strip_prefix(' '));
-            rest.is_some_and(|r| IS.contains(&r.split(' ').next().unwrap_or_default()) && count(r) >= TOLD)
-        })
-    };
-    article.related.retain(|r| !tells(&r.title));
+    let names: Vec<String> =
+        article.authors.iter().filter(|a| a.contains(' ')).map(|a| fold_key(a)).collect();
+    article.related.retain(|r| {
+        let key = fold_key(&r.title);
+        !names.iter().any(|n| says_who(&key, n))
+    });
+}
+
+/// Whether a folded line says who the one is whose name, folded, it begins with.
+fn says_who(key: &str, name: &str) -> bool {
+    let rest = key.strip_prefix(name).and_then(|r| r.strip_prefix(' '));
+    rest.is_some_and(|r| IS.contains(&r.split(' ').next().unwrap_or_default()) && count(r) >= TOLD)
 }
 
 /// Leaves out what stands behind an author's name and is none: an outlet by its letters ("ABC Far North"), or a place

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::article::meta::dates::digit;
+
 /// Its months, in their order.
 const MONTHS: [&str; 12] =
     ["فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"];
@@ -23,20 +25,11 @@ pub(super) fn day(text: &str) -> Option<Date> {
     })
 }
 
-/// A number in the digits of Persian, Arabic or Latin script.
+/// A number in the digits of whatever script.
 fn number(word: &str) -> Option<i64> {
+    let latin = |c| digit(c).and_then(|value| char::from_digit(value, 10));
     let digits: Option<String> = word.chars().map(latin).collect();
     digits.filter(|d| (1..=4).contains(&d.len()))?.parse().ok()
-}
-
-fn latin(c: char) -> Option<char> {
-    let value = match c {
-        '0'..='9' => u32::from(c).checked_sub(u32::from('0')),
-        '۰'..='۹' => u32::from(c).checked_sub(u32::from('۰')),
-        '٠'..='٩' => u32::from(c).checked_sub(u32::from('٠')),
-        _ => None,
-    };
-    value.and_then(|v| char::from_digit(v, 10))
 }
 
 /// The day of a year, a month (from 0) and a day of that calendar.

@@ -19,10 +19,6 @@ pub(super) fn instant(text: &str) -> Option<Timestamp> {
     let text = turned.as_deref().unwrap_or(text);
     let Some(found) = dates::parse(text) else { return solar(text) };
     let named = |name: &str| text.split([' ', '.', ',', ')', '|', '\u{a0}']).any(|w| w == name);
-    // "06:45 م (توقيت مكة)"
-    if found.offset.is_none() && found.time.is_some() && text.contains("مكة") {
-        return found.instant(Offset::from_hours(3).ok());
-    }
     // "12:45, UK": the time there, an hour later in summer.
     if found.offset.is_none() && found.time.is_some() && (named("UK") || named("London")) {
         let hours = i8::from(is_european_summer(found.date).unwrap_or(false));
@@ -161,6 +157,8 @@ mod tests {
             ("Thursday 12 June 2025 12:45, UK", "2025-06-12T11:45:00Z"),
             ("Thursday 12 January 2025 12:45, UK", "2025-01-12T12:45:00Z"),
             ("۱۶ نوامبر ۲۰۲۴", "2024-11-16T00:00:00Z"),
+            ("21/11/2024-06:45 م (توقيت مكة)", "2024-11-21T15:45:00Z"),
+            ("12 มีนาคม 2567 14:30", "2024-03-12T14:30:00Z"),
             ("١٢ مارس ٢٠٢٥، ٠٣:٤٠ م", "2025-03-12T15:40:00Z"),
         ] {
             assert_eq!(instant(text).map(|t| t.to_string()).as_deref(), Some(want), "{text}");
